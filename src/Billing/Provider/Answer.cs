@@ -1,0 +1,42 @@
+namespace Billing;
+
+/// <summary>
+/// What came back when PPRO was asked something (PPRO §14.2). A decline is an answer like any other, and so is
+/// silence. What a refusal proves depends on how often the request was sent, which only the attempt knows.
+/// </summary>
+public abstract record Answer<T>
+{
+    private Answer()
+    {
+    }
+
+    /// <summary>A 2xx whose body could be read. Success or not is in what it says, never in the code.</summary>
+    public sealed record Said(T Reading) : Answer<T>;
+
+    /// <summary>A 4xx other than 409.</summary>
+    public sealed record Refused(Refusal Refusal) : Answer<T>;
+
+    /// <summary>409, 5xx, a timeout, a broken connection, or a 2xx that could not be read: nobody knows.</summary>
+    public sealed record InDoubt(string Why) : Answer<T>;
+}
+
+/// <summary>A refusal by HTTP status; <paramref name="Message"/> is PPRO's own text, if any.</summary>
+public sealed record Refusal(RefusalKind Kind, int HttpStatus, string? Message);
+
+public enum RefusalKind
+{
+    /// <summary>400, 422 and the like: the request itself is wrong.</summary>
+    Request,
+
+    /// <summary>404 with PPRO's error body: no such thing.</summary>
+    NotFound,
+
+    /// <summary>401 or 403: our credentials are wrong.</summary>
+    Credentials,
+
+    /// <summary>404 or 405 without PPRO's error body: our base URL or path is wrong.</summary>
+    Route,
+
+    /// <summary>429.</summary>
+    RateLimited,
+}

@@ -1,0 +1,82 @@
+namespace Billing;
+
+/// <summary>
+/// One webhook of PPRO, in our words (PPRO §6). Fields that this type of event does not carry are null. An event
+/// whose type we do not know has <see cref="PproEventKind.Unknown"/> and changes nothing.
+/// </summary>
+public sealed record PproEvent
+{
+    /// <summary>PPRO's event id: unique, and what duplicates are known by.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The type as PPRO spells it.</summary>
+    public required string Type { get; init; }
+
+    public required PproEventKind Kind { get; init; }
+
+    public DateTimeOffset? Time { get; init; }
+
+    public string? AgreementProviderId { get; init; }
+
+    /// <summary>Our agreement id, when we made the agreement.</summary>
+    public string? AgreementReference { get; init; }
+
+    public string? ChargeProviderId { get; init; }
+
+    public string? ChargeReference { get; init; }
+
+    public string? RequestUrl { get; init; }
+
+    public string? RequestMethod { get; init; }
+
+    public long? AmountMinorUnits { get; init; }
+
+    public string? CaptureId { get; init; }
+
+    public string? RefundProviderId { get; init; }
+
+    public string? RefundReference { get; init; }
+
+    /// <summary>The capture or refund that a funds event speaks of, and PPRO's word about its funds.</summary>
+    public string? FundsOperationId { get; init; }
+
+    public string? FundsState { get; init; }
+
+    public Failure? Failure { get; init; }
+}
+
+/// <summary>The event types of PPRO §6.3 by what they mean to us.</summary>
+public enum PproEventKind
+{
+    Unknown,
+    AgreementCreated,
+    AgreementAuthenticationPending,
+    AgreementActive,
+    AgreementUpdated,
+    AgreementFailed,
+    AgreementRevokedByConsumer,
+    AgreementRevokedByMerchant,
+    AgreementRevokedByProvider,
+    ChargeCreated,
+    ChargeAuthenticationPending,
+    ChargeProviderConfirmationPending,
+    ChargeAuthorizationSucceeded,
+    ChargeAuthorizationFailed,
+    ChargeCaptureSucceeded,
+    ChargeCaptureFailed,
+    ChargeVoidSucceeded,
+    ChargeVoidFailed,
+    ChargeDiscarded,
+    ChargeDiscardFailed,
+    RefundPending,
+    RefundSucceeded,
+    RefundFailed,
+    FundsStateChanged,
+    InstrumentCreated,
+    InstrumentDetailsUpdated,
+    InstrumentDeleted,
+    ChargebackSucceeded,
+    ReportProcessed,
+    ReportFailed,
+    ReportExpired,
+}
