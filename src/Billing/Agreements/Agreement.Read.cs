@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+
+namespace Billing;
+
+public sealed partial record Agreement
+{
+    /// <summary>
+    /// What PPRO says now. Columns merge forward, whichever of an answer, a read and an event comes first; a status
+    /// never moves back.
+    /// </summary>
+    public Change Read(AgreementReading reading, DateTimeOffset now)
+    {
+        var provider = Provider with
+        {
+            Id = Provider.Id ?? reading.ProviderId,
+            RequestUrl = reading.RequestUrl ?? Provider.RequestUrl,
+            RequestMethod = reading.RequestMethod ?? Provider.RequestMethod,
+            InstrumentId = reading.InstrumentId ?? Provider.InstrumentId,
+            InitialChargeId = reading.InitialChargeId ?? Provider.InitialChargeId,
+            Failure = reading.Failure ?? Provider.Failure,
+            StartDate = Provider.StartDate ?? reading.StartDate,
+            CreatedAt = Provider.CreatedAt ?? reading.CreatedAt,
+            UpdatedAt = Latest(Provider.UpdatedAt, reading.UpdatedAt),
+            History = Longer(reading.History, Provider.History),
+            Revocations = Longer(reading.Revocations, Provider.Revocations),
+            ConfirmedAt = Latest(Provider.ConfirmedAt, now),
+            ReadTriedAt = now,
+            RecheckAt = null,
+        };
+        return (this with { Provider = provider })
+            .MoveTo(reading.Status, now)
+            .Then(it => it.LearnInitialChargeId(now));
+    }
+
+    /// <summary>A read was tried and PPRO did not say.</summary>
+    public Change ReadFailed(DateTimeOffset now) =>
+        Change.To(this with { Provider = Provider with { ReadTriedAt = now } });
+
+    /// <summary>The consumer's time to approve is over: closed on our side. A late ACTIVE will be revoked.</summary>
+    public Change Close(DateTimeOffset now) =>
+        Ending is not null || Status is AgreementStatus.Active or >= AgreementStatus.Failed
+            ? Change.None(this)
+            : Change.To(this with { Ending = new(now, EndedBy.ApprovalExpired, "not approved in time") });
+
+    /// <summary>Statuses only move forward: a late or repeated word changes nothing.</summary>
+    internal Change MoveTo(AgreementStatus? status, DateTimeOffset now)
+    {
+        if (status is not { } next || Status >= next || Status?.IsFinal() is true)
+        {
+            return Change.None(this);
+        }
+
+        var moved = this with { Provider = Provider with { Status = next } };
+        return next switch
+        {
+            AgreementStatus.Active => moved.Activate(now),
+            _ when next.IsFinal() => moved.DropWaiting(now),
+            _ => Change.To(moved),
+        };
+    }
+
+    /// <summary>ACTIVE starts the in-doubt clock of the charge that travelled with the agreement.</summary>
+    private Change Activate(DateTimeOffset now)
+    {
+        var active = this with { Provider = Provider with { ActivatedAt = now } };
+        return active.Open.FirstOrDefault(it => it.State is AttemptState.Waiting) is { } waiting
+            ? active.Move(waiting with
+            {
+                State = AttemptState.InDoubt,
+                Sends = 1,
+                FirstSentAt = now,
+                LastClaimedAt = now,
+            }, now, "agreement active")
+            : Change.To(active);
+    }
+
+    /// <summary>FAILED closes the charge that travelled with the agreement, unless PPRO has spoken of it.</summary>
+    private Change DropWaiting(DateTimeOffset now) =>
+        Open.FirstOrDefault(it => it.State is AttemptState.Waiting) is { } waiting
+            ? Move(waiting with { State = AttemptState.NotExecuted, Failure = Provider.Failure }, now, "agreement failed")
+            : Change.To(this);
+
+    private Change LearnInitialChargeId(DateTimeOffset now) =>
+        Provider.InitialChargeId is { } id
+        && Open.FirstOrDefault(it => it.IsInitial && it.ProviderId is null) is { } initial
+            ? Move(initial with { ProviderId = id, RecheckAt = now }, now, "known at PPRO")
+            : Change.To(this);
+
+    private static DateTimeOffset? Latest(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null || other > one ? other ?? one : one;
+
+    private static ImmutableArray<T> Longer<T>(ImmutableArray<T> one, ImmutableArray<T> other) =>
+        one.Length >= other.Length ? one : other;
+}

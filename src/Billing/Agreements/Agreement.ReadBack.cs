@@ -1,0 +1,40 @@
+namespace Billing;
+
+public sealed partial record Agreement
+{
+    /// <summary>
+    /// A search in this look found nothing. The attempt is claimed for one more send when its clocks and the gates
+    /// allow, closed when it can no longer have happened, and otherwise waits.
+    /// </summary>
+    public Change NotFound(string key, BillingRules rules, DateTimeOffset now)
+    {
+        if (FindOpen(key) is not { State: AttemptState.InDoubt, ProviderId: null } attempt)
+        {
+            return Change.None(this);
+        }
+
+        if (attempt.NeverHappened(rules, now))
+        {
+            var closed = attempt with { State = AttemptState.NeverHappened, LastLookAt = now };
+            return (this with { Plan = DunningPlan.After(this, closed, rules, now) }).Move(closed, now, "never happened");
+        }
+
+        return Looked(key, now).Then(it => it.Reclaim(key, now));
+    }
+
+    /// <summary>A read back was tried, and PPRO did not say or had nothing new.</summary>
+    public Change Looked(string key, DateTimeOffset now) =>
+        FindOpen(key) is { } attempt
+            ? Move(attempt with { LastLookAt = now, RecheckAt = null }, now, "looked for")
+            : Change.None(this);
+
+    /// <summary>An unsent attempt of an agreement that may no longer be charged is dropped: PPRO never had it.</summary>
+    public Change Drop(string key, DateTimeOffset now) =>
+        FindOpen(key) is { State: AttemptState.Unsent, Sends: 0 } attempt
+            ? Move(attempt with { State = AttemptState.NotExecuted }, now, "dropped unsent")
+            : Change.None(this);
+
+    /// <summary>More than one charge was found for one reference: a person decides, and nothing more is charged.</summary>
+    public Change FoundSeveral(string key, int count, DateTimeOffset now) => Looked(key, now)
+        .Then(it => Change.To(it with { Exception = $"{count} charges found at PPRO for {key}" }));
+}

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+
+namespace Billing;
+
+public sealed partial record Agreement
+{
+    /// <summary>
+    /// Records what came of a send that was claimed as number <paramref name="sends"/> (rule 3). What an answer proves
+    /// depends on whether it answers the only send there ever was, both then and now.
+    /// </summary>
+    public Change Settle(Attempt attempt, Answer<ChargeReading> answer, int sends, BillingRules rules, DateTimeOffset now)
+    {
+        var isOnlySend = sends is 1 && attempt.Sends is 1 && attempt.ProviderId is null;
+        return answer switch
+        {
+            Answer<ChargeReading>.Said said => Hear(attempt, said.Reading, rules, now),
+            _ when attempt.State is not AttemptState.InDoubt => Change.None(this),
+            Answer<ChargeReading>.Refused refused when isOnlySend => Refuse(attempt, refused.Refusal, now),
+            Answer<ChargeReading>.Refused refused => Note(attempt, now, $"HTTP {refused.Refusal.HttpStatus} to a resend"),
+            Answer<ChargeReading>.InDoubt doubt => Note(attempt, now, doubt.Why),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    /// <summary>
+    /// What PPRO finally says wins, by read or by answer, whatever we had concluded. The attempt may be closed
+    /// already: then it comes from its row.
+    /// </summary>
+    public Change Hear(Attempt attempt, ChargeReading reading, BillingRules rules, DateTimeOffset now)
+    {
+        var heard = attempt with
+        {
+            ProviderId = attempt.ProviderId ?? reading.ProviderId,
+            StatusWord = reading.StatusWord,
+            LastLookAt = now,
+            RecheckAt = null,
+        };
+        if (attempt.ProviderId is { } known && known != reading.ProviderId)
+        {
+            return Change.None(this);
+        }
+
+        return reading.Status switch
+        {
+            ChargeStatus.Captured when attempt.State is AttemptState.Captured => Change.None(this),
+            ChargeStatus.Captured => Capture(
+                heard, reading.CapturedMinorUnits, reading.CaptureId, reading.CapturedAt ?? now, now),
+            ChargeStatus.NotCaptured when attempt.IsOpen => Decline(heard with { Failure = reading.Failure }, rules, now),
+            ChargeStatus.Pending when attempt.IsOpen =>
+                Move(heard with { State = AttemptState.Pending }, now, reading.StatusWord),
+            _ => Change.None(this),
+        };
+    }
+
+    internal Change Capture(
+        Attempt attempt, long minorUnits, string? captureId, DateTimeOffset capturedAt, DateTimeOffset now)
+    {
+        var amount = minorUnits > 0 ? minorUnits : attempt.Amount.MinorUnits;
+        var captured = attempt with
+        {
+            State = AttemptState.Captured,
+            StatusWord = "CAPTURED",
+            Failure = null,
+            CaptureId = captureId,
+            CapturedAt = capturedAt,
+            CapturedMinorUnits = amount,
+        };
+        var wasClosed = !attempt.IsOpen;
+        var next = this with
+        {
+            CapturedMinorUnits = CapturedMinorUnits + amount,
+            Plan = attempt.Period is { } period ? PaidFor(period) : Plan,
+            Provider = Provider with { ConfirmedAt = Latest(Provider.ConfirmedAt, now) },
+            Exception = wasClosed ? $"charge {attempt.Key} was captured after it had been closed" : Exception,
+        };
+        return next.Move(captured, now, "captured");
+    }
+
+    private BillingPlan PaidFor(BillingPeriod period) => Plan with
+    {
+        CapturedPeriods = Plan.CapturedPeriods + 1,
+        PaidThroughOn = Plan.PaidThroughOn is { } until && until > period.End ? until : period.End,
+        IsPastDue = Plan.PaidThroughOn > period.End && Plan.IsPastDue,
+        Dunning = Plan.Dunning is { } dunning && dunning.Period.Start > period.Start ? dunning : null,
+    };
+
+    private Change Decline(Attempt attempt, BillingRules rules, DateTimeOffset now)
+    {
+        var declined = attempt with { State = AttemptState.Declined };
+        var next = this with { Plan = DunningPlan.After(this, declined, rules, now) };
+        if (FailureTable.KindOf(attempt.Failure) is DeclineKind.Agreement)
+        {
+            next = next with { Provider = next.Provider with { RecheckAt = now } };
+        }
+
+        return next.Move(declined, now, $"declined {attempt.Failure?.Code}".TrimEnd());
+    }
+
+    private Change Refuse(Attempt attempt, Refusal refusal, DateTimeOffset now)
+    {
+        var code = $"HTTP {refusal.HttpStatus}";
+        if (refusal.Kind is RefusalKind.Request or RefusalKind.NotFound)
+        {
+            var failure = new Failure("REQUEST_REFUSED", code, refusal.Message, IsRetryable: false);
+            var plan = attempt.Period is null || Plan.Schedule is null ? Plan : Plan with { IsPastDue = true };
+            return (this with { Plan = plan })
+                .Move(attempt with { State = AttemptState.NotExecuted, Failure = failure }, now, code);
+        }
+
+        var wait = TimeSpan.FromMinutes(refusal.Kind is RefusalKind.RateLimited ? 1 : 15);
+        return Move(attempt with { State = AttemptState.Unsent, Sends = 0, RecheckAt = now + wait }, now, code);
+    }
+
+    private Change Note(Attempt attempt, DateTimeOffset now, string what) => Move(attempt, now, what);
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+
+namespace Billing;
+
+/// <summary>
+/// A consumer's standing consent to be charged: PPRO's word about it, our plan, and every attempt that is still open.
+/// Nothing here waits, reads a clock or touches the network: each method takes what is true and returns what should
+/// be. A method that finds nothing to do returns the very same agreement.
+/// </summary>
+public sealed partial record Agreement
+{
+    public const int MaxOpen = 20;
+
+    public required AgreementId Id { get; init; }
+
+    /// <summary>Counts the writes, beside the store's ETag.</summary>
+    public int Version { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required AgreementTerms Terms { get; init; }
+
+    public required CreateRequest Create { get; init; }
+
+    public ProviderSide Provider { get; init; } = ProviderSide.Unheard;
+
+    public BillingPlan Plan { get; init; } = new();
+
+    public ImmutableArray<Attempt> Open { get; init; } = [];
+
+    public Ending? Ending { get; init; }
+
+    /// <summary>Something that a person has to look at, in words; charging stops on it.</summary>
+    public string? Exception { get; init; }
+
+    public long CapturedMinorUnits { get; init; }
+
+    public long RefundedMinorUnits { get; init; }
+
+    /// <summary>How many single charges were begun on <see cref="SingleChargesOn"/>.</summary>
+    public int SingleCharges { get; init; }
+
+    public DateOnly? SingleChargesOn { get; init; }
+
+    /// <summary>When it must be looked at next; null when it is over. Stored, so that doubled hints fall together.</summary>
+    public DateTimeOffset? NextLookAt { get; init; }
+
+    public AgreementStatus? Status => Provider.Status;
+
+    public bool IsActive => Status is AgreementStatus.Active && Ending is null;
+
+    /// <summary>True while money may be asked for. Every send asks this, first sends and resends alike.</summary>
+    public bool MayCharge => IsActive && Exception is null;
+
+    public Attempt? FindOpen(string key) => Open.FirstOrDefault(attempt => attempt.Key == key);
+
+    internal Agreement WithOpen(Attempt attempt)
+    {
+        var rest = Open.RemoveAll(it => it.Key == attempt.Key);
+        return this with { Open = attempt.IsOpen ? rest.Add(attempt) : rest };
+    }
+}

@@ -1,0 +1,35 @@
+namespace Billing;
+
+/// <summary>What is charged when. Without a schedule nothing is charged by itself.</summary>
+public sealed record BillingPlan
+{
+    public BillingSchedule? Schedule { get; init; }
+
+    /// <summary>What the next period costs.</summary>
+    public Money? Price { get; init; }
+
+    /// <summary>The first period that is neither begun nor skipped.</summary>
+    public int NextPeriod { get; init; }
+
+    /// <summary>From this instant on period 0 may be charged.</summary>
+    public DateTimeOffset StartsAt { get; init; }
+
+    /// <summary>No period starts after this day.</summary>
+    public DateOnly? EndOn { get; init; }
+
+    public int? MaxCharges { get; init; }
+
+    /// <summary>The current period's plan of further attempts, after a soft decline.</summary>
+    public Dunning? Dunning { get; init; }
+
+    /// <summary>True from a hard or last decline until a period is paid again.</summary>
+    public bool IsPastDue { get; init; }
+
+    /// <summary>The day on which the last paid period ends.</summary>
+    public DateOnly? PaidThroughOn { get; init; }
+
+    public int CapturedPeriods { get; init; }
+}
+
+/// <summary>The next attempt of a period whose last attempt was declined softly.</summary>
+public sealed record Dunning(BillingPeriod Period, int NextAttempt, DateTimeOffset RetryAt);

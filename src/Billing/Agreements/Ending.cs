@@ -1,0 +1,19 @@
+namespace Billing;
+
+public enum EndedBy
+{
+    Storefront,
+    Operator,
+
+    /// <summary>PPRO refused to create it: nothing exists there.</summary>
+    Refused,
+
+    /// <summary>The consumer did not approve in time.</summary>
+    ApprovalExpired,
+}
+
+/// <summary>
+/// Our wish that the agreement ends. PPRO's status stays PPRO's word; every gate asks both. Until PPRO confirms, the
+/// wish is repeated.
+/// </summary>
+public sealed record Ending(DateTimeOffset At, EndedBy By, string? Reason);

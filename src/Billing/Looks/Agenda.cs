@@ -1,0 +1,104 @@
+namespace Billing;
+
+/// <summary>
+/// Everything that an agreement still has before it, as moments and steps: pure, from the agreement and the time
+/// alone. What is due is done; the earliest moment is when it must be looked at next. So nothing open is ever without
+/// a next look, and running late or twice decides the same.
+/// </summary>
+public static class Agenda
+{
+    /// <summary>The step to take now; null when there is none.</summary>
+    public static LookStep? DueStep(Agreement agreement, BillingRules rules, DateTimeOffset now) =>
+        Items(agreement, rules, now).FirstOrDefault(item => item.At <= now)?.Step;
+
+    /// <summary>When the agreement must be looked at next; null when it is over.</summary>
+    public static DateTimeOffset? NextLookAt(Agreement agreement, BillingRules rules, DateTimeOffset now)
+    {
+        DateTimeOffset? next = null;
+        foreach (var item in Items(agreement, rules, now))
+        {
+            next = next is { } earlier && earlier <= item.At ? earlier : item.At;
+        }
+
+        return next;
+    }
+
+    /// <summary>In the order in which due steps are taken.</summary>
+    public static IEnumerable<AgendaItem> Items(Agreement agreement, BillingRules rules, DateTimeOffset now)
+    {
+        if (agreement.Ending is not null)
+        {
+            return [.. OfEnding(agreement), .. OfAttempts(agreement)];
+        }
+
+        return agreement.Status switch
+        {
+            null or < AgreementStatus.Active => [.. OfApproval(agreement, rules), .. OfAttempts(agreement)],
+            AgreementStatus.Active =>
+                [.. OfReading(agreement, rules), .. OfAttempts(agreement), .. OfPeriods(agreement, rules, now)],
+            _ => OfAttempts(agreement),
+        };
+    }
+
+    private static IEnumerable<AgendaItem> OfApproval(Agreement agreement, BillingRules rules)
+    {
+        var (id, readAt, confirmedAt) =
+            (agreement.Provider.Id, agreement.Provider.ReadTriedAt, agreement.Provider.ConfirmedAt);
+        var deadline = agreement.CreatedAt + rules.ApprovalDeadline;
+        if (id is null || (readAt >= deadline && confirmedAt >= deadline))
+        {
+            yield return new(deadline, new LookStep.Close());
+            yield break;
+        }
+
+        var looks = rules.ApprovalLooks.Select(after => agreement.CreatedAt + after);
+        var next = looks.Where(at => readAt is null || at > readAt).Select(at => (DateTimeOffset?)at).FirstOrDefault();
+        var at = next ?? Ladder.After(deadline, readAt);
+        yield return new(agreement.Provider.RecheckAt is { } recheck && recheck < at ? recheck : at, new LookStep.Read());
+    }
+
+    private static IEnumerable<AgendaItem> OfEnding(Agreement agreement)
+    {
+        if (agreement is { Ending: { } ending, Provider.Id: not null } && agreement.Status?.IsFinal() is not true)
+        {
+            var tried = agreement.Provider.ReadTriedAt;
+            yield return new(tried is null || tried < ending.At ? ending.At : Ladder.After(ending.At, tried),
+                new LookStep.Revoke());
+        }
+    }
+
+    private static IEnumerable<AgendaItem> OfReading(Agreement agreement, BillingRules rules)
+    {
+        var (readAt, confirmedAt) = (agreement.Provider.ReadTriedAt, agreement.Provider.ConfirmedAt);
+        var staleAt = (confirmedAt ?? agreement.CreatedAt) + rules.Freshness;
+        if (readAt >= staleAt)
+        {
+            staleAt = Ladder.After(staleAt, readAt);
+        }
+
+        yield return new(agreement.Provider.RecheckAt is { } recheck && recheck < staleAt ? recheck : staleAt,
+            new LookStep.Read());
+    }
+
+    private static IEnumerable<AgendaItem> OfAttempts(Agreement agreement) => agreement.Open
+        .Where(attempt => attempt.State is not AttemptState.Waiting)
+        .Select(attempt => OfAttempt(agreement, attempt));
+
+    private static AgendaItem OfAttempt(Agreement agreement, Attempt attempt)
+    {
+        if (attempt.State is AttemptState.Unsent)
+        {
+            var at = attempt.RecheckAt ?? attempt.CreatedAt;
+            return new(at, agreement.IsActive ? new LookStep.Send(attempt.Key) : new LookStep.Drop(attempt.Key));
+        }
+
+        var rung = Ladder.After(attempt.LastClaimedAt ?? attempt.CreatedAt, attempt.LastLookAt);
+        return new(attempt.RecheckAt is { } recheck && recheck < rung ? recheck : rung, new LookStep.ReadBack(attempt.Key));
+    }
+
+    private static IEnumerable<AgendaItem> OfPeriods(Agreement agreement, BillingRules rules, DateTimeOffset now)
+    {
+        var isFresh = now - (agreement.Provider.ConfirmedAt ?? agreement.CreatedAt) < rules.Freshness;
+        return agreement.MayCharge && isFresh ? PeriodAgenda.Items(agreement, rules, now) : [];
+    }
+}

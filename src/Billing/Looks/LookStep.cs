@@ -1,0 +1,36 @@
+namespace Billing;
+
+/// <summary>What a look does next. The set is closed; the flow that looks carries each out.</summary>
+public abstract record LookStep
+{
+    private LookStep()
+    {
+    }
+
+    /// <summary>Reads the agreement at PPRO.</summary>
+    public sealed record Read : LookStep;
+
+    /// <summary>Closes an agreement that was not approved in time.</summary>
+    public sealed record Close : LookStep;
+
+    /// <summary>Asks PPRO to end an agreement that we want ended, and reads whether it has.</summary>
+    public sealed record Revoke : LookStep;
+
+    /// <summary>Reads an attempt back, and sends it again when it is not there and may be sent.</summary>
+    public sealed record ReadBack(string Key) : LookStep;
+
+    /// <summary>Sends an attempt that is certainly not at PPRO.</summary>
+    public sealed record Send(string Key) : LookStep;
+
+    /// <summary>Drops an unsent attempt that may no longer be sent.</summary>
+    public sealed record Drop(string Key) : LookStep;
+
+    /// <summary>Records periods that passed without a charge.</summary>
+    public sealed record Skip(int Through, string Reason) : LookStep;
+
+    /// <summary>Charges a period that is due.</summary>
+    public sealed record Charge(DuePeriod Due) : LookStep;
+}
+
+/// <summary>A step and the moment from which on it is due.</summary>
+public sealed record AgendaItem(DateTimeOffset At, LookStep Step);

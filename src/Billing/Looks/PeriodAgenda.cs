@@ -1,0 +1,63 @@
+namespace Billing;
+
+/// <summary>Which period is due when, and which have passed without a charge.</summary>
+public static class PeriodAgenda
+{
+    public static IEnumerable<AgendaItem> Items(Agreement agreement, BillingRules rules, DateTimeOffset now)
+    {
+        var plan = agreement.Plan;
+        if (plan is not { Schedule: { } schedule, Price: { } price })
+        {
+            yield break;
+        }
+
+        var current = schedule.NumberOn(BillingCalendar.DateAt(now));
+        if (plan.NextPeriod < current && IsWithinTerm(plan, schedule.Period(plan.NextPeriod)))
+        {
+            yield return new(now, new LookStep.Skip(current - 1, "missed"));
+            yield break;
+        }
+
+        if (plan.Dunning is { } dunning && dunning.Period.Number == current)
+        {
+            var at = ChargingWindow.NextOpen(Later(dunning.RetryAt, now), agreement.Id, rules);
+            yield return new(dunning.RetryAt > now ? dunning.RetryAt : at,
+                new LookStep.Charge(new(dunning.Period, dunning.NextAttempt, price)));
+        }
+
+        if (NextDue(agreement, rules, now) is { } next)
+        {
+            yield return new(next.At, new LookStep.Charge(new(next.Period, 1, price)));
+        }
+    }
+
+    /// <summary>The next period to be charged for the first time, and when; null when the plan has come to its end.</summary>
+    public static (BillingPeriod Period, DateTimeOffset At)? NextDue(
+        Agreement agreement, BillingRules rules, DateTimeOffset now)
+    {
+        var plan = agreement.Plan;
+        if (plan.Schedule is not { } schedule || schedule.Period(plan.NextPeriod) is not { } period
+            || period.Start == DateOnly.MaxValue || !IsWithinTerm(plan, period) || IsFull(agreement))
+        {
+            return null;
+        }
+
+        if (period.Number is 0)
+        {
+            return (period, Later(plan.StartsAt, agreement.Provider.ActivatedAt ?? plan.StartsAt));
+        }
+
+        var dueAt = ChargingWindow.OpeningOn(period.Start, agreement.Id, rules);
+        return (period, dueAt > now ? dueAt : ChargingWindow.NextOpen(now, agreement.Id, rules));
+    }
+
+    private static bool IsWithinTerm(BillingPlan plan, BillingPeriod period) =>
+        plan.EndOn is not { } end || period.Start <= end;
+
+    /// <summary>Attempts that PPRO may still capture count: a period waits rather than exceed the maximum.</summary>
+    private static bool IsFull(Agreement agreement) =>
+        agreement.Plan.MaxCharges is { } max
+        && agreement.Plan.CapturedPeriods + agreement.Open.Count(it => it.Period is not null) >= max;
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+}
