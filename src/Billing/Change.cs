@@ -15,6 +15,13 @@ public sealed record Change(Agreement Agreement, ImmutableArray<Fact> Facts)
 
     public static Change To(Agreement agreement, params ReadOnlySpan<Fact> facts) => new(agreement, [.. facts]);
 
+    /// <summary>The same, with the moment of the next look that follows from it.</summary>
+    public Change Planned(BillingRules rules, DateTimeOffset now)
+    {
+        var next = Agenda.NextLookAt(Agreement, rules, now);
+        return next == Agreement.NextLookAt ? this : this with { Agreement = Agreement with { NextLookAt = next } };
+    }
+
     public Change With(Fact fact) => this with { Facts = Facts.Add(fact) };
 
     /// <summary>Goes on deciding from here; both parts are committed together.</summary>

@@ -38,8 +38,6 @@ public sealed record AgreementTerms
     /// <summary>The first charge that travels with the agreement, if any.</summary>
     public InitialCharge? InitialCharge { get; init; }
 
-    public MethodRules Method => MethodRules.Find(PaymentMethod) ?? MethodRules.KakaoPay;
-
     /// <summary>True when <c>amount</c> and <c>amountType</c> let this amount be charged (PPRO §15 Q12).</summary>
     public bool Allows(Money charge) => AmountType switch
     {

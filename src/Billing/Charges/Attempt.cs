@@ -92,7 +92,7 @@ public sealed record Attempt
     internal Attempt Noting(DateTimeOffset at, string what) =>
         this with { History = [.. History.TakeLast(MaxHistory - 1), new(at, what)] };
 
-    private const int MaxHistory = 30;
+    private const int MaxHistory = 12;
 }
 
 public sealed record AttemptEntry(DateTimeOffset At, string What);

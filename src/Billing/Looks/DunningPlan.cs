@@ -9,7 +9,7 @@ public static class DunningPlan
     public static BillingPlan After(Agreement agreement, Attempt attempt, BillingRules rules, DateTimeOffset now)
     {
         var plan = agreement.Plan;
-        if (attempt.Period is not { } period || plan.Schedule is null)
+        if (attempt.Period is not { } period || plan.Schedule is null || HasNewerBegun(plan, period))
         {
             return plan;
         }
@@ -20,6 +20,10 @@ public static class DunningPlan
             ? plan with { Dunning = new(period, attempt.Number + 1, retryAt) }
             : plan with { Dunning = null, IsPastDue = true };
     }
+
+    /// <summary>Retries of a period stop when the next one begins: the old one stays uncollected.</summary>
+    private static bool HasNewerBegun(BillingPlan plan, BillingPeriod period) =>
+        plan is { Schedule: { } schedule, NextPeriod: > 0 } && schedule.Period(plan.NextPeriod - 1).Start > period.Start;
 
     private static DateTimeOffset? NextTry(
         Agreement agreement, Attempt attempt, BillingPeriod period, BillingRules rules, DateTimeOffset now)

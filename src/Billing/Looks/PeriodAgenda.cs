@@ -6,15 +6,16 @@ public static class PeriodAgenda
     public static IEnumerable<AgendaItem> Items(Agreement agreement, BillingRules rules, DateTimeOffset now)
     {
         var plan = agreement.Plan;
-        if (plan is not { Schedule: { } schedule, Price: { } price })
+        if (plan is not { Schedule: { } schedule, Price: { } price } || IsFull(agreement))
         {
             yield break;
         }
 
         var current = schedule.NumberOn(BillingCalendar.DateAt(now));
-        if (plan.NextPeriod < current && IsWithinTerm(plan, schedule.Period(plan.NextPeriod)))
+        var missed = Math.Min(current - 1, LastWithinTerm(plan, schedule));
+        if (plan.NextPeriod <= missed)
         {
-            yield return new(now, new LookStep.Skip(current - 1, "missed"));
+            yield return new(now, new LookStep.Skip(missed, "missed"));
             yield break;
         }
 
@@ -37,7 +38,7 @@ public static class PeriodAgenda
     {
         var plan = agreement.Plan;
         if (plan.Schedule is not { } schedule || schedule.Period(plan.NextPeriod) is not { } period
-            || period.Start == DateOnly.MaxValue || !IsWithinTerm(plan, period) || IsFull(agreement))
+            || period.Start == DateOnly.MaxValue || !IsWithinTerm(plan, period))
         {
             return null;
         }
@@ -53,6 +54,9 @@ public static class PeriodAgenda
 
     private static bool IsWithinTerm(BillingPlan plan, BillingPeriod period) =>
         plan.EndOn is not { } end || period.Start <= end;
+
+    private static int LastWithinTerm(BillingPlan plan, BillingSchedule schedule) =>
+        plan.EndOn is { } end ? schedule.NumberOn(end) : int.MaxValue;
 
     /// <summary>Attempts that PPRO may still capture count: a period waits rather than exceed the maximum.</summary>
     private static bool IsFull(Agreement agreement) =>

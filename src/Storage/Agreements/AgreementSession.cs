@@ -1,0 +1,151 @@
+using Azure;
+using Billing;
+
+namespace Storage;
+
+/// <summary>
+/// One agreement in hand. Every write goes through one sentence, <c>ChangeAsync(pure function)</c>: decide, hint,
+/// commit under the ETag, and decide again on what is there now when someone wrote first.
+/// </summary>
+public sealed class AgreementSession
+{
+    private const int MaxTries = 5;
+    private static readonly TimeSpan HintLifetime = TimeSpan.FromSeconds(30);
+
+    private readonly ITables tables;
+    private readonly WakeUps wakeUps;
+    private readonly TimeProvider clock;
+    private ETag etag;
+    private (DateTimeOffset At, long PutAt)? hint;
+
+    internal AgreementSession(ITables tables, WakeUps wakeUps, TimeProvider clock, Agreement current, ETag etag)
+    {
+        (this.tables, this.wakeUps, this.clock, Current, this.etag) = (tables, wakeUps, clock, current, etag);
+    }
+
+    /// <summary>The agreement as last read or written here.</summary>
+    public Agreement Current { get; private set; }
+
+    /// <summary>
+    /// True for a look: it writes the next wake-up itself, at its end. Everyone else writes the hint before the
+    /// commit, when the next look has moved nearer.
+    /// </summary>
+    public bool HoldsBaton { get; init; }
+
+    public AgreementSession WithBaton() => new(tables, wakeUps, clock, Current, etag) { HoldsBaton = true };
+
+    public Task<Committed> ChangeAsync(Func<Agreement, Change> decide, CancellationToken cancellationToken) =>
+        ChangeAsync(_ => null, (agreement, _) => decide(agreement), cancellationToken);
+
+    /// <summary>The same, with one closed attempt read from its row, by what the agreement as it is now says.</summary>
+    public async Task<Committed> ChangeAsync(
+        Func<Agreement, string?> attemptKey,
+        Func<Agreement, Attempt?, Change> decide,
+        CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var closed = await LoadAttemptAsync(attemptKey(Current), cancellationToken);
+            var change = decide(Current, closed);
+            if (ReferenceEquals(change.Agreement, Current) && change.Facts.IsEmpty)
+            {
+                return new(CommitOutcome.Unchanged, null);
+            }
+
+            if (await TryCommitAsync(change, cancellationToken))
+            {
+                return new(CommitOutcome.Committed, change.Claim);
+            }
+
+            await ReloadAsync(cancellationToken);
+            if (await IsAnsweredAsync(change, cancellationToken))
+            {
+                return new(CommitOutcome.AlreadyThere, null);
+            }
+
+            if (attempt == MaxTries)
+            {
+                throw new StorageConflictException($"Agreement {Current.Id} was changed by others {MaxTries} times in a row.");
+            }
+        }
+    }
+
+    public async Task ReloadAsync(CancellationToken cancellationToken)
+    {
+        var row = await tables.FindAsync(StoreNames.Agreements, new(Current.Id.Value, Keys.Agreement), cancellationToken)
+            ?? throw new InvalidOperationException($"Agreement {Current.Id} is gone.");
+        (Current, etag) = (AgreementRow.Read(row), row.ETag);
+    }
+
+    private async Task<bool> TryCommitAsync(Change change, CancellationToken cancellationToken)
+    {
+        var after = change.Agreement with { Version = Current.Version + 1 };
+        await HintAsync(after, cancellationToken);
+        List<RowWrite> writes = [new RowWrite.Replace(AgreementRow.From(after), etag)];
+        writes.AddRange(change.Facts.Where(IsLast).Select(fact => FactRows.WriteOf(after.Id, fact)));
+        try
+        {
+            var etags = await tables.CommitAsync(StoreNames.Agreements, writes, cancellationToken);
+            (Current, etag) = (after, etags[0]);
+            return true;
+        }
+        catch (StorageConflictException)
+        {
+            return false;
+        }
+
+        // A transaction may name a row once: of several moves of one attempt, the last one holds them all.
+        bool IsLast(Fact fact) => fact is not Fact.AttemptMoved moved
+            || ReferenceEquals(fact, change.Facts.Last(it => it is Fact.AttemptMoved other && other.Attempt.Key == moved.Attempt.Key));
+    }
+
+    private async Task HintAsync(Agreement after, CancellationToken cancellationToken)
+    {
+        if (HoldsBaton || after.NextLookAt is not { } at || Current.NextLookAt <= at)
+        {
+            return;
+        }
+
+        var isFresh = hint is { } put && put.At <= at && clock.GetElapsedTime(put.PutAt) < HintLifetime;
+        if (!isFresh)
+        {
+            await wakeUps.HintAsync(after.Id, at, cancellationToken);
+            hint = (at, clock.GetTimestamp());
+        }
+    }
+
+    private async Task<bool> IsAnsweredAsync(Change change, CancellationToken cancellationToken)
+    {
+        foreach (var fact in change.Facts.Where(FactRows.AnswersWhenPresent))
+        {
+            var row = FactRows.WriteOf(Current.Id, fact).Entity.RowKey;
+            if (await tables.FindAsync(StoreNames.Agreements, new(Current.Id.Value, row), cancellationToken) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private async Task<Attempt?> LoadAttemptAsync(string? key, CancellationToken cancellationToken) =>
+        key is not null
+        && await tables.FindAsync(StoreNames.Agreements, new(Current.Id.Value, Keys.Charge(key)), cancellationToken)
+            is { } row
+            ? AttemptRow.Read(row)
+            : null;
+}
+
+/// <summary>What became of a change. A claim is there only when this very call is known to have committed it.</summary>
+public sealed record Committed(CommitOutcome Outcome, Claim? Claim);
+
+public enum CommitOutcome
+{
+    Committed,
+
+    /// <summary>The decision found nothing to do.</summary>
+    Unchanged,
+
+    /// <summary>An event, operation or reference of the change was there already: it was done before.</summary>
+    AlreadyThere,
+}

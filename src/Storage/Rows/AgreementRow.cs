@@ -1,0 +1,58 @@
+using Azure.Data.Tables;
+using Billing;
+
+namespace Storage;
+
+/// <summary>
+/// The row that decides everything about an agreement. What a person looks for is a column of its own; the rest is
+/// JSON by topic.
+/// </summary>
+internal static class AgreementRow
+{
+    public static TableEntity From(Agreement agreement)
+    {
+        var row = RowColumns.Row(agreement.Id.Value, Keys.Agreement);
+        row["Version"] = agreement.Version;
+        row["CreatedAt"] = agreement.CreatedAt;
+        row["Status"] = agreement.Status?.ToString();
+        row["ProviderId"] = agreement.Provider.Id;
+        row["NextLookAt"] = agreement.NextLookAt;
+        row["Exception"] = agreement.Exception;
+        row["CapturedMinorUnits"] = agreement.CapturedMinorUnits;
+        row["RefundedMinorUnits"] = agreement.RefundedMinorUnits;
+        row["SingleCharges"] = agreement.SingleCharges;
+        row["SingleChargesOn"] = agreement.SingleChargesOn?.ToString("O", null);
+        row.PutJson("Terms", agreement.Terms, StorageJson.Default.AgreementTerms);
+        row.PutJson("Create", agreement.Create, StorageJson.Default.CreateRequest);
+        row.PutJson("Provider", agreement.Provider, StorageJson.Default.ProviderSide);
+        row.PutJson("Plan", agreement.Plan, StorageJson.Default.BillingPlan);
+        row.PutJson("Open", agreement.Open, StorageJson.Default.ImmutableArrayAttempt);
+        if (agreement.Ending is { } ending)
+        {
+            row.PutJson("Ending", ending, StorageJson.Default.Ending);
+        }
+
+        return row;
+    }
+
+    public static Agreement Read(TableEntity row) => new()
+    {
+        Id = AgreementId.Parse(row.Checked().PartitionKey),
+        Version = row.GetInt32("Version")!.Value,
+        CreatedAt = row.GetDateTimeOffset("CreatedAt")!.Value,
+        NextLookAt = row.GetDateTimeOffset("NextLookAt"),
+        Exception = row.GetString("Exception"),
+        CapturedMinorUnits = row.GetInt64("CapturedMinorUnits")!.Value,
+        RefundedMinorUnits = row.GetInt64("RefundedMinorUnits")!.Value,
+        SingleCharges = row.GetInt32("SingleCharges") ?? 0,
+        SingleChargesOn = row.GetString("SingleChargesOn") is { } day
+            ? DateOnly.ParseExact(day, "O", System.Globalization.CultureInfo.InvariantCulture)
+            : null,
+        Terms = row.GetJson("Terms", StorageJson.Default.AgreementTerms),
+        Create = row.GetJson("Create", StorageJson.Default.CreateRequest),
+        Provider = row.GetJson("Provider", StorageJson.Default.ProviderSide),
+        Plan = row.GetJson("Plan", StorageJson.Default.BillingPlan),
+        Open = row.GetJson("Open", StorageJson.Default.ImmutableArrayAttempt),
+        Ending = row.GetString("Ending") is null ? null : row.GetJson("Ending", StorageJson.Default.Ending),
+    };
+}
