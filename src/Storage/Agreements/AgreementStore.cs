@@ -67,7 +67,7 @@ public sealed class AgreementStore(ITables tables, WakeUps wakeUps, TimeProvider
         AgreementId id, string? after, int limit, CancellationToken cancellationToken)
     {
         var range = KeyRange.Prefix(id.Value, Keys.ChargePrefix, limit);
-        range = after is null ? range : range with { FromRow = Keys.Charge(after) + "\u0001" };
+        range = after is null ? range : range with { FromRow = Keys.Charge(after) + "!" };
         var rows = await tables.RangeAsync(StoreNames.Agreements, range, cancellationToken);
         return [.. rows.Select(AttemptRow.Read)];
     }

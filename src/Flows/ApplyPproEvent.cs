@@ -1,0 +1,93 @@
+using Billing;
+using Microsoft.Extensions.Logging;
+using Ppro;
+using Storage;
+
+namespace Flows;
+
+/// <summary>
+/// The queue's work: one event, one transaction. Applying an event a second time, or too late, finds nothing to
+/// change; one that belongs to no agreement of ours is kept in quarantine.
+/// </summary>
+public sealed class ApplyPproEvent(
+    AgreementStore store,
+    EventOwners owners,
+    Quarantine quarantine,
+    Deciding deciding,
+    ILogger<ApplyPproEvent> logger)
+{
+    public async Task RunAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        if (QueuedEvent.Parse(message) is not { } queued)
+        {
+            await KeepAsync(ShortHash.Of(Convert.ToBase64String(message.Span)), "?", "not a message of ours", message, cancellationToken);
+            return;
+        }
+
+        if (!PproEventReader.TryRead(queued.Raw, out var happened))
+        {
+            var id = ShortHash.Of(Convert.ToBase64String(queued.Raw.Span));
+            await KeepAsync(id, "?", "unreadable", queued.Raw, cancellationToken);
+            return;
+        }
+
+        var owner = await owners.FindAsync(happened, cancellationToken);
+        if (owner.Agreement is { } agreement && await store.OpenAsync(agreement, cancellationToken) is { } session)
+        {
+            await ApplyAsync(session, happened, owner.ChargeKey, queued, cancellationToken);
+            return;
+        }
+
+        await KeepAsync(happened.Id, happened.Type, owner.WhyNone ?? "no such agreement", queued.Raw, cancellationToken);
+    }
+
+    private async Task ApplyAsync(
+        AgreementSession session, PproEvent happened, string? key, QueuedEvent queued, CancellationToken cancellationToken)
+    {
+        if (happened.AgreementProviderId is { } id && session.Current.Provider.Id is { } known && id != known)
+        {
+            await KeepAsync(happened.Id, happened.Type, "another agreement at PPRO has our reference", queued.Raw, cancellationToken);
+            return;
+        }
+
+        var before = session.Current;
+        var committed = key is null
+            ? await deciding.ChangeAsync(session, (it, now) => Kept(it.Apply(happened, null, now)), cancellationToken)
+            : await deciding.ChangeAsync(
+                session, key, (it, attempt, now) => Kept(it.Apply(happened, attempt, now)), cancellationToken);
+        if (committed.Outcome is CommitOutcome.AlreadyThere)
+        {
+            logger.EventRepeated(happened.Id, happened.Type, before.Id);
+            return;
+        }
+
+        logger.EventApplied(happened.Id, happened.Type, before.Id, EffectOf(before, session.Current, key));
+
+        Change Kept(Change change) => change.With(new Fact.NewEvent(
+            happened.Id, happened.Type, queued.ReceivedAt, EffectOf(session.Current, change.Agreement, key), queued.Raw));
+    }
+
+    /// <summary>What changed, in a few words, for people.</summary>
+    private static string EffectOf(Agreement before, Agreement after, string? key)
+    {
+        if (before.Status != after.Status)
+        {
+            return $"{before.Status?.ToString() ?? "none"} to {after.Status}";
+        }
+
+        if (key is null)
+        {
+            return "confirmed";
+        }
+
+        var (old, now) = (before.FindOpen(key)?.State, after.FindOpen(key)?.State);
+        return old == now ? "nothing new" : $"{key}: {old?.ToString() ?? "closed"} to {now?.ToString() ?? "closed"}";
+    }
+
+    private async Task KeepAsync(
+        string id, string type, string reason, ReadOnlyMemory<byte> raw, CancellationToken cancellationToken)
+    {
+        await quarantine.KeepAsync(id, type, reason, raw, deciding.Now, cancellationToken);
+        logger.EventQuarantined(id, type, reason);
+    }
+}

@@ -1,0 +1,129 @@
+using Billing;
+using Microsoft.Extensions.Options;
+using Ppro;
+using Storage;
+
+namespace Flows;
+
+/// <summary>
+/// The storefront asks for an agreement: it is written down, then asked of PPRO, and the answer tells where the
+/// consumer approves. The caller's repeat with the same key finishes what was interrupted.
+/// </summary>
+public sealed class CreateAgreement(
+    AgreementStore store,
+    AgreementDirectory directory,
+    ReferenceHints references,
+    WakeUps wakeUps,
+    AgreementSender sender,
+    Deciding deciding,
+    SendClock sendClock,
+    IOptions<PproOptions> options)
+{
+    public async Task<Reply> RunAsync(
+        ReadOnlyMemory<byte>? bytes, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        if (!CallersKey.IsValid(idempotencyKey))
+        {
+            return Problems.InvalidKey();
+        }
+
+        var (body, problem) = RequestBody.Parse(bytes);
+        if (body is null)
+        {
+            return problem!;
+        }
+
+        using (body)
+        {
+            var errors = new FieldErrors();
+            var terms = AgreementRequest.Read(body.Json, options.Value.BaseUrl.IsLoopback, deciding.Now, errors);
+            return terms is null
+                ? Problems.InvalidFields(errors)
+                : await RunAsync(terms, body, idempotencyKey, cancellationToken);
+        }
+    }
+
+    private async Task<Reply> RunAsync(
+        AgreementTerms terms, RequestBody body, string? key, CancellationToken cancellationToken)
+    {
+        var id = key is null ? AgreementId.Random() : AgreementId.FromKey(key);
+        if (key is not null && await store.OpenAsync(id, cancellationToken) is { } known)
+        {
+            return await RepeatAsync(known, body.Hash, cancellationToken);
+        }
+
+        var start = sendClock.Start();
+        var begun = Begin(id, terms, body);
+        await HintAsync(begun.Agreement, cancellationToken);
+        if (await store.AddAsync(begun, cancellationToken) is not { } session)
+        {
+            return await RepeatAsync((await store.OpenAsync(id, cancellationToken))!, body.Hash, cancellationToken);
+        }
+
+        await sender.SendAsync(session, begun.Claim!, start);
+        return Answer(session, key is not null);
+    }
+
+    private Change Begin(AgreementId id, AgreementTerms terms, RequestBody body)
+    {
+        var now = deciding.Now;
+        var initialReference = ChargeKeys.Reference(id, ChargeKeys.Scheduled(Agreement.InitialPeriod(terms, now), 1));
+        var bytes = AgreementBody.From(body.Json, id.Value, options.Value.WebhooksUrl, initialReference);
+        var intent = new CreateIntent(IdempotencyKey.From(id.Value, "create"), body.Hash, bytes);
+        return Agreement.Begin(id, terms, intent, now).Planned(deciding.Rules, now);
+    }
+
+    /// <summary>Written before the agreement, so that it can be found however early this process dies.</summary>
+    private async Task HintAsync(Agreement agreement, CancellationToken cancellationToken)
+    {
+        await directory.PutAsync(agreement.Id, agreement.Terms.Reference, agreement.CreatedAt, cancellationToken);
+        if (agreement.Terms.InitialCharge?.Reference is { } reference)
+        {
+            await references.PutAsync(reference, agreement.Id, cancellationToken);
+        }
+
+        await wakeUps.HintAsync(agreement.Id, agreement.NextLookAt!.Value, cancellationToken);
+    }
+
+    private async Task<Reply> RepeatAsync(AgreementSession session, string hash, CancellationToken cancellationToken)
+    {
+        if (session.Current.Create.RequestHash != hash)
+        {
+            return Problems.KeyReused();
+        }
+
+        var start = sendClock.Start();
+        var committed = await deciding.ChangeAsync(session, (it, now) => it.ReclaimCreate(now), cancellationToken);
+        if (committed.Claim is { } claim)
+        {
+            await sender.SendAsync(session, claim, start);
+        }
+
+        return Answer(session, isKeyed: true);
+    }
+
+    private Reply Answer(AgreementSession session, bool isKeyed)
+    {
+        var (agreement, now) = (session.Current, deciding.Now);
+        if (agreement.Provider.Id is not null)
+        {
+            var view = AgreementViews.Of(agreement, deciding.Rules, now);
+            return Reply.Json(201, view, StorefrontJson.Default.AgreementView) with
+            {
+                Location = $"/api/agreements/{agreement.Id}",
+            };
+        }
+
+        return (agreement.Create.State, agreement.WhyCreateMayNotBeSent(now)) switch
+        {
+            (CreateState.Refused, _) => Problems.ProviderRefused(agreement),
+            (CreateState.Unsent, null) => Problems.ProviderRefusesUs(agreement),
+            (_, CreateHindrance.Underway) => Problems.CreateUnderway(agreement, RetryAfter(agreement, now)),
+            (_, null) => Problems.ProviderUnavailable(agreement, isKeyed, retryAfter: 1),
+            _ => Problems.CreateTooLate(agreement),
+        };
+    }
+
+    private static int RetryAfter(Agreement agreement, DateTimeOffset now) =>
+        Math.Max(1, (int)Math.Ceiling((agreement.Create.LastClaimedAt + SendRules.ResendAfter - now).TotalSeconds));
+}

@@ -1,0 +1,75 @@
+using Billing;
+using Storage;
+
+namespace Flows;
+
+/// <summary>
+/// What the storefront sees of an agreement. With <c>waitSeconds</c> it answers as soon as the consumer's approval is
+/// settled, and asks PPRO once on arrival, so that the shop's return page is right while a webhook is late.
+/// </summary>
+public sealed class GetAgreement(
+    AgreementStore store, ReadAgreement readAgreement, Deciding deciding, TimeProvider clock)
+{
+    public const int MaxWaitSeconds = 60;
+    private const int ShownCharges = 100;
+    private static readonly TimeSpan ReadAgain = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(400);
+
+    public async Task<Reply> RunAsync(string agreementId, string? waitSeconds, CancellationToken cancellationToken)
+    {
+        if (ParseWait(waitSeconds) is not { } wait)
+        {
+            return Problems.BadQuery($"waitSeconds must be a whole number from 0 to {MaxWaitSeconds}.");
+        }
+
+        if (!AgreementId.TryParse(agreementId, out var id) || await store.OpenAsync(id, cancellationToken) is not { } session)
+        {
+            return Problems.NotFound();
+        }
+
+        if (wait > TimeSpan.Zero && IsUndecided(session.Current))
+        {
+            await WaitAsync(session, wait, cancellationToken);
+        }
+
+        return await DrawAsync(session.Current, cancellationToken);
+    }
+
+    private async Task WaitAsync(AgreementSession session, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var start = clock.GetTimestamp();
+        if (session.Current.Provider.ReadTriedAt is not { } tried || deciding.Now - tried >= ReadAgain)
+        {
+            await readAgreement.RunAsync(session, cancellationToken);
+        }
+
+        while (IsUndecided(session.Current) && clock.GetElapsedTime(start) < wait)
+        {
+            await Task.Delay(PollEvery, clock, cancellationToken);
+            await session.ReloadAsync(cancellationToken);
+        }
+    }
+
+    private async Task<Reply> DrawAsync(Agreement agreement, CancellationToken cancellationToken)
+    {
+        var charges = await store.ListAttemptsAsync(agreement.Id, null, ShownCharges, cancellationToken);
+        var skips = await store.ListSkipsAsync(agreement.Id, ShownCharges, cancellationToken);
+        var view = AgreementViews.Of(agreement, deciding.Rules, deciding.Now).With(charges, skips);
+        return Reply.Json(200, view, StorefrontJson.Default.AgreementView);
+    }
+
+    private static bool IsUndecided(Agreement agreement) =>
+        agreement.Ending is null && agreement.Status is null or < AgreementStatus.Active;
+
+    private static TimeSpan? ParseWait(string? text)
+    {
+        if (text is null)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var isNumber = int.TryParse(
+            text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var seconds);
+        return isNumber && seconds <= MaxWaitSeconds ? TimeSpan.FromSeconds(seconds) : null;
+    }
+}

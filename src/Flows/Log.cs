@@ -1,0 +1,57 @@
+using Billing;
+using Microsoft.Extensions.Logging;
+
+namespace Flows;
+
+/// <summary>Everything the journey says of itself: ids and codes, never names, bodies, headers or secrets.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Agreement {Agreement} sent to PPRO, time {Sends}: {Answer}.")]
+    public static partial void AgreementSent(this ILogger logger, AgreementId agreement, int sends, string answer);
+
+    [LoggerMessage(2, LogLevel.Information, "Charge {Key} of {Agreement} sent to PPRO, time {Sends}: {Answer}.")]
+    public static partial void ChargeSent(
+        this ILogger logger, AgreementId agreement, string key, int sends, string answer);
+
+    [LoggerMessage(3, LogLevel.Warning, "Charge {Key} of {Agreement} was not sent: its claim is older than 30 s.")]
+    public static partial void ClaimTooOld(this ILogger logger, AgreementId agreement, string key);
+
+    [LoggerMessage(4, LogLevel.Information, "Looked at {Agreement}: {Steps} steps, next look at {NextLookAt}.")]
+    public static partial void Looked(
+        this ILogger logger, AgreementId agreement, int steps, DateTimeOffset? nextLookAt);
+
+    [LoggerMessage(5, LogLevel.Warning, "A look was asked for {Agreement}, which does not exist.")]
+    public static partial void NothingToLookAt(this ILogger logger, AgreementId agreement);
+
+    [LoggerMessage(6, LogLevel.Warning, "PPRO could not be read for {Agreement}: {Answer}.")]
+    public static partial void ReadFailed(this ILogger logger, AgreementId agreement, string answer);
+
+    [LoggerMessage(7, LogLevel.Information, "Event {EventId} ({Type}) applied to {Agreement}: {Effect}.")]
+    public static partial void EventApplied(
+        this ILogger logger, string eventId, string type, AgreementId agreement, string effect);
+
+    [LoggerMessage(8, LogLevel.Information, "Event {EventId} ({Type}) had been applied to {Agreement} before.")]
+    public static partial void EventRepeated(
+        this ILogger logger, string eventId, string type, AgreementId agreement);
+
+    [LoggerMessage(9, LogLevel.Warning, "Event {EventId} ({Type}) quarantined: {Reason}.")]
+    public static partial void EventQuarantined(this ILogger logger, string eventId, string type, string reason);
+
+    [LoggerMessage(10, LogLevel.Warning, "A webhook was refused: {Reason}.")]
+    public static partial void WebhookRefused(this ILogger logger, string reason);
+
+    [LoggerMessage(11, LogLevel.Error, "A webhook could not be queued; PPRO will repeat it.")]
+    public static partial void WebhookNotQueued(this ILogger logger, Exception exception);
+
+    [LoggerMessage(12, LogLevel.Information, "{Count} agreements are due.")]
+    public static partial void Due(this ILogger logger, int count);
+
+    [LoggerMessage(13, LogLevel.Error, "Looking at {Agreement} failed too often; it is looked at again in 15 minutes.")]
+    public static partial void LookPoisoned(this ILogger logger, AgreementId agreement);
+
+    [LoggerMessage(14, LogLevel.Error, "Agreement {Agreement} has an exception: {What}.")]
+    public static partial void ExceptionRaised(this ILogger logger, AgreementId agreement, string what);
+
+    [LoggerMessage(15, LogLevel.Error, "A message of {Queue} could not be read and was dropped.")]
+    public static partial void UnreadableMessage(this ILogger logger, string queue);
+}

@@ -1,0 +1,59 @@
+using Billing;
+using Microsoft.Extensions.Logging;
+using Storage;
+
+namespace Flows;
+
+/// <summary>
+/// One visit of an agreement: take what is due, step by step, then put the baton down as a wake-up. The message that
+/// brought us here is only done when that wake-up is written; a crash anywhere before brings us here again.
+/// </summary>
+public sealed class LookAtAgreement(
+    AgreementStore store, WakeUps wakeUps, LookSteps steps, Deciding deciding, ILogger<LookAtAgreement> logger)
+{
+    private const int MaxSteps = 30;
+
+    public async Task RunAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        if (LookMessage.Parse(message) is not { } id)
+        {
+            logger.UnreadableMessage(StoreNames.DueAgreements);
+            return;
+        }
+
+        if (await store.OpenAsync(id, cancellationToken) is not { } session)
+        {
+            logger.NothingToLookAt(id);
+            return;
+        }
+
+        session = session.WithBaton();
+        var taken = 0;
+        while (taken < MaxSteps && Agenda.DueStep(session.Current, deciding.Rules, deciding.Now) is { } step)
+        {
+            await steps.TakeAsync(session, step, cancellationToken);
+            taken++;
+        }
+
+        await PassBatonAsync(session, cancellationToken);
+        logger.Looked(id, taken, session.Current.NextLookAt);
+    }
+
+    private async Task PassBatonAsync(AgreementSession session, CancellationToken cancellationToken)
+    {
+        await deciding.ChangeAsync(session, Replan, cancellationToken);
+        if (session.Current.NextLookAt is { } next)
+        {
+            await wakeUps.SucceedAsync(session.Current.Id, next, cancellationToken);
+        }
+    }
+
+    /// <summary>What is stored as the next look may have been a moment that has passed: then the new one is stored.</summary>
+    private Change Replan(Agreement agreement, DateTimeOffset now)
+    {
+        var next = Agenda.NextLookAt(agreement, deciding.Rules, now);
+        return agreement.NextLookAt == next || (agreement.NextLookAt > now && next is not null)
+            ? Change.None(agreement)
+            : Change.To(agreement with { NextLookAt = next });
+    }
+}

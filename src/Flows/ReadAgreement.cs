@@ -1,0 +1,30 @@
+using Billing;
+using Microsoft.Extensions.Logging;
+using Ppro;
+using Storage;
+
+namespace Flows;
+
+/// <summary>Asks PPRO what the agreement is now, and keeps the answer.</summary>
+public sealed class ReadAgreement(PproClient ppro, Deciding deciding, ILogger<ReadAgreement> logger)
+{
+    /// <summary>True when PPRO said.</summary>
+    public async Task<bool> RunAsync(AgreementSession session, CancellationToken cancellationToken)
+    {
+        if (session.Current.Provider.Id is not { } id)
+        {
+            return false;
+        }
+
+        var answer = await ppro.ReadAgreementAsync(id, cancellationToken);
+        if (answer is Answer<AgreementReading>.Said said)
+        {
+            await deciding.ChangeAsync(session, (it, now) => it.Read(said.Reading, now), cancellationToken);
+            return true;
+        }
+
+        logger.ReadFailed(session.Current.Id, Answers.Describe(answer));
+        await deciding.ChangeAsync(session, (it, now) => it.ReadFailed(now), cancellationToken);
+        return false;
+    }
+}

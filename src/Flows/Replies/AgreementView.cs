@@ -1,0 +1,106 @@
+using Billing;
+using Storage;
+
+namespace Flows;
+
+/// <summary>
+/// An agreement as the storefront sees it: the founding page's response fields in its order, under our id, then ours.
+/// </summary>
+public sealed record AgreementView
+{
+    public required string Id { get; init; }
+
+    /// <summary>PPRO's word; INITIALIZING until PPRO has said one.</summary>
+    public required string Status { get; init; }
+
+    public required string PaymentMethod { get; init; }
+
+    public DateTimeOffset? StartDate { get; init; }
+
+    public MoneyView? Amount { get; init; }
+
+    public string? InstrumentId { get; init; }
+
+    public required ConsumerView Consumer { get; init; }
+
+    public IReadOnlyList<AuthenticationMethodView>? AuthenticationMethods { get; init; }
+
+    public required IReadOnlyList<HistoryView> History { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public FailureView? Failure { get; init; }
+
+    public IReadOnlyList<HistoryView>? Revocations { get; init; }
+
+    public string? InitialPaymentChargeId { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? AmountType { get; init; }
+
+    public FrequencyView? Frequency { get; init; }
+
+    public DateTimeOffset? EndDate { get; init; }
+
+    public int? MaxCharges { get; init; }
+
+    /// <summary>The shop's own id.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>PPRO's id of the agreement.</summary>
+    public string? PaymentAgreementId { get; init; }
+
+    public required string BillingState { get; init; }
+
+    /// <summary>The Seoul day on which the last paid period ends.</summary>
+    public DateOnly? PaidThrough { get; init; }
+
+    public NextChargeView? NextCharge { get; init; }
+
+    public EndingView? Ending { get; init; }
+
+    /// <summary>What a person has to look at, if anything.</summary>
+    public string? Exception { get; init; }
+
+    public required long CapturedAmount { get; init; }
+
+    public IReadOnlyList<ChargeView>? Charges { get; init; }
+
+    public IReadOnlyList<SkippedView>? SkippedPeriods { get; init; }
+}
+
+/// <summary>PPRO's amount: whole minor units. The won has none, so 101 is ₩101.</summary>
+public sealed record MoneyView(long Value, string Currency)
+{
+    public static MoneyView? Of(Money? money) => money is null ? null : new(money.MinorUnits, money.Currency);
+}
+
+public sealed record ConsumerView(string Name, string Country);
+
+public sealed record AuthenticationMethodView(AuthenticationDetailsView Details, string Type);
+
+public sealed record AuthenticationDetailsView(string RequestUrl, string RequestMethod);
+
+public sealed record HistoryView(string Id, string Status, DateTimeOffset CreatedAt, FailureView? Failure = null);
+
+public sealed record FrequencyView(string Type, int Interval);
+
+/// <summary>The next charge that leaves by itself, as things stand.</summary>
+public sealed record NextChargeView(DateTimeOffset At, DateOnly Period, int Attempt, MoneyView Amount);
+
+/// <summary>Our wish that the agreement ends, until PPRO has confirmed it and after.</summary>
+public sealed record EndingView(DateTimeOffset At, string By, string? Reason);
+
+public sealed record SkippedView(DateOnly From, DateOnly Through, int Count, string Reason)
+{
+    public static SkippedView Of(SkippedPeriods skipped) => new(skipped.From, skipped.Through, skipped.Count, skipped.Reason);
+}
+
+public sealed record FailureView(string? FailureType, string? FailureCode, string? FailureMessage, bool? IsRetryable)
+{
+    public static FailureView? Of(Failure? failure) =>
+        failure is null ? null : new(failure.Type, failure.Code, failure.Message, failure.IsRetryable);
+}

@@ -1,0 +1,62 @@
+using Billing;
+
+namespace Flows;
+
+/// <summary>A charge as the storefront sees it.</summary>
+public sealed record ChargeView
+{
+    public required string Id { get; init; }
+
+    /// <summary>PPRO's word; absent until PPRO has said one.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>What we know: WAITING, UNSENT, IN_DOUBT, PENDING, CAPTURED, DECLINED, NOT_EXECUTED or NEVER_HAPPENED.</summary>
+    public required string State { get; init; }
+
+    public required MoneyView Amount { get; init; }
+
+    public required string MerchantPaymentChargeReference { get; init; }
+
+    /// <summary>PPRO's id of the charge.</summary>
+    public string? PaymentChargeId { get; init; }
+
+    /// <summary>The Seoul day on which the period starts that it pays for; absent for a single charge.</summary>
+    public DateOnly? Period { get; init; }
+
+    public int? Attempt { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? CapturedAt { get; init; }
+
+    public required long CapturedAmount { get; init; }
+
+    public FailureView? Failure { get; init; }
+
+    public required IReadOnlyList<ChargeHistoryView> History { get; init; }
+
+    public static ChargeView Of(Attempt attempt) => new()
+    {
+        Id = attempt.Key,
+        Status = attempt.StatusWord,
+        State = Words.Of(attempt.State),
+        Amount = MoneyView.Of(attempt.Amount)!,
+        MerchantPaymentChargeReference = attempt.Reference,
+        PaymentChargeId = attempt.ProviderId,
+        Period = attempt.Period?.Start,
+        Attempt = attempt.Period is null ? null : attempt.Number,
+        CreatedAt = attempt.CreatedAt,
+        CapturedAt = attempt.CapturedAt,
+        CapturedAmount = attempt.CapturedMinorUnits,
+        Failure = FailureView.Of(attempt.Failure),
+        History = [.. attempt.History.Select(entry => new ChargeHistoryView(entry.At, entry.What))],
+    };
+}
+
+public sealed record ChargeHistoryView(DateTimeOffset At, string What);
+
+/// <summary>A page of charges; the token of the next one is absent on the last.</summary>
+public sealed record ChargeListView(IReadOnlyList<ChargeView> Charges, string? NextPageToken);
+
+/// <summary>What an operator asks first.</summary>
+public sealed record HealthView(string Status, DateTimeOffset Now, DateTimeOffset? FirstWakeUpAt, double OverdueMinutes);

@@ -1,0 +1,18 @@
+namespace Flows;
+
+/// <summary>
+/// <c>application/problem+json</c> (RFC 9457): <paramref name="Type"/> is stable and listed in <c>docs/problems.md</c>,
+/// <paramref name="Detail"/> says what to do, <paramref name="Errors"/> names wrong fields by JSON pointer.
+/// </summary>
+public sealed record Problem(string Type, string Title, int Status, string Detail)
+{
+    public IReadOnlyDictionary<string, string>? Errors { get; init; }
+
+    /// <summary>The agreement that it is about.</summary>
+    public string? AgreementId { get; init; }
+
+    /// <summary>PPRO's status of that agreement, and where our side stands.</summary>
+    public string? AgreementStatus { get; init; }
+
+    public string? BillingState { get; init; }
+}

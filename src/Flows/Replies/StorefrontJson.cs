@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Flows;
+
+/// <summary>The storefront's JSON: camel case, absent instead of null, Korean readable, times as PPRO writes them.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(InstantConverter)])]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(AgreementView))]
+[JsonSerializable(typeof(ChargeView))]
+[JsonSerializable(typeof(ChargeListView))]
+[JsonSerializable(typeof(HealthView))]
+internal sealed partial class StorefrontJson : JsonSerializerContext;
+
+/// <summary>ISO 8601 in UTC with milliseconds: <c>2025-03-05T12:16:55.791Z</c> (PPRO §2).</summary>
+internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetDateTimeOffset();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+}

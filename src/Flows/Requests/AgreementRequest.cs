@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.Json;
+using Billing;
+
+namespace Flows;
+
+/// <summary>
+/// The storefront's request for an agreement: PPRO's AgreementRequest (PPRO §4.1) with <c>reference</c> and
+/// <c>maxCharges</c> of ours, checked against the method's rules.
+/// </summary>
+internal static class AgreementRequest
+{
+    private static readonly TimeSpan LongestAgo = TimeSpan.FromDays(1);
+    private static readonly TimeSpan FarthestAhead = TimeSpan.FromDays(2 * 366);
+
+    public static AgreementTerms? Read(JsonElement json, bool allowLoopback, DateTimeOffset now, FieldErrors errors)
+    {
+        var fields = new Fields(json, string.Empty, errors);
+        fields.AllowOnly(
+            "paymentMethod", "consumer", "startDate", "endDate", "amount", "amountType", "frequency", "description",
+            "authenticationSettings", "initialPaymentCharge", "paymentMedium", "labels", "reference", "maxCharges",
+            "webhooksUrl", "merchantPaymentAgreementReference");
+        fields.Refuse("webhooksUrl", "Webhooks are received by this service; leave it out.");
+        fields.Refuse("merchantPaymentAgreementReference", "This is ours to set; send your own id as reference.");
+        fields.Labels("labels");
+        _ = fields.Text("paymentMedium");
+
+        var method = ReadMethod(fields, errors);
+        var consumer = ConsumerFields.Read(fields, method, errors);
+        AuthenticationFields.Check(fields, allowLoopback, errors);
+        var terms = new AgreementTerms
+        {
+            PaymentMethod = method.PaymentMethod,
+            ConsumerName = consumer?.Name ?? string.Empty,
+            ConsumerCountry = consumer?.Country ?? string.Empty,
+            Reference = fields.Text("reference", 128),
+            Description = fields.Text("description", 100),
+            Amount = AmountFields.Read(fields, "amount", method, errors),
+            AmountType = fields.Word<AmountType>("amountType"),
+            Frequency = ReadFrequency(fields),
+            StartDate = fields.Instant("startDate"),
+            EndDate = fields.Instant("endDate"),
+            MaxCharges = (int?)fields.Integer("maxCharges", 1, 100_000),
+        };
+        terms = terms with { InitialCharge = ReadInitial(fields, terms, method, errors) };
+        CheckDates(fields, terms, now, errors);
+        CheckSchedule(fields, terms, errors);
+        return errors.Any ? null : terms;
+    }
+
+    private static MethodRules ReadMethod(Fields fields, FieldErrors errors)
+    {
+        fields.Require("paymentMethod");
+        var name = fields.Text("paymentMethod");
+        if (name is not null && MethodRules.Find(name) is null)
+        {
+            errors.Value("/paymentMethod", $"Must be {MethodRules.KakaoPay.PaymentMethod}.");
+        }
+
+        return MethodRules.Find(name) ?? MethodRules.KakaoPay;
+    }
+
+    private static Frequency? ReadFrequency(Fields fields)
+    {
+        if (fields.Object("frequency") is not { } frequency)
+        {
+            return null;
+        }
+
+        frequency.AllowOnly("type", "interval");
+        frequency.Require("type");
+        var interval = frequency.Integer("interval", 1, Frequency.MaxInterval) ?? 1;
+        return frequency.Word<FrequencyType>("type") is { } type ? new(type, (int)interval) : null;
+    }
+
+    private static InitialCharge? ReadInitial(Fields fields, AgreementTerms terms, MethodRules method, FieldErrors errors)
+    {
+        if (fields.Object("initialPaymentCharge") is not { } initial)
+        {
+            return null;
+        }
+
+        initial.Require("amount");
+        ChargeFields.Check(initial, method, errors);
+        var amount = AmountFields.Read(initial, "amount", method, errors);
+        if (amount is not null && !terms.Allows(amount))
+        {
+            errors.Value(initial.At("amount/value"), "amountType and amount of the agreement do not allow this amount.");
+        }
+
+        var reference = ChargeFields.ReadReference(initial, errors);
+        return amount is null ? null : new(amount, reference);
+    }
+
+    private static void CheckDates(Fields fields, AgreementTerms terms, DateTimeOffset now, FieldErrors errors)
+    {
+        if (terms.StartDate < now - LongestAgo || terms.StartDate > now + FarthestAhead)
+        {
+            errors.Value(fields.At("startDate"), "Must not be more than a day ago or two years ahead.");
+        }
+
+        if (terms.EndDate is { } end && end <= (terms.StartDate ?? now))
+        {
+            errors.Value(fields.At("endDate"), "Must be after the start.");
+        }
+    }
+
+    private static void CheckSchedule(Fields fields, AgreementTerms terms, FieldErrors errors)
+    {
+        if (terms.Frequency is null && terms.MaxCharges is { } max)
+        {
+            errors.Value(fields.At("maxCharges"), string.Create(
+                CultureInfo.InvariantCulture, $"{max} charges need a frequency: without one nothing is charged by itself."));
+        }
+
+        if (terms is { Frequency: not null, Amount: null })
+        {
+            errors.Shape(fields.At("amount"), "Required with frequency: it is what each period costs.");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using Billing;
+
+namespace Flows;
+
+/// <summary>PPRO's <c>{"value", "currency"}</c>, in whole minor units, inside the method's limits (PPRO §12).</summary>
+internal static class AmountFields
+{
+    public static Money? Read(Fields parent, string name, MethodRules method, FieldErrors errors)
+    {
+        if (parent.Object(name) is not { } amount)
+        {
+            return null;
+        }
+
+        amount.AllowOnly("value", "currency");
+        amount.Require("value");
+        amount.Require("currency");
+        var value = amount.Integer("value");
+        var currency = amount.Text("currency");
+        if (value is { } given && !method.Allows(given))
+        {
+            errors.Value(amount.At("value"), string.Create(
+                CultureInfo.InvariantCulture,
+                $"Must be {method.MinMinorUnits} to {method.MaxMinorUnits} {method.Currency} in minor units."));
+            return null;
+        }
+
+        if (currency is not null && currency != method.Currency)
+        {
+            errors.Value(amount.At("currency"), $"Must be {method.Currency}.");
+            return null;
+        }
+
+        return value is { } units && currency is not null ? new(units, currency) : null;
+    }
+}

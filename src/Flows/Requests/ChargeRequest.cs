@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Billing;
+
+namespace Flows;
+
+/// <summary>The storefront's request for a single charge: the founding page's second body.</summary>
+internal sealed record ChargeRequest(Money Amount, string? Reference)
+{
+    public static ChargeRequest? Read(JsonElement json, AgreementTerms terms, FieldErrors errors)
+    {
+        var method = MethodRules.Find(terms.PaymentMethod) ?? MethodRules.KakaoPay;
+        var fields = new Fields(json, string.Empty, errors);
+        fields.Require("amount");
+        ChargeFields.Check(fields, method, errors);
+        var amount = AmountFields.Read(fields, "amount", method, errors);
+        if (amount is not null && !terms.Allows(amount))
+        {
+            errors.Value("/amount/value", "amountType and amount of the agreement do not allow this amount.");
+        }
+
+        var reference = ChargeFields.ReadReference(fields, errors);
+        return errors.Any || amount is null ? null : new(amount, reference);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text;
+
+namespace Flows;
+
+/// <summary>PPRO's spelling of our enums: <c>RevokedByConsumer</c> is <c>REVOKED_BY_CONSUMER</c>.</summary>
+public static class Words
+{
+    public static string Of<T>(T value)
+        where T : struct, Enum
+    {
+        var name = value.ToString();
+        var word = new StringBuilder(name.Length + 4);
+        foreach (var (index, letter) in name.Index())
+        {
+            if (index > 0 && char.IsUpper(letter))
+            {
+                word.Append('_');
+            }
+
+            word.Append(char.ToUpperInvariant(letter));
+        }
+
+        return word.ToString();
+    }
+}

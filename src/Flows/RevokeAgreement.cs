@@ -1,0 +1,25 @@
+using Billing;
+using Ppro;
+using Storage;
+
+namespace Flows;
+
+/// <summary>
+/// Asks PPRO to end an agreement that we want ended: read first, then asked, then read again. A revocation whose
+/// answer is lost is asked again by the next look, until a read shows that it has ended.
+/// </summary>
+public sealed class RevokeAgreement(PproClient ppro, ReadAgreement readAgreement)
+{
+    public async Task RunAsync(AgreementSession session, CancellationToken cancellationToken)
+    {
+        if (!await readAgreement.RunAsync(session, cancellationToken) || session.Current.Status?.IsFinal() is true)
+        {
+            return;
+        }
+
+        var key = IdempotencyKey.From(
+            session.Current.Id.Value, "revoke", session.Current.Version.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await ppro.RevokeAsync(session.Current.Provider.Id!, key);
+        await readAgreement.RunAsync(session, cancellationToken);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text.Json;
+using Billing;
+using Microsoft.Extensions.Options;
+using Ppro;
+
+namespace Flows;
+
+/// <summary>The requests to charge, byte for byte: references and keys are functions of the agreement, period and attempt.</summary>
+public sealed class ChargeIntents(IOptions<PproOptions> options)
+{
+    private readonly PproOptions ppro = options.Value;
+
+    public ChargeIntent ForPeriod(Agreement agreement, DuePeriod due)
+    {
+        var key = ChargeKeys.Scheduled(due.Period, due.Attempt);
+        var reference = ChargeKeys.Reference(agreement.Id, key);
+        var body = ChargeBody.Scheduled(
+            due.Amount,
+            agreement.Terms.Description,
+            reference,
+            orderReference: $"{agreement.Id}-{due.Period.Name}",
+            isRetry: due.Attempt > 1,
+            ppro.WebhooksUrl,
+            ppro.SendChargeContext);
+        var attempt = due.Attempt.ToString(CultureInfo.InvariantCulture);
+        return new(key, reference, IdempotencyKey.From(agreement.Id.Value, due.Period.Name, attempt), body);
+    }
+
+    /// <summary>A single charge is named by what its caller named it: its key, or else its reference.</summary>
+    public ChargeIntent ForSingle(AgreementId agreement, string callersName, string? reference, JsonElement request)
+    {
+        var key = ChargeKeys.SingleCharge(callersName);
+        var named = reference ?? ChargeKeys.Reference(agreement, key);
+        var body = ChargeBody.From(request, named, ppro.WebhooksUrl, extended: false);
+        return new(key, named, IdempotencyKey.From(agreement.Value, key), body);
+    }
+}

@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+using Billing;
+
+namespace Flows;
+
+/// <summary>What an operator may set about charging; see <see cref="BillingRules"/> for the meaning of each.</summary>
+public sealed class ChargingOptions : IValidatableObject
+{
+    public const string Section = "Charging";
+
+    public TimeOnly WindowOpens { get; init; } = BillingRules.Default.WindowOpens;
+
+    public TimeOnly WindowCloses { get; init; } = BillingRules.Default.WindowCloses;
+
+    public TimeSpan Spread { get; init; } = BillingRules.Default.Spread;
+
+    /// <summary>Days after the due day, as text: <c>1,3,5,7</c>; empty for no further attempts.</summary>
+    [RegularExpression(@"^(\d{1,2}(,\d{1,2})*)?$")]
+    public string DunningDays { get; init; } = string.Join(',', BillingRules.Default.DunningDays);
+
+    public TimeSpan NeverHappenedAfter { get; init; } = BillingRules.Default.NeverHappenedAfter;
+
+    /// <summary>Spread a minute's looks over the minute, within PPRO's write limit. Off while the clock is simulated.</summary>
+    public bool Pace { get; init; } = true;
+
+    public BillingRules ToRules() => new()
+    {
+        WindowOpens = WindowOpens,
+        WindowCloses = WindowCloses,
+        Spread = Spread,
+        NeverHappenedAfter = NeverHappenedAfter,
+        DunningDays = [.. DunningDays
+            .Split(',', StringSplitOptions.RemoveEmptyEntries)
+            .Select(day => int.Parse(day, System.Globalization.CultureInfo.InvariantCulture))],
+    };
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (WindowCloses <= WindowOpens || Spread < TimeSpan.Zero || Spread >= WindowCloses - WindowOpens)
+        {
+            yield return new("Charging: WindowCloses must be after WindowOpens, and Spread must fit between them.");
+        }
+
+        if (NeverHappenedAfter < TimeSpan.FromHours(48))
+        {
+            yield return new("Charging:NeverHappenedAfter must be at least 48 hours.");
+        }
+    }
+}

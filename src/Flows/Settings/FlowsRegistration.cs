@@ -1,0 +1,75 @@
+using System.Net.Http.Headers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Ppro;
+using Storage;
+
+namespace Flows;
+
+/// <summary>The journey's parts, for the host's container. The host adds the tables, the queues and the clock.</summary>
+public static class FlowsRegistration
+{
+    /// <summary>Azurite, and load balancers, close idle connections: ours are younger.</summary>
+    private static readonly TimeSpan PooledIdleTimeout = TimeSpan.FromSeconds(3);
+
+    public static IServiceCollection AddFlows(this IServiceCollection services)
+    {
+        services.AddOptions<PproOptions>().BindConfiguration(PproOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ChargingOptions>()
+            .BindConfiguration(ChargingOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        return services
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<ChargingOptions>>().Value.ToRules())
+            .AddSingleton(provider => new PproClient(
+                CreateHttpClient(provider.GetRequiredService<IOptions<PproOptions>>().Value),
+                provider.GetRequiredService<TimeProvider>()))
+            .AddStores()
+            .AddSteps();
+    }
+
+    private static IServiceCollection AddStores(this IServiceCollection services) => services
+        .AddSingleton<WakeUps>()
+        .AddSingleton<AgreementStore>()
+        .AddSingleton<AgreementDirectory>()
+        .AddSingleton<ReferenceHints>()
+        .AddSingleton<Quarantine>();
+
+    private static IServiceCollection AddSteps(this IServiceCollection services) => services
+        .AddSingleton<Deciding>()
+        .AddSingleton<SendClock>()
+        .AddSingleton<ChargeIntents>()
+        .AddSingleton<ChargeSender>()
+        .AddSingleton<AgreementSender>()
+        .AddSingleton<EventOwners>()
+        .AddSingleton<ReadBack>()
+        .AddSingleton<LookSteps>()
+        .AddSingleton<CreateAgreement>()
+        .AddSingleton<GetAgreement>()
+        .AddSingleton<ReadAgreement>()
+        .AddSingleton<RevokeAgreement>()
+        .AddSingleton<CreateCharge>()
+        .AddSingleton<GetCharges>()
+        .AddSingleton<ReceivePproWebhook>()
+        .AddSingleton<ApplyPproEvent>()
+        .AddSingleton<KeepPoisonedEvent>()
+        .AddSingleton<IssueRecurringCharges>()
+        .AddSingleton<LookAtAgreement>()
+        .AddSingleton<RearmLook>()
+        .AddSingleton<CheckHealth>();
+
+    /// <summary>No handler that retries: one hidden resend would make "refused, so not executed" a lie.</summary>
+    private static HttpClient CreateHttpClient(PproOptions options)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            PooledConnectionIdleTimeout = PooledIdleTimeout,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        };
+        var http = new HttpClient(handler) { BaseAddress = options.BaseUrl, Timeout = Timeout.InfiniteTimeSpan };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
+        http.DefaultRequestHeaders.Add("Merchant-Id", options.MerchantId);
+        return http;
+    }
+}
