@@ -2,10 +2,11 @@ namespace Flows;
 
 /// <summary>
 /// <c>application/problem+json</c> (RFC 9457): <paramref name="Type"/> is stable and listed in <c>docs/problems.md</c>,
-/// <paramref name="Detail"/> says what to do, <paramref name="Errors"/> names wrong fields by JSON pointer.
+/// <paramref name="Detail"/> says what to do.
 /// </summary>
 public sealed record Problem(string Type, string Title, int Status, string Detail)
 {
+    /// <summary>What is wrong with which field, by JSON pointer.</summary>
     public IReadOnlyDictionary<string, string>? Errors { get; init; }
 
     /// <summary>The agreement that it is about.</summary>

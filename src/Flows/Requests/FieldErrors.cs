@@ -12,11 +12,11 @@ public sealed class FieldErrors
     /// <summary>True when a field has the wrong type or is missing (400); otherwise values are out of bounds (422).</summary>
     public bool HasShapeErrors { get; private set; }
 
-    public void Shape(string pointer, string message)
+    public void Shape(string at, string message)
     {
         HasShapeErrors = true;
-        byPointer.TryAdd(pointer, message);
+        byPointer.TryAdd(at, message);
     }
 
-    public void Value(string pointer, string message) => byPointer.TryAdd(pointer, message);
+    public void Value(string at, string message) => byPointer.TryAdd(at, message);
 }

@@ -19,10 +19,8 @@ public sealed class ChargeIntents(IOptions<PproOptions> options)
             due.Amount,
             agreement.Terms.Description,
             reference,
-            orderReference: $"{agreement.Id}-{due.Period.Name}",
-            isRetry: due.Attempt > 1,
             ppro.WebhooksUrl,
-            ppro.SendChargeContext);
+            ppro.SendChargeContext ? new($"{agreement.Id}-{due.Period.Name}", IsRetry: due.Attempt > 1) : null);
         var attempt = due.Attempt.ToString(CultureInfo.InvariantCulture);
         return new(key, reference, IdempotencyKey.From(agreement.Id.Value, due.Period.Name, attempt), body);
     }
@@ -32,7 +30,7 @@ public sealed class ChargeIntents(IOptions<PproOptions> options)
     {
         var key = ChargeKeys.SingleCharge(callersName);
         var named = reference ?? ChargeKeys.Reference(agreement, key);
-        var body = ChargeBody.From(request, named, ppro.WebhooksUrl, extended: false);
+        var body = ChargeBody.From(request, named, ppro.WebhooksUrl);
         return new(key, named, IdempotencyKey.From(agreement.Value, key), body);
     }
 }

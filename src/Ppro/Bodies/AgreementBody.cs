@@ -1,0 +1,29 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Ppro;
+
+/// <summary>
+/// PPRO's AgreementRequest (PPRO §4.1) from the storefront's: the same object without our own fields, with our
+/// reference and webhook address. The same input gives the same bytes.
+/// </summary>
+public static class AgreementBody
+{
+    public static ReadOnlyMemory<byte> From(
+        JsonElement storefrontRequest, string agreementReference, Uri webhooksUrl, string initialChargeReference)
+    {
+        var body = JsonObject.Create(storefrontRequest)!;
+        body = (JsonObject)body.DeepClone();
+        body.Remove("reference");
+        body.Remove("maxCharges");
+        body["merchantPaymentAgreementReference"] = agreementReference;
+        body["webhooksUrl"] = webhooksUrl.OriginalString;
+        if (body["initialPaymentCharge"] is JsonObject initial)
+        {
+            initial["merchantPaymentChargeReference"] ??= initialChargeReference;
+            initial["webhooksUrl"] = webhooksUrl.OriginalString;
+        }
+
+        return BodyBytes.Of(body);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Billing;
+
+namespace Ppro;
+
+/// <summary>
+/// The search for charges, page after page (PPRO §4.11). Only a whole result may be judged: one that does not end, or
+/// whose pages repeat, is as good as none.
+/// </summary>
+internal sealed class ChargeSearch(PproClient client)
+{
+    private const int MaxPages = 20;
+
+    public async Task<Answer<ImmutableArray<ChargeReading>>> RunAsync(string query, CancellationToken cancellationToken)
+    {
+        var found = ImmutableArray.CreateBuilder<ChargeReading>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var path = $"v1/payment-charges?{query}";
+        for (var page = 1; page <= MaxPages; page++)
+        {
+            var answer = await client.GetAsync(path, ReadPage, cancellationToken);
+            switch (answer)
+            {
+                case Answer<ChargePage>.Refused refused:
+                    return new Answer<ImmutableArray<ChargeReading>>.Refused(refused.Refusal);
+                case Answer<ChargePage>.InDoubt doubt:
+                    return new Answer<ImmutableArray<ChargeReading>>.InDoubt(doubt.Why);
+                case Answer<ChargePage>.Said { Reading: var read }:
+                    found.AddRange(read.Charges);
+                    if (read.NextPage is not { } next)
+                    {
+                        return new Answer<ImmutableArray<ChargeReading>>.Said(found.ToImmutable());
+                    }
+
+                    if (!seen.Add(next))
+                    {
+                        return new Answer<ImmutableArray<ChargeReading>>.InDoubt("the search repeats its pages");
+                    }
+
+                    path = $"v1/payment-charges?{query}&page={Uri.EscapeDataString(next)}";
+                    break;
+            }
+        }
+
+        return new Answer<ImmutableArray<ChargeReading>>.InDoubt($"the search has more than {MaxPages} pages");
+    }
+
+    /// <summary>An entry that cannot be read spoils the page: leaving it out could hide the charge we look for.</summary>
+    private static ChargePage? ReadPage(JsonElement json)
+    {
+        if (!json.IsObject() || json.Find("data") is not { ValueKind: JsonValueKind.Array } data)
+        {
+            return null;
+        }
+
+        var charges = data.EnumerateArray().Select(ChargeWire.Read).ToList();
+        return charges.Contains(null) ? null : new([.. charges!], json.Text("nextPage"));
+    }
+
+    private sealed record ChargePage(ImmutableArray<ChargeReading> Charges, string? NextPage);
+}

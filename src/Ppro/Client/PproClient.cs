@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Billing;
+
+namespace Ppro;
+
+/// <summary>
+/// PPRO's API as we use it (PPRO §3). One try per call: a hidden resend would make "refused, so not executed" a lie.
+/// Calls that move money take no caller's token; only our own timeout ends them.
+/// </summary>
+public sealed class PproClient(HttpClient http, TimeProvider clock)
+{
+    public static TimeSpan ReadTimeout { get; } = TimeSpan.FromSeconds(20);
+
+    private readonly PproWire wire = new(http, clock);
+
+    /// <summary>What PPRO's headers last said about our write limit; null before the first write.</summary>
+    public RateLimit? LatestRateLimit => wire.LatestRateLimit;
+
+    public Task<Answer<AgreementReading>> CreateAgreementAsync(ReadOnlyMemory<byte> body, string idempotencyKey) =>
+        PostAsync("v1/payment-agreements", body, idempotencyKey, AgreementWire.Read);
+
+    /// <summary>Charges an agreement. The answer carries no agreement id.</summary>
+    public Task<Answer<ChargeReading>> ChargeAsync(string agreement, ReadOnlyMemory<byte> body, string idempotencyKey) =>
+        PostAsync($"v1/payment-agreements/{Uri.EscapeDataString(agreement)}/payment-charges", body, idempotencyKey, ChargeWire.Read);
+
+    public Task<Answer<RevocationReading>> RevokeAsync(string agreement, string idempotencyKey) =>
+        PostAsync(
+            $"v1/payment-agreements/{Uri.EscapeDataString(agreement)}/revocations", "{}"u8.ToArray(), idempotencyKey, RevocationWire.Read);
+
+    public Task<Answer<AgreementReading>> ReadAgreementAsync(string agreement, CancellationToken cancellationToken) =>
+        GetAsync($"v1/payment-agreements/{Uri.EscapeDataString(agreement)}", AgreementWire.Read, cancellationToken);
+
+    public Task<Answer<ChargeReading>> ReadChargeAsync(string charge, CancellationToken cancellationToken) =>
+        GetAsync($"v1/payment-charges/{Uri.EscapeDataString(charge)}", ChargeWire.Read, cancellationToken);
+
+    /// <summary>All charges with this reference, whichever agreement they belong to.</summary>
+    public Task<Answer<ImmutableArray<ChargeReading>>> FindChargesAsync(
+        string reference, CancellationToken cancellationToken) =>
+        new ChargeSearch(this).RunAsync($"merchantPaymentChargeReference={Uri.EscapeDataString(reference)}", cancellationToken);
+
+    internal Task<Answer<T>> GetAsync<T>(
+        string path, Func<JsonElement, T?> read, CancellationToken cancellationToken)
+        where T : notnull =>
+        wire.SendAsync(new(HttpMethod.Get, path), ReadTimeout, read, cancellationToken);
+
+    private Task<Answer<T>> PostAsync<T>(
+        string path, ReadOnlyMemory<byte> body, string idempotencyKey, Func<JsonElement, T?> read)
+        where T : notnull
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ReadOnlyMemoryContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Add("Request-Idempotency-Key", idempotencyKey);
+        return wire.SendAsync(request, SendRules.AnswerTimeout, read, CancellationToken.None);
+    }
+}

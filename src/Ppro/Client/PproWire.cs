@@ -1,0 +1,100 @@
+using System.Net;
+using System.Text.Json;
+using Billing;
+
+namespace Ppro;
+
+/// <summary>One request, one answer: what came back over HTTP, in our words (PPRO §9.1, §14.2).</summary>
+internal sealed class PproWire(HttpClient http, TimeProvider clock)
+{
+    private const int MaxBytes = 1024 * 1024;
+    private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 64 };
+
+    private volatile RateLimit? latestRateLimit;
+
+    public RateLimit? LatestRateLimit => latestRateLimit;
+
+    public async Task<Answer<T>> SendAsync<T>(
+        HttpRequestMessage request, TimeSpan timeout, Func<JsonElement, T?> read, CancellationToken cancellationToken)
+        where T : notnull
+    {
+        using var ours = new CancellationTokenSource(timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ours.Token, cancellationToken);
+        using (request)
+        {
+            try
+            {
+                request.Headers.Add("Request-Reference", Guid.NewGuid().ToString());
+                using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+                NoteRateLimit(request.Method, response);
+                using var body = await ReadBodyAsync(response, either.Token);
+                return Judge(response.StatusCode, body, read);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return new Answer<T>.InDoubt("no answer in time");
+            }
+            catch (HttpRequestException e)
+            {
+                return new Answer<T>.InDoubt($"no answer: {e.HttpRequestError}");
+            }
+            catch (IOException)
+            {
+                return new Answer<T>.InDoubt("the answer broke off");
+            }
+        }
+    }
+
+    private static Answer<T> Judge<T>(HttpStatusCode status, JsonDocument? body, Func<JsonElement, T?> read)
+        where T : notnull
+    {
+        var code = (int)status;
+        if (code is >= 200 and < 300)
+        {
+            return body is not null && read(body.RootElement) is { } reading
+                ? new Answer<T>.Said(reading)
+                : new Answer<T>.InDoubt($"HTTP {code} that could not be read");
+        }
+
+        return code is < 400 or >= 500 or 408 or 409
+            ? new Answer<T>.InDoubt($"HTTP {code}")
+            : new Answer<T>.Refused(Refusals.Of(code, body?.RootElement));
+    }
+
+    private static async Task<JsonDocument?> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var bytes = new byte[16 * 1024];
+        var length = 0;
+        while (await stream.ReadAsync(bytes.AsMemory(length), cancellationToken) is > 0 and var read)
+        {
+            length += read;
+            if (length == bytes.Length)
+            {
+                if (length >= MaxBytes)
+                {
+                    return null;
+                }
+
+                Array.Resize(ref bytes, bytes.Length * 2);
+            }
+        }
+
+        try
+        {
+            return JsonDocument.Parse(bytes.AsMemory(0, length), Lenient);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private void NoteRateLimit(HttpMethod method, HttpResponseMessage response)
+    {
+        if (method == HttpMethod.Post && RateLimit.Read(response) is { } limit)
+        {
+            latestRateLimit = limit;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Billing;
+
+namespace Ppro;
+
+/// <summary>Reads a webhook's body (PPRO §6): a CloudEvent whose ids are flat in <c>data</c>.</summary>
+public static class PproEventReader
+{
+    private const int MaxId = 128;
+    private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 64 };
+
+    /// <summary>False when it is not a JSON object with an id and a type.</summary>
+    public static bool TryRead(ReadOnlyMemory<byte> body, [NotNullWhen(true)] out PproEvent? happened)
+    {
+        happened = null;
+        try
+        {
+            using var document = JsonDocument.Parse(body, Lenient);
+            happened = Read(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+
+        return happened is not null;
+    }
+
+    private static PproEvent? Read(JsonElement json)
+    {
+        var data = json.Find("data") ?? default;
+        var type = json.Text("type") ?? data.Text("type");
+        if (json.Text("id") is not { Length: <= MaxId } id || type is not { Length: <= MaxId })
+        {
+            return null;
+        }
+
+        var subject = json.Text("subject");
+        var redirect = data.Items("authenticationMethods").FirstOrDefault().Find("details");
+        return new()
+        {
+            Id = id,
+            Type = type,
+            Kind = PproEventKinds.Of(type),
+            Time = json.Instant("time"),
+            AgreementProviderId = data.Text("paymentAgreementId") ?? Subject(subject, "agr_"),
+            AgreementReference = data.Text("merchantPaymentAgreementReference"),
+            ChargeProviderId = data.Text("paymentChargeId") ?? Subject(subject, "charge_"),
+            ChargeReference = data.Text("merchantPaymentChargeReference"),
+            RequestUrl = redirect?.Text("requestUrl"),
+            RequestMethod = redirect?.Text("requestMethod"),
+            AmountMinorUnits = data.Find("amount")?.Whole("value"),
+            CaptureId = data.Text("captureId"),
+            RefundProviderId = data.Text("refundId"),
+            RefundReference = data.Text("merchantRefundReference"),
+            FundsOperationId = data.Text("paymentOperationId"),
+            FundsState = data.Text("fundsState") ?? data.Text("fundsStatus"),
+            Failure = FailureWire.Find(data),
+        };
+    }
+
+    private static string? Subject(string? subject, string prefix) =>
+        subject?.StartsWith(prefix, StringComparison.Ordinal) is true ? subject : null;
+}

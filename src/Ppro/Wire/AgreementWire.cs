@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Billing;
+
+namespace Ppro;
+
+/// <summary>PPRO's AgreementResponse (PPRO §4.4).</summary>
+internal static class AgreementWire
+{
+    public static AgreementReading? Read(JsonElement json)
+    {
+        if (json.Text("id") is not { } id || json.Text("status") is not { } status)
+        {
+            return null;
+        }
+
+        var redirect = json.Items("authenticationMethods")
+            .FirstOrDefault(method => method.Text("type") is "REDIRECT")
+            .Find("details");
+        return new()
+        {
+            ProviderId = id,
+            Status = StatusOf(status),
+            Reference = json.Text("merchantPaymentAgreementReference"),
+            RequestUrl = redirect?.Text("requestUrl"),
+            RequestMethod = redirect?.Text("requestMethod"),
+            InstrumentId = json.Text("instrumentId"),
+            InitialChargeId = json.Text("initialPaymentChargeId"),
+            Failure = FailureWire.Find(json),
+            StartDate = json.Instant("startDate"),
+            CreatedAt = json.Instant("createdAt"),
+            UpdatedAt = json.Instant("updatedAt"),
+            History = [.. json.Items("history").Select(ReadHistory).OfType<HistoryEntry>()],
+            Revocations = [.. json.Items("revocations").Select(ReadRevocation).OfType<Revocation>()],
+        };
+    }
+
+    public static AgreementStatus? StatusOf(string? word) => word switch
+    {
+        "INITIALIZING" => AgreementStatus.Initializing,
+        "AUTHENTICATION_PENDING" => AgreementStatus.AuthenticationPending,
+        "AUTHORIZATION_PROCESSING" => AgreementStatus.AuthorizationProcessing,
+        "ACTIVE" => AgreementStatus.Active,
+        "FAILED" => AgreementStatus.Failed,
+        "REVOKED_BY_CONSUMER" => AgreementStatus.RevokedByConsumer,
+        "REVOKED_BY_MERCHANT" => AgreementStatus.RevokedByMerchant,
+        "REVOKED_BY_PROVIDER" => AgreementStatus.RevokedByProvider,
+        _ => null,
+    };
+
+    private static HistoryEntry? ReadHistory(JsonElement json) =>
+        json.Text("id") is { } id && json.Text("status") is { } status
+            ? new(id, status, json.Instant("createdAt") ?? default, FailureWire.Find(json))
+            : null;
+
+    private static Revocation? ReadRevocation(JsonElement json) =>
+        json.Text("id") is { } id && json.Text("revocationStatus") is { } status
+            ? new(id, status, json.Instant("createdAt") ?? default, FailureWire.Find(json))
+            : null;
+}

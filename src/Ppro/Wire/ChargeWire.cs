@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Billing;
+
+namespace Ppro;
+
+/// <summary>PPRO's answers about charges (PPRO §4.6, §4.7): one lenient reading for all of them.</summary>
+internal static class ChargeWire
+{
+    public static ChargeReading? Read(JsonElement json)
+    {
+        if (json.Text("id") is not { } id || json.Text("status") is not { } status)
+        {
+            return null;
+        }
+
+        var captures = json.Items("captures").Where(capture => capture.Text("status") is "CAPTURED").ToList();
+        var authorizations = json.Items("authorizations").ToList();
+        return new()
+        {
+            ProviderId = id,
+            Status = captures.Count > 0 ? ChargeStatus.Captured : StatusOf(status),
+            StatusWord = status,
+            AgreementProviderId = json.Text("agreementId"),
+            Reference = authorizations.Select(it => it.Text("merchantPaymentChargeReference")).FirstOrDefault(it => it is not null),
+            Failure = FailureWire.Find(json) ?? authorizations.Select(FailureWire.Find).LastOrDefault(it => it is not null),
+            CapturedMinorUnits = captures.Sum(capture => capture.Whole("amount") ?? 0),
+            CaptureId = captures.Select(capture => capture.Text("id")).FirstOrDefault(),
+            CapturedAt = captures.Select(capture => capture.Instant("createdAt")).FirstOrDefault(),
+            Refunds = [.. json.Items("refunds").Select(RefundWire.Read).OfType<RefundReading>()],
+        };
+    }
+
+    /// <summary>Money that came back had moved: refunded is captured. What we do not know is pending.</summary>
+    private static ChargeStatus StatusOf(string word) => word switch
+    {
+        "CAPTURED" or "REFUND_PROCESSING" or "REFUNDED" => ChargeStatus.Captured,
+        "FAILED" or "VOIDED" or "DISCARDED" => ChargeStatus.NotCaptured,
+        _ => ChargeStatus.Pending,
+    };
+}

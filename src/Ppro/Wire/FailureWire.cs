@@ -1,0 +1,18 @@
+using System.Text.Json;
+using Billing;
+
+namespace Ppro;
+
+/// <summary>PPRO's <c>failure</c> (PPRO §9.2); an older example calls the code <c>internalFailureCode</c>.</summary>
+internal static class FailureWire
+{
+    public static Failure? Find(JsonElement json) =>
+        json.Find("failure") is { ValueKind: JsonValueKind.Object } failure ? Read(failure) : null;
+
+    private static Failure Read(JsonElement json) => new(
+        json.Text("failureType"),
+        json.Text("failureCode") ?? json.Text("internalFailureCode"),
+        json.Text("failureMessage") ?? json.Text("message"),
+        json.Flag("isRetryable"),
+        json.Text("providerFailureCode"));
+}
