@@ -1,0 +1,73 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
+
+namespace Storage;
+
+/// <summary>
+/// The clients of one storage account, over one pool of connections: three tries of 10 s, no more, so that a caller
+/// hears of trouble while it can still do something.
+/// </summary>
+public sealed class StorageClients : IDisposable
+{
+    private readonly HttpClient http;
+
+    private StorageClients(HttpClient http, TableServiceClient tables, QueueServiceClient queues) =>
+        (this.http, Tables, Queues) = (http, tables, queues);
+
+    public TableServiceClient Tables { get; }
+
+    public QueueServiceClient Queues { get; }
+
+    /// <summary>By connection string, for Azurite. Each try of a call passes through <paramref name="policies"/>.</summary>
+    public static StorageClients Connect(string connectionString, params IReadOnlyList<HttpPipelinePolicy> policies)
+    {
+        var http = NewHttp();
+        return new(
+            http,
+            new(connectionString, Configure(new TableClientOptions(), http, policies)),
+            new(connectionString, Configure(new QueueClientOptions(), http, policies)));
+    }
+
+    /// <summary>By identity, for Azure. Each try of a call passes through <paramref name="policies"/>.</summary>
+    public static StorageClients Connect(
+        Uri tables, Uri queues, TokenCredential credential, params IReadOnlyList<HttpPipelinePolicy> policies)
+    {
+        var http = NewHttp();
+        return new(
+            http,
+            new(tables, credential, Configure(new TableClientOptions(), http, policies)),
+            new(queues, credential, Configure(new QueueClientOptions(), http, policies)));
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private static T Configure<T>(T options, HttpClient http, IReadOnlyList<HttpPipelinePolicy> policies)
+        where T : ClientOptions
+    {
+        options.Transport = new HttpClientTransport(http);
+        options.Retry.Mode = RetryMode.Exponential;
+        options.Retry.MaxRetries = 2;
+        options.Retry.MaxDelay = TimeSpan.FromSeconds(5);
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
+        foreach (var policy in policies)
+        {
+            options.AddPolicy(policy, HttpPipelinePosition.PerRetry);
+        }
+
+        return options;
+    }
+
+    private static HttpClient NewHttp()
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(3), // Azurite hangs up after 5 s.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5), // An address that moved is noticed.
+        };
+        return new(handler) { Timeout = Timeout.InfiniteTimeSpan }; // The retry policy counts the 10 s.
+    }
+}
