@@ -1,1 +1,7 @@
-internal static class Program { private static void Main() { } }
+using Functions;
+using Microsoft.Extensions.Hosting;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.Services.AddApp(builder.Configuration);
+builder.Build().Run();

@@ -1,0 +1,17 @@
+using Flows;
+using Microsoft.AspNetCore.Http;
+
+namespace Functions;
+
+public sealed class HealthFunction(CheckHealth flow)
+{
+    [Function("Health")]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        _ = request;
+        var reply = await flow.RunAsync(cancellationToken);
+        return reply.ToResult();
+    }
+}

@@ -1,0 +1,14 @@
+using Flows;
+
+namespace Functions;
+
+/// <summary>Every minute. Nothing rests on its being single, or on its never being late.</summary>
+public sealed class IssueRecurringChargesFunction(IssueRecurringCharges flow)
+{
+    [Function(nameof(IssueRecurringCharges))]
+    public Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    {
+        _ = timer;
+        return flow.RunAsync(cancellationToken);
+    }
+}

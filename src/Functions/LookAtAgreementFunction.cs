@@ -1,0 +1,18 @@
+using Azure.Storage.Queues.Models;
+using Flows;
+using Storage;
+
+namespace Functions;
+
+public sealed class LookAtAgreementFunction(LookAtAgreement flow, RearmLook rearm)
+{
+    [Function(nameof(LookAtAgreement))]
+    public Task RunAsync(
+        [QueueTrigger(StoreNames.DueAgreements)] QueueMessage message, CancellationToken cancellationToken) =>
+        flow.RunAsync(message.Body.ToMemory(), cancellationToken);
+
+    [Function(nameof(RearmLook))]
+    public Task RearmAsync(
+        [QueueTrigger(StoreNames.DueAgreementsPoison)] QueueMessage message, CancellationToken cancellationToken) =>
+        rearm.RunAsync(message.Body.ToMemory(), cancellationToken);
+}
