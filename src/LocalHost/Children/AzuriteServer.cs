@@ -1,0 +1,90 @@
+using System.Diagnostics;
+
+namespace LocalHost.Children;
+
+/// <summary>Where an Azurite keeps its data and listens, and which accounts it has.</summary>
+public sealed record AzuriteOptions(string DataFolder, int BlobPort, int QueuePort, int TablePort)
+{
+    /// <summary>The ports that <c>UseDevelopmentStorage=true</c> means.</summary>
+    public static AzuriteOptions Default(string dataFolder) => new(dataFolder, 10000, 10001, 10002);
+
+    public static AzuriteOptions OnFreePorts(string dataFolder) => new(dataFolder, Ports.Free(), Ports.Free(), Ports.Free());
+
+    /// <summary>Accounts beside the well-known one, so that tests share an Azurite and see nothing of each other.</summary>
+    public IReadOnlyList<string> Accounts { get; init; } = [];
+}
+
+/// <summary>A running Azurite of ours. It ends with us, by SIGTERM, so that nothing acknowledged is lost.</summary>
+public sealed class AzuriteServer : IAsyncDisposable
+{
+    /// <summary>Base 64 of a text that says what it is: no secret.</summary>
+    private static readonly string TestKey = Convert.ToBase64String("a test key of a local emulator, no secret"u8);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly ChildProcess child;
+    private readonly AzuriteOptions options;
+
+    private AzuriteServer(ChildProcess child, AzuriteOptions options) => (this.child, this.options) = (child, options);
+
+    public static async Task<AzuriteServer> StartAsync(AzuriteOptions options, CancellationToken cancellationToken)
+    {
+        var folder = await AzuritePackage.InstallAsync(cancellationToken);
+        Directory.CreateDirectory(options.DataFolder);
+        var server = new AzuriteServer(ChildProcess.Start(Command(folder, options)), options);
+        try
+        {
+            await server.WaitAsync(cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public string ConnectionString(string account) =>
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={TestKey};"
+        + $"BlobEndpoint=http://127.0.0.1:{options.BlobPort}/{account};"
+        + $"QueueEndpoint=http://127.0.0.1:{options.QueuePort}/{account};"
+        + $"TableEndpoint=http://127.0.0.1:{options.TablePort}/{account};";
+
+    public ValueTask DisposeAsync() => child.DisposeAsync();
+
+    private static ProcessStartInfo Command(string folder, AzuriteOptions options)
+    {
+        string[] arguments =
+        [
+            Path.Combine(folder, "run.js"), "--silent", "--disableTelemetry", "--skipApiVersionCheck",
+            "--location", options.DataFolder,
+            "--blobHost", "127.0.0.1", "--blobPort", $"{options.BlobPort}",
+            "--queueHost", "127.0.0.1", "--queuePort", $"{options.QueuePort}",
+            "--tableHost", "127.0.0.1", "--tablePort", $"{options.TablePort}",
+        ];
+        var start = new ProcessStartInfo("node", arguments);
+        if (options.Accounts.Count > 0)
+        {
+            start.Environment["AZURITE_ACCOUNTS"] = string.Join(';', options.Accounts.Select(it => $"{it}:{TestKey}"));
+        }
+
+        return start;
+    }
+
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        int[] ports = [options.BlobPort, options.QueuePort, options.TablePort];
+        foreach (var port in ports)
+        {
+            while (!await Ports.AnswersAsync(port, cancellationToken))
+            {
+                if (child.HasExited || Stopwatch.GetElapsedTime(start) > Patience)
+                {
+                    throw new LocalHostException($"Azurite did not start: {child.LastLine}");
+                }
+
+                await Task.Delay(50, cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using LocalHost.Queues;
+using LocalHost.Running;
+using LocalHost.Timers;
+
+namespace LocalHost.Clock;
+
+/// <summary>
+/// Moves the simulated clock from event to event: to the earliest next moment that anyone knows, then fires the timers
+/// that are due, waits until the queues are empty, and asks again, until the target is reached.
+/// </summary>
+internal sealed class ClockAdvance(
+    SimulatedClock clock,
+    TimerPump timers,
+    IReadOnlyList<QueuePump> queues,
+    FunctionInvoker invoker,
+    IReadOnlyList<INextMoment> sources)
+{
+    private const int MaxJumps = 50_000;
+    private static readonly TimeSpan QuietWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan SettledWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>How many jumps it took; throws <see cref="TimeoutException"/> when the queues do not become empty.</summary>
+    public async Task<int> ToAsync(DateTimeOffset target, CancellationToken cancellationToken)
+    {
+        for (var jumps = 0; jumps < MaxJumps; jumps++)
+        {
+            await SettleAsync(cancellationToken);
+            if (clock.GetUtcNow() >= target)
+            {
+                return jumps;
+            }
+
+            clock.AdvanceTo(await NextJumpAsync(target, cancellationToken));
+            await timers.FireDueAsync(cancellationToken);
+        }
+
+        throw new TimeoutException($"The target was not reached in {MaxJumps} jumps.");
+    }
+
+    /// <summary>Something that is due already waits for the next timer.</summary>
+    private async Task<DateTimeOffset> NextJumpAsync(DateTimeOffset target, CancellationToken cancellationToken)
+    {
+        var next = target;
+        foreach (var source in sources)
+        {
+            var moment = await source.NextAsync(cancellationToken);
+            var jump = moment <= clock.GetUtcNow() ? timers.NextAt : moment;
+            next = jump < next ? jump.Value : next;
+        }
+
+        return next;
+    }
+
+    private async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (!await IsQuietAsync(cancellationToken))
+        {
+            if (Stopwatch.GetElapsedTime(start) > QuietWithin)
+            {
+                throw new TimeoutException("The queues did not become empty within 60 s.");
+            }
+
+            await Task.Delay(Poll, cancellationToken);
+        }
+
+        var settling = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(settling) < SettledWithin && await IsUnderWayAsync(cancellationToken))
+        {
+            await timers.FireDueAsync(cancellationToken);
+            await Task.Delay(Poll, cancellationToken);
+        }
+
+        if (!await IsQuietAsync(cancellationToken))
+        {
+            await SettleAsync(cancellationToken);
+        }
+    }
+
+    private async Task<bool> IsQuietAsync(CancellationToken cancellationToken)
+    {
+        foreach (var queue in queues)
+        {
+            if (await queue.DepthAsync(cancellationToken) > 0)
+            {
+                return false;
+            }
+        }
+
+        return invoker.Running is 0;
+    }
+
+    /// <summary>True while someone beside the app is busy with what is due now. The app's own due moments wait for a timer.</summary>
+    private async Task<bool> IsUnderWayAsync(CancellationToken cancellationToken)
+    {
+        foreach (var source in sources.OfType<RemoteMoment>())
+        {
+            if (await source.NextAsync(cancellationToken) <= clock.GetUtcNow())
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,127 @@
+using Azure;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using LocalHost.Running;
+using LocalHost.Settings;
+using Microsoft.Extensions.Logging;
+
+namespace LocalHost.Queues;
+
+/// <summary>
+/// Hands a queue's messages to its function, as the Functions host does: at least once, a batch at a time, hidden
+/// while they run, shown again after a failure, and moved to poison when they were received too often.
+/// </summary>
+internal sealed class QueuePump(
+    FunctionDescriptor function, QueueServiceClient service, FunctionInvoker invoker, QueueSettings settings, ILogger logger)
+{
+    private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(100);
+    private readonly QueueClient queue = service.GetQueueClient(((QueueTriggerAttribute)function.Trigger).QueueName);
+    private readonly HashSet<Task> underway = [];
+
+    public string QueueName => queue.Name;
+
+    public Task PrepareAsync(CancellationToken cancellationToken) =>
+        queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+
+    /// <summary>About how many messages there are, those that are hidden or running included.</summary>
+    public async Task<int> DepthAsync(CancellationToken cancellationToken) =>
+        (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount;
+
+    /// <summary>Runs until stopped; then waits for the messages it has taken.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        var poll = ShortestPoll;
+        while (!stopping.IsCancellationRequested)
+        {
+            underway.RemoveWhere(it => it.IsCompleted);
+            if (underway.Count > settings.NewBatchThreshold)
+            {
+                await Task.WhenAny(underway);
+                continue;
+            }
+
+            var taken = await TakeAsync(stopping);
+            foreach (var message in taken)
+            {
+                underway.Add(ProcessAsync(message));
+            }
+
+            poll = taken.Length > 0 ? ShortestPoll : Longer(poll);
+            if (taken.Length is 0)
+            {
+                await Task.Delay(poll, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        await Task.WhenAll(underway);
+    }
+
+    private TimeSpan Longer(TimeSpan poll) => poll * 2 < settings.MaxPollingInterval ? poll * 2 : settings.MaxPollingInterval;
+
+    private async Task<QueueMessage[]> TakeAsync(CancellationToken stopping)
+    {
+        try
+        {
+            return await queue.ReceiveMessagesAsync(Math.Min(settings.BatchSize, 32), MessageLease.Duration, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return [];
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        {
+            logger.QueueUnreadable(e, queue.Name);
+            return [];
+        }
+    }
+
+    private async Task ProcessAsync(QueueMessage message)
+    {
+        await using var lease = new MessageLease(queue, message);
+        try
+        {
+            if (message.DequeueCount > settings.MaxDequeueCount)
+            {
+                await PoisonAsync(message, lease);
+                return;
+            }
+
+            await invoker.InvokeAsync(function, TriggerValue.Of(function, message), TriggerValue.None, CancellationToken.None);
+            await lease.DeleteAsync();
+        }
+        catch (Exception e)
+        {
+            logger.FunctionFailed(e, function.Name);
+            await FailAsync(message, lease);
+        }
+    }
+
+    private async Task FailAsync(QueueMessage message, MessageLease lease)
+    {
+        if (message.DequeueCount >= settings.MaxDequeueCount)
+        {
+            await PoisonAsync(message, lease);
+        }
+        else if (!IsPoison)
+        {
+            await lease.ReleaseAsync(settings.VisibilityTimeout);
+        }
+    }
+
+    private bool IsPoison => queue.Name.EndsWith("-poison", StringComparison.Ordinal);
+
+    /// <summary>A poison queue has none of its own: what fails there stays hidden until its lease ends.</summary>
+    private async Task PoisonAsync(QueueMessage message, MessageLease lease)
+    {
+        if (IsPoison)
+        {
+            return;
+        }
+
+        var poison = service.GetQueueClient(queue.Name + "-poison");
+        logger.Poisoned(queue.Name, message.DequeueCount, poison.Name);
+        await poison.CreateIfNotExistsAsync();
+        await poison.SendMessageAsync(message.Body);
+        await lease.DeleteAsync();
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Configuration;
+
+namespace LocalHost.Settings;
+
+/// <summary>
+/// What this host runs by: <c>host.json</c> beside the app, <c>local.settings.json</c> (or the sample of it) there or
+/// in a folder above, and over both the environment and the command line. Our own settings are <c>LocalHost:…</c>.
+/// </summary>
+public sealed record HostSettings
+{
+    public required string RootFolder { get; init; }
+
+    public required string DataFolder { get; init; }
+
+    public required int Port { get; init; }
+
+    public required string RoutePrefix { get; init; }
+
+    public required QueueSettings Queues { get; init; }
+
+    /// <summary>When set, functions that want a key get this one or answer 401.</summary>
+    public string? FunctionKey { get; init; }
+
+    /// <summary>Where the simulated clock keeps its offset; null while time is real.</summary>
+    public string? ClockFile { get; init; }
+
+    /// <summary>URLs of others who know a next moment.</summary>
+    public IReadOnlyList<Uri> Clocks { get; init; } = [];
+
+    public IReadOnlyList<CompanionSettings> Companions { get; init; } = [];
+
+    public string? OpenUrl { get; init; }
+
+    public bool NeedsAzurite { get; init; }
+
+    internal static HostSettings Load(IConfigurationManager configuration)
+    {
+        var root = LocalSettingsFile.AddTo(configuration);
+        var section = configuration.GetSection("LocalHost");
+        var host = HostJson.Read(Path.Combine(AppContext.BaseDirectory, "host.json"));
+        var dataFolder = Path.GetFullPath(section["DataFolder"] ?? ".local", root);
+        var isSimulated = section.GetValue("SimulatedClock", false);
+        return new()
+        {
+            RootFolder = root,
+            DataFolder = dataFolder,
+            Port = section.GetValue("Port", 7071),
+            RoutePrefix = host.GetText("extensions", "http", "routePrefix") ?? "api",
+            Queues = QueueSettings.Read(host),
+            FunctionKey = section["FunctionKey"] is { Length: > 0 } key ? key : null,
+            ClockFile = isSimulated ? Path.GetFullPath(section["ClockFile"] ?? Path.Combine(dataFolder, "clock"), root) : null,
+            Clocks = [.. section.GetSection("Clocks").GetChildren().Select(it => it.Value).OfType<string>()
+                .Where(url => url.Length > 0).Select(url => new Uri(url))],
+            Companions = [.. section.GetSection("Companions").GetChildren().Select(CompanionSettings.Read).OfType<CompanionSettings>()],
+            OpenUrl = section["OpenUrl"],
+            NeedsAzurite = configuration["AzureWebJobsStorage"] is "UseDevelopmentStorage=true",
+        };
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
+
+namespace LocalHost.Settings;
+
+/// <summary>
+/// <c>local.settings.json</c>, or the sample when there is none: its <c>Values</c> stand for the app settings of
+/// Azure, under everything else. It lies beside the app or in a folder above.
+/// </summary>
+internal static class LocalSettingsFile
+{
+    private static readonly string[] Names = ["local.settings.json", "local.settings.sample.json"];
+
+    /// <summary>Adds the values and returns the folder that relative paths count from.</summary>
+    public static string AddTo(IConfigurationManager configuration)
+    {
+        if (Find() is not { } file)
+        {
+            return AppContext.BaseDirectory;
+        }
+
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = ReadValues(file) });
+        return Path.GetDirectoryName(file)!;
+    }
+
+    private static string? Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (Names.Select(name => Path.Combine(folder.FullName, name)).FirstOrDefault(File.Exists) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private static Dictionary<string, string?> ReadValues(string file)
+    {
+        var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(file), options);
+            return document.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(
+                it => it.Name.Replace("__", ":", StringComparison.Ordinal), it => (string?)it.Value.ToString());
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new LocalHostException($"{Path.GetFileName(file)} must be a JSON object with an object Values.", e);
+        }
+    }
+}
