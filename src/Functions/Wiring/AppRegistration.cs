@@ -26,8 +26,11 @@ public static class AppRegistration
     /// <summary>The settings that the Functions host itself reads: a connection string locally, an identity in Azure.</summary>
     private static StorageClients Connect(IConfiguration configuration) =>
         configuration[$"{Account}:accountName"] is { } name
-            ? StorageClients.FromIdentity(name, CredentialOf(configuration[$"{Account}:clientId"]))
-            : StorageClients.FromConnectionString(configuration[Account]
+            ? StorageClients.Connect(
+                new Uri($"https://{name}.table.core.windows.net"),
+                new Uri($"https://{name}.queue.core.windows.net"),
+                CredentialOf(configuration[$"{Account}:clientId"]))
+            : StorageClients.Connect(configuration[Account]
                 ?? throw new InvalidOperationException($"{Account} is not set: a connection string, or {Account}__accountName."));
 
     private static TokenCredential CredentialOf(string? clientId) => new ManagedIdentityCredential(
