@@ -11,6 +11,9 @@ internal static class RowSize
 
     private const int AnnotationBytes = 40;
 
+    /// <summary>A character of a key stands in the URL, percent-encoded, and again in the JSON.</summary>
+    private const int KeyCharBytes = 16;
+
     /// <summary>The characters that the SDK's JSON writer leaves as they are; any other becomes six bytes.</summary>
     private static readonly SearchValues<char> Plain = SearchValues.Create(
         "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz !#$%()*,-./:;=?@[]^_{|}~");
@@ -27,7 +30,7 @@ internal static class RowSize
         + Columns(row).Sum(column => 8 + (2L * column.Name.Length) + Stored(column.Value));
 
     public static long OnTheWire(TableEntity row) =>
-        EnvelopeBytes + (6L * (row.PartitionKey.Length + row.RowKey.Length))
+        EnvelopeBytes + ((long)KeyCharBytes * (row.PartitionKey.Length + row.RowKey.Length))
         + Columns(row).Sum(column => AnnotationBytes + (2L * column.Name.Length) + OnTheWire(column.Value));
 
     private static long Stored(object value) => value switch
@@ -49,6 +52,5 @@ internal static class RowSize
         _ => AnnotationBytes,
     };
 
-    /// <summary>One character of base64 in 64 is a plus sign, which is sent escaped: a tenth more is safe.</summary>
-    private static long Base64Length(int bytes) => (bytes + 2L) / 3 * 4 * 11 / 10;
+    private static long Base64Length(int bytes) => (bytes + 2L) / 3 * 4;
 }

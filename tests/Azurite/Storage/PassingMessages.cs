@@ -76,16 +76,6 @@ public sealed class PassingMessages(AzuriteFixture azurite)
     }
 
     [Theory, EveryBacking]
-    public async Task A_receipt_outlives_its_time_while_nobody_else_took_the_message(Backing backing)
-    {
-        var it = await TestStorage.OpenAsync(backing, azurite);
-        await it.PutAsync("slow");
-        var message = await it.WaitForMessageAsync(TimeSpan.Zero);
-
-        Assert.True(await it.DeleteAsync(message));
-    }
-
-    [Theory, EveryBacking]
     public async Task The_depth_counts_hidden_messages_too(Backing backing)
     {
         var it = await TestStorage.OpenAsync(backing, azurite);

@@ -62,6 +62,10 @@ public sealed class SpeakingToAzure(AzuriteFixture azurite) : IDisposable
         await it.PutAsync("soon", TimeSpan.FromMilliseconds(1_001));
 
         Assert.Contains("visibilitytimeout=2", tries[^1].Query, StringComparison.Ordinal);
+
+        await it.ReceiveAsync(TimeSpan.FromMilliseconds(1));
+
+        Assert.Contains("visibilitytimeout=1", tries[^1].Query, StringComparison.Ordinal);
     }
 
     [Fact]
