@@ -12,6 +12,7 @@ namespace Azurite.Tests;
 [Collection(AzuriteCollection.Name)]
 public sealed class SpeakingToAzure(AzuriteFixture azurite) : IDisposable
 {
+    private readonly string account = azurite.NewConnectionString();
     private readonly List<Uri> tries = [];
     private StorageClients? opened;
 
@@ -120,11 +121,11 @@ public sealed class SpeakingToAzure(AzuriteFixture azurite) : IDisposable
     public void Dispose() => opened?.Dispose();
 
     private StorageClients Clients() =>
-        opened ??= StorageClients.Connect(azurite.NewConnectionString(), new Watching(tries));
+        opened ??= StorageClients.Connect(account, new Watching(tries));
 
     /// <summary>Set up as the host's queue trigger is by host.json.</summary>
     private QueueClient HostsClient(string queue) => new(
-        azurite.NewConnectionString(), queue, new() { MessageEncoding = QueueMessageEncoding.Base64 });
+        account, queue, new() { MessageEncoding = QueueMessageEncoding.Base64 });
 
     private sealed class Watching(List<Uri> tries) : HttpPipelineSynchronousPolicy
     {
