@@ -1,1 +1,6 @@
-internal static class Program { private static void Main() { } }
+using PproSimulator;
+
+var simulator = SimulatorApp.Create(args);
+await simulator.StartAsync();
+simulator.Announce();
+await simulator.RunUntilToldAsync();

@@ -20,7 +20,7 @@ public sealed class StorageClients : IDisposable
 
     public QueueServiceClient Queues { get; }
 
-    /// <summary>By connection string, for Azurite. Each try of a call passes through <paramref name="policies"/>.</summary>
+    /// <summary>By connection string, for Azurite. Each try passes through <paramref name="policies"/>.</summary>
     public static StorageClients Connect(string connectionString, params IReadOnlyList<HttpPipelinePolicy> policies)
     {
         var http = NewHttp();
@@ -30,7 +30,7 @@ public sealed class StorageClients : IDisposable
             new(connectionString, Configure(new QueueClientOptions(), http, policies)));
     }
 
-    /// <summary>By identity, for Azure. Each try of a call passes through <paramref name="policies"/>.</summary>
+    /// <summary>By identity, for Azure. Each try passes through <paramref name="policies"/>.</summary>
     public static StorageClients Connect(
         Uri tables, Uri queues, TokenCredential credential, params IReadOnlyList<HttpPipelinePolicy> policies)
     {

@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace PproSimulator;
+
+/// <summary>What PPRO refuses of an agreement [14.5]: shape by HTTP status, business by a FAILED agreement.</summary>
+internal static partial class AgreementChecks
+{
+    private const long Min = 50;
+    private const long Max = 2_000_000;
+
+    public static (int Status, string Message)? Shape(JsonObject body, BooksSettings settings)
+    {
+        if (body.Text("paymentMethod") is not { } method || !PaymentMethod().IsMatch(method))
+        {
+            return (400, "paymentMethod is missing or badly formed");
+        }
+
+        if (body["consumer"] is not JsonObject consumer || consumer.Text("country") is null)
+        {
+            return (400, "consumer.country is missing");
+        }
+
+        if (method is "KAKAOPAY" && string.IsNullOrWhiteSpace(consumer.Text("name")))
+        {
+            return (400, "consumer.name is missing");
+        }
+
+        if (body["initialPaymentCharge"] is JsonObject initial && initial.Amount("amount") is null)
+        {
+            return (400, "initialPaymentCharge.amount is missing");
+        }
+
+        return WebhooksUrl(body, settings) ?? WebhooksUrl(body["initialPaymentCharge"] as JsonObject, settings) ?? Positive(body);
+    }
+
+    public static (int Status, string Message)? WebhooksUrl(JsonObject? body, BooksSettings settings)
+    {
+        if (body?.Text("webhooksUrl") is not { } url || HttpsUrl().IsMatch(url))
+        {
+            return null;
+        }
+
+        var isLoopback = Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.IsLoopback;
+        return settings.AllowHttpLoopbackWebhooks && isLoopback ? null : (400, "webhooksUrl must match the https pattern");
+    }
+
+    public static SimFailure? Business(JsonObject body)
+    {
+        if (body.Text("paymentMethod") is not "KAKAOPAY")
+        {
+            return Decline("INVALID_PAYMENT_METHOD", "Unknown payment method");
+        }
+
+        if (body["consumer"].Text("country") is not "KR")
+        {
+            return Decline("COUNTRY_NOT_SUPPORTED", "Country not supported");
+        }
+
+        return Amount(body.Amount("amount")) ?? Amount(body["initialPaymentCharge"].Amount("amount"));
+    }
+
+    /// <summary>The method's currency and limits [12].</summary>
+    public static SimFailure? Amount(Amount? amount) => amount switch
+    {
+        null => null,
+        { Currency: not "KRW" } => Decline("INVALID_CURRENCY", "Currency not supported"),
+        { Value: < Min or > Max } => Decline("AMOUNT_NOT_SUPPORTED", "Amount outside the method's limits"),
+        _ => null,
+    };
+
+    /// <summary>How amountType binds later charges [Q12].</summary>
+    public static SimFailure? AmountType(JsonObject agreement, Amount charge)
+    {
+        var agreed = agreement.Amount("amount")?.Value;
+        var isAllowed = agreement.Text("amountType") switch
+        {
+            "MAX" => agreed is null || charge.Value <= agreed,
+            "EXACT" => agreed is null || charge.Value == agreed,
+            _ => true,
+        };
+        return isAllowed ? null : Decline("AMOUNT_NOT_SUPPORTED", "The agreement does not allow this amount");
+    }
+
+    public static SimFailure Decline(string code, string message) => new("INTERNAL_DECLINE", code, message, false);
+
+    private static (int Status, string Message)? Positive(JsonObject body) =>
+        body.Amount("amount")?.Value <= 0 || body["initialPaymentCharge"].Amount("amount")?.Value <= 0
+            ? (422, "amount.value must be greater than 0")
+            : null;
+
+    [GeneratedRegex("^[A-Z0-9_]+$")]
+    private static partial Regex PaymentMethod();
+
+    [GeneratedRegex("^(https)://[-a-zA-Z0-9+&@#/%?=~_|!:,.;]*[-a-zA-Z0-9+&@#/%=~_|]$")]
+    private static partial Regex HttpsUrl();
+}

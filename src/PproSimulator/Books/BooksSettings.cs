@@ -1,0 +1,52 @@
+namespace PproSimulator;
+
+/// <summary>
+/// How this PPRO behaves. The defaults are PPRO's documented behaviour; everything invented is off. Sections in
+/// brackets are those of <c>ppro-api</c>.
+/// </summary>
+public sealed record BooksSettings
+{
+    public string ApiKey { get; init; } = "key_sandbox_test_only_not_a_secret";
+
+    public string MerchantId { get; init; } = "merch_test_only";
+
+    public string MerchantName { get; init; } = "Demo Shop";
+
+    /// <summary>Every delivery is signed with the last one: the others are being rotated out.</summary>
+    public string[] SigningSecrets { get; init; } = ["test_only_signing_secret"];
+
+    /// <summary>Where events go whose resource names no address.</summary>
+    public string? DefaultWebhooksUrl { get; init; }
+
+    /// <summary>PPRO delivers to https only [7.3]; a local run needs http on loopback.</summary>
+    public bool AllowHttpLoopbackWebhooks { get; init; } = true;
+
+    /// <summary>Amounts 300000 to 400000 are declined, as PPRO's mock method does [11.1, 11.2].</summary>
+    public bool MockAmounts { get; init; }
+
+    /// <summary>Charges answer AUTHORIZATION_ASYNC first and are captured after this long; null captures at once [Q8].</summary>
+    public TimeSpan? AsyncCaptureAfter { get; init; }
+
+    /// <summary>Refunds answer PENDING first and are done after this long; null refunds at once [Q23].</summary>
+    public TimeSpan? PendingRefundFor { get; init; }
+
+    /// <summary>Business refusals answer HTTP 400 instead of 200 with FAILED [Q10].</summary>
+    public bool RefusalsAs400 { get; init; }
+
+    /// <summary>Also send the deprecated <c>Webhook-Signature</c> [7.1].</summary>
+    public bool LegacySignatureToo { get; init; }
+
+    /// <summary>The signature's time stays that of the first delivery [Q2].</summary>
+    public bool FreezeSignatureTime { get; init; }
+
+    /// <summary>How long the consumer may take [Q6].</summary>
+    public TimeSpan ApprovalTimeout { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Requests per second and at once, reads and writes apart [10].</summary>
+    public int RateLimit { get; init; } = 50;
+
+    public int Burst { get; init; } = 100;
+
+    /// <summary>Entries of a page of the search [4.11].</summary>
+    public int PageSize { get; init; } = 20;
+}

@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace PproSimulator;
+
+/// <summary>The life of an agreement [4.1, 4.9, 5.1].</summary>
+public sealed partial class PproBooks
+{
+    private BooksAnswer CreateAgreement(JsonObject body)
+    {
+        if (AgreementChecks.Shape(body, settings) is { } wrong)
+        {
+            return Errors.Of(wrong.Status, wrong.Message, Now);
+        }
+
+        var failure = AgreementChecks.Business(body);
+        if (failure is not null && settings.RefusalsAs400)
+        {
+            return Errors.Of(400, failure.Message, Now);
+        }
+
+        var agreement = new SimAgreement
+        {
+            Id = ids.New("agr_"),
+            Request = body,
+            InstrumentId = ids.New("instr_"),
+            Token = ids.NewToken(),
+            CreatedAt = Now,
+            UpdatedAt = Now,
+            StartDate = DateTimeOffset.TryParse(body.Text("startDate"), CultureInfo.InvariantCulture, out var start) ? start : Now,
+        };
+        agreements[agreement.Id] = agreement;
+        PublishAgreement(agreement, "PAYMENT_AGREEMENT_CREATED", Created(agreement));
+        if (failure is not null)
+        {
+            Fail(agreement, failure);
+        }
+        else
+        {
+            Move(agreement, "AUTHENTICATION_PENDING", null);
+            var methods = new JsonObject { ["authenticationMethods"] = AgreementJson.Methods(agreement, PublicUrl) };
+            PublishAgreement(agreement, "PAYMENT_AGREEMENT_AUTHENTICATION_PENDING", methods);
+            At(Now + settings.ApprovalTimeout, () => Expire(agreement));
+        }
+
+        return new(200, AgreementJson.Of(agreement, PublicUrl));
+    }
+
+    private BooksAnswer ReadAgreement(string id) => agreements.TryGetValue(id, out var agreement)
+        ? new(200, AgreementJson.Of(agreement, PublicUrl))
+        : Errors.Of(404, "Payment agreement not found", Now);
+
+    /// <summary>By the merchant. Only an active agreement can be revoked [Q9].</summary>
+    private BooksAnswer Revoke(string id)
+    {
+        if (!agreements.TryGetValue(id, out var agreement))
+        {
+            return Errors.Of(404, "Payment agreement not found", Now);
+        }
+
+        if (agreement.Status is "ACTIVE")
+        {
+            End(agreement, "REVOKED_BY_MERCHANT");
+            return new(200, new JsonObject { ["status"] = "REVOKED" });
+        }
+
+        var code = agreement.Status.StartsWith("REVOKED", StringComparison.Ordinal) ? "AGREEMENT_REVOKED" : "AGREEMENT_INACTIVE";
+        var failure = new SimFailure("INTERNAL_DECLINE", code, "The agreement cannot be revoked", false);
+        return new(200, new JsonObject { ["status"] = "FAILED", ["failure"] = failure.ToJson(inWebhook: false) });
+    }
+
+    private void Fail(SimAgreement agreement, SimFailure failure)
+    {
+        agreement.Failure = failure;
+        Move(agreement, "FAILED", failure);
+        PublishAgreement(agreement, "PAYMENT_AGREEMENT_FAILED", new() { ["failure"] = failure.ToJson(inWebhook: true) });
+    }
+
+    private void Expire(SimAgreement agreement)
+    {
+        if (agreement.Status is "AUTHENTICATION_PENDING")
+        {
+            Fail(agreement, new("INTERNAL_DECLINE", "PAYMENT_METHOD_TIMEOUT", "The consumer did not finish in time", false));
+        }
+    }
+
+    private void End(SimAgreement agreement, string status)
+    {
+        Move(agreement, status, null);
+        agreement.Revocations.Add(new JsonObject
+        {
+            ["id"] = ids.New("rev_"),
+            ["revocationStatus"] = status,
+            ["createdAt"] = JsonText.Instant(Now),
+        });
+        PublishAgreement(agreement, "PAYMENT_AGREEMENT_" + status, []);
+    }
+
+    private void Move(SimAgreement agreement, string status, SimFailure? failure)
+    {
+        (agreement.Status, agreement.UpdatedAt) = (status, Now);
+        var entry = new JsonObject { ["id"] = ids.New("ahist_"), ["status"] = status };
+        if (failure is not null)
+        {
+            entry["failure"] = failure.ToJson(inWebhook: false);
+        }
+
+        entry["createdAt"] = JsonText.Instant(Now);
+        agreement.History.Add(entry);
+    }
+
+    private static JsonObject Created(SimAgreement agreement)
+    {
+        var data = new JsonObject { ["startDate"] = JsonText.Instant(agreement.StartDate) };
+        foreach (var name in (string[])["description", "endDate", "frequency", "amount", "amountType", "consumer"])
+        {
+            if (agreement.Request[name] is { } value)
+            {
+                data[name] = value.DeepClone();
+            }
+        }
+
+        return data;
+    }
+
+    private void PublishAgreement(SimAgreement agreement, string type, JsonObject extra)
+    {
+        var data = new JsonObject
+        {
+            ["paymentAgreementId"] = agreement.Id,
+            ["paymentAgreementStatus"] = agreement.Status,
+            ["paymentMethod"] = agreement.PaymentMethod,
+            ["type"] = type,
+            ["merchantPaymentAgreementReference"] = agreement.Reference,
+            ["merchantId"] = settings.MerchantId,
+        };
+        foreach (var (name, value) in extra)
+        {
+            data[name] = value?.DeepClone();
+        }
+
+        Publish(type, agreement.Id, agreement.WebhooksUrl, data);
+    }
+}

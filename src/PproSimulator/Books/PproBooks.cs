@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+
+namespace PproSimulator;
+
+/// <summary>
+/// A PPRO without HTTP: agreements, charges, refunds, keys, events and what is still to happen, under one lock. Time
+/// and chance come from outside. What really happened can be read by anyone who wants to check someone else's books.
+/// </summary>
+public sealed partial class PproBooks(TimeProvider clock, BooksSettings settings, Random random)
+{
+    private readonly Lock gate = new();
+    private readonly Ids ids = new(random);
+    private readonly KeyBook keys = new();
+    private readonly Dictionary<string, SimAgreement> agreements = [];
+    private readonly Dictionary<string, SimCharge> charges = [];
+    private readonly PriorityQueue<Action, DateTimeOffset> later = new();
+    private readonly TokenBucket reads = new(settings.RateLimit, settings.Burst);
+    private readonly TokenBucket writes = new(settings.RateLimit, settings.Burst);
+    private readonly List<PlannedDecline> declines = [];
+    private readonly List<JsonObject> requests = [];
+    private TimeSpan hiddenFor;
+
+    public BooksSettings Settings => settings;
+
+    public string PublicUrl { get; set; } = "http://127.0.0.1:7072";
+
+    public EventLog Events { get; } = new();
+
+    public FaultPlan Faults { get; } = new();
+
+    public IReadOnlyCollection<SimAgreement> Agreements => agreements.Values;
+
+    public IReadOnlyCollection<SimCharge> Charges => charges.Values;
+
+    /// <summary>What was asked, without bodies: method, path, key, status, and the body's SHA-256.</summary>
+    public IReadOnlyList<JsonObject> Requests => requests;
+
+    private DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>Does something under the lock, with everything done first that was due by now.</summary>
+    public T With<T>(Func<PproBooks, T> act)
+    {
+        lock (gate)
+        {
+            CatchUp();
+            return act(this);
+        }
+    }
+
+    /// <summary>The earliest thing that is still to happen, deliveries included; not after now when something is under way.</summary>
+    public DateTimeOffset? NextAt => With(it =>
+    {
+        DateTimeOffset? own = it.later.TryPeek(out _, out var at) ? at : null;
+        var delivery = it.Events.NextAt;
+        return own is null || delivery < own ? delivery : own;
+    });
+
+    public IReadOnlyList<SimEvent> TakeDueEvents() => With(it => it.Events.TakeDue(it.Now, random));
+
+    public void Delivered(SimEvent happened, string outcome, bool hasArrived) => With(it =>
+    {
+        it.Events.Delivered(happened, outcome, hasArrived, it.Now);
+        return true;
+    });
+
+    /// <summary>The next charges (with this reference, or any) are declined.</summary>
+    public void Decline(SimFailure failure, string? reference, int count) => With(it =>
+    {
+        it.declines.Add(new(failure, reference) { Left = count });
+        return true;
+    });
+
+    /// <summary>Charges executed from now on stay invisible to reads and searches for this long.</summary>
+    public void Hide(TimeSpan period) => With(it =>
+    {
+        it.hiddenFor = period;
+        return true;
+    });
+
+    private void At(DateTimeOffset at, Action happen) => later.Enqueue(happen, at);
+
+    private void CatchUp()
+    {
+        while (later.TryPeek(out var happen, out var at) && at <= Now)
+        {
+            later.Dequeue();
+            happen();
+        }
+    }
+
+    private void Publish(string type, string subject, string? url, JsonObject data)
+    {
+        data["type"] = type;
+        Events.Publish(ids, Now, type, subject, url ?? settings.DefaultWebhooksUrl, data);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+
+namespace PproSimulator;
+
+/// <summary>An amount: minor units and currency [2].</summary>
+public sealed record Amount(long Value, string Currency)
+{
+    public JsonObject ToJson() => new() { ["value"] = Value, ["currency"] = Currency };
+}
+
+/// <summary>Why an operation failed [9.2].</summary>
+public sealed record SimFailure(string Type, string Code, string Message, bool? IsRetryable)
+{
+    /// <summary>Webhooks carry no <c>isRetryable</c> [6.2].</summary>
+    public JsonObject ToJson(bool inWebhook)
+    {
+        var json = new JsonObject { ["failureType"] = Type, ["failureCode"] = Code, ["failureMessage"] = Message };
+        if (IsRetryable is { } retryable && !inWebhook)
+        {
+            json["isRetryable"] = retryable;
+        }
+
+        return json;
+    }
+}
+
+/// <summary>A payment agreement as PPRO keeps it [4.4, 5.1].</summary>
+public sealed class SimAgreement
+{
+    public required string Id { get; init; }
+
+    public required JsonObject Request { get; init; }
+
+    public required string InstrumentId { get; init; }
+
+    public required string Token { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset StartDate { get; init; }
+
+    public string Status { get; set; } = "INITIALIZING";
+
+    public SimFailure? Failure { get; set; }
+
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    public string? InitialChargeId { get; set; }
+
+    public List<JsonObject> History { get; } = [];
+
+    public List<JsonObject> Revocations { get; } = [];
+
+    public string? WebhooksUrl => (string?)Request["webhooksUrl"];
+
+    public string? Reference => (string?)Request["merchantPaymentAgreementReference"];
+
+    public string PaymentMethod => (string?)Request["paymentMethod"] ?? string.Empty;
+
+    public bool IsFinal => Status is "FAILED" || Status.StartsWith("REVOKED", StringComparison.Ordinal);
+}
+
+/// <summary>A payment charge on an agreement [4.6, 4.7, 5.2].</summary>
+public sealed class SimCharge
+{
+    public required string Id { get; init; }
+
+    public required SimAgreement Agreement { get; init; }
+
+    public required JsonObject Request { get; init; }
+
+    public required Amount Amount { get; init; }
+
+    public required string AuthorizationId { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Before this no read and no search shows it: a switch of the control API.</summary>
+    public DateTimeOffset VisibleFrom { get; init; }
+
+    public string Status { get; set; } = "AUTHORIZATION_PROCESSING";
+
+    public SimFailure? Failure { get; set; }
+
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    public string? CaptureId { get; set; }
+
+    public DateTimeOffset? CapturedAt { get; set; }
+
+    public List<SimRefund> Refunds { get; } = [];
+
+    public Dictionary<string, string> Funds { get; } = [];
+
+    public string? Reference => (string?)Request["merchantPaymentChargeReference"];
+
+    public string? WebhooksUrl => (string?)Request["webhooksUrl"] ?? Agreement.WebhooksUrl;
+
+    public bool IsCaptured => CapturedAt is not null;
+
+    public long Refunded => Refunds.Where(it => it.Status is not "FAILED").Sum(it => it.Amount);
+}
+
+/// <summary>A refund [4.8, 5.3].</summary>
+public sealed class SimRefund
+{
+    public required string Id { get; init; }
+
+    public required JsonObject Request { get; init; }
+
+    public required long Amount { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public string Status { get; set; } = "PENDING";
+
+    public SimFailure? Failure { get; set; }
+
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    public string? Reference => (string?)Request["merchantRefundReference"];
+}

@@ -1,0 +1,82 @@
+using System.Net.Http.Headers;
+
+namespace PproSimulator;
+
+/// <summary>
+/// Delivers what is due: events of one resource in order, different resources side by side. Anything but a 2xx within
+/// ten seconds is a failure; redirects are not followed [7.3].
+/// </summary>
+internal sealed class WebhookSender(PproBooks books, TimeProvider clock) : IAsyncDisposable
+{
+    private const int AtOnce = 8;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(15);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly HttpClient http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(3),
+    })
+    {
+        Timeout = AnswerWithin,
+    };
+
+    private Task running = Task.CompletedTask;
+
+    public void Start() => running = RunAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await running;
+        http.Dispose();
+        stopping.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce };
+        while (!stopping.IsCancellationRequested)
+        {
+            var bySubject = books.TakeDueEvents().GroupBy(it => it.Subject);
+            await Parallel.ForEachAsync(bySubject, atOnce, async (events, _) =>
+            {
+                foreach (var happened in events)
+                {
+                    await DeliverAsync(happened);
+                }
+            });
+            await Task.Delay(Look, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task DeliverAsync(SimEvent happened)
+    {
+        try
+        {
+            using var request = RequestOf(happened);
+            using var response = await http.SendAsync(request, stopping.Token);
+            books.Delivered(happened, $"HTTP {(int)response.StatusCode}", response.IsSuccessStatusCode);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            books.Delivered(happened, e is HttpRequestException ? "no connection" : "no answer in time", hasArrived: false);
+        }
+    }
+
+    private HttpRequestMessage RequestOf(SimEvent happened)
+    {
+        var settings = books.Settings;
+        var secret = happened.BreakSignature ? "not the secret" : settings.SigningSecrets[^1];
+        var signedAt = settings.FreezeSignatureTime ? happened.Time : clock.GetUtcNow();
+        var request = new HttpRequestMessage(HttpMethod.Post, happened.Url) { Content = new ByteArrayContent(happened.Body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.TryAddWithoutValidation("PPRO-Signature", Signing.Header(happened.Body, secret, signedAt));
+        if (settings.LegacySignatureToo)
+        {
+            request.Headers.TryAddWithoutValidation("Webhook-Signature", Signing.LegacyHeader(happened.Body, secret));
+        }
+
+        return request;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace PproSimulator;
+
+/// <summary>JSON as PPRO writes it: compact, times in UTC with milliseconds [2].</summary>
+internal static class JsonText
+{
+    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Of(JsonNode json) => json.ToJsonString(Options);
+
+    public static string Instant(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>A JSON object, or null for anything else.</summary>
+    public static JsonObject? ParseObject(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return JsonNode.Parse(body.Span) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A text field, or null for anything else.</summary>
+    public static string? Text(this JsonNode? json, string name) =>
+        json is JsonObject it && it[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    public static Amount? Amount(this JsonNode? json, string name) =>
+        json is JsonObject it && it[name] is JsonObject amount && amount["value"] is JsonValue value
+        && value.TryGetValue<long>(out var units) && amount.Text("currency") is { } currency
+            ? new(units, currency)
+            : null;
+}
