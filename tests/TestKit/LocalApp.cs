@@ -1,0 +1,106 @@
+using System.Net.Http.Json;
+using LocalHost.Children;
+
+namespace TestKit;
+
+/// <summary>The simulator and the function app as a user runs them: two processes, on free ports, with a clock of their own.</summary>
+public sealed class LocalApp : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("local-app-").FullName;
+    private readonly Dictionary<string, string?> environment = [];
+    private LocalProcess? functions;
+    private LocalProcess? simulator;
+
+    private LocalApp()
+    {
+    }
+
+    /// <summary>The function app.</summary>
+    public HttpClient Http { get; private set; } = new();
+
+    /// <summary>The simulator: PPRO's API, and <c>/__sim</c>.</summary>
+    public HttpClient Ppro { get; private set; } = new();
+
+    public string Output => functions!.Output;
+
+    public string PproOutput => simulator!.Output;
+
+    public static async Task<LocalApp> StartAsync(string storage, params IEnumerable<(string Name, string Value)> settings)
+    {
+        var app = new LocalApp();
+        try
+        {
+            await app.StartPartsAsync(storage, settings);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops the function app as a deployment would, and starts it again on the same storage.</summary>
+    public async Task RestartAsync()
+    {
+        await functions!.DisposeAsync();
+        await StartFunctionsAsync();
+    }
+
+    public Task StopPproAsync() => simulator!.DisposeAsync().AsTask();
+
+    /// <summary>Lets simulated time pass, from event to event.</summary>
+    public async Task AdvanceAsync(TimeSpan time)
+    {
+        using var answer = await Http.PostAsJsonAsync("/__local/clock", new { advance = time.ToString("c") });
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException(
+                $"The clock did not advance: {await answer.Content.ReadAsStringAsync()}\n{Output}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        Ppro.Dispose();
+        foreach (var process in (LocalProcess?[])[functions, simulator])
+        {
+            await (process?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task StartPartsAsync(string storage, IEnumerable<(string Name, string Value)> settings)
+    {
+        var port = Ports.Free();
+        environment["LocalHost__ClockFile"] = Path.Combine(folder, "clock");
+        foreach (var (name, value) in settings)
+        {
+            environment[name] = value;
+        }
+
+        simulator = LocalProcess.Start(Programs.Simulator, environment, "--Url=http://127.0.0.1:0");
+        var ppro = await simulator.WaitForLineAsync("Listening on ");
+        Set("LocalHost__Port", $"{port}");
+        Set("LocalHost__SimulatedClock", "true");
+        Set("LocalHost__DataFolder", folder);
+        Set("LocalHost__Clocks__0", $"{ppro}/__sim/clock");
+        Set("LocalHost__Companions__0__Command", string.Empty);
+        Set("AzureWebJobsStorage", storage);
+        Set("Ppro__BaseUrl", ppro);
+        Set("Ppro__WebhooksUrl", $"http://127.0.0.1:{port}/api/webhooks/ppro");
+        Ppro = new HttpClient { BaseAddress = new(ppro) };
+        Http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromMinutes(4) };
+        await StartFunctionsAsync();
+
+        void Set(string name, string value) => environment.TryAdd(name, value);
+    }
+
+    private async Task StartFunctionsAsync()
+    {
+        functions = LocalProcess.Start(Programs.Functions, environment);
+        await functions.WaitForLineAsync("Listening on ");
+    }
+}

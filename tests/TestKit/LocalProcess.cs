@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using LocalHost.Children;
+
+namespace TestKit;
+
+/// <summary>One of our programs as a process of its own, with everything it says. It is stopped by its own id.</summary>
+public sealed class LocalProcess : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> lines = new();
+    private readonly ChildProcess child;
+
+    private LocalProcess(ProcessStartInfo start) => child = ChildProcess.Start(start, lines.Enqueue);
+
+    public string Output => string.Join('\n', lines);
+
+    public int Id => child.Id;
+
+    public static LocalProcess Start(
+        string dll, IReadOnlyDictionary<string, string?> environment, params IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [dll, .. arguments]);
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new(start);
+    }
+
+    /// <summary>What follows this text on the first line that begins with it.</summary>
+    public async Task<string> WaitForLineAsync(string beginning)
+    {
+        return await Eventually.GetAsync(
+            () => Task.FromResult(Find()), $"a line that begins with '{beginning}'. It said:\n{Output}");
+
+        string? Find()
+        {
+            var line = lines.FirstOrDefault(it => it.StartsWith(beginning, StringComparison.Ordinal));
+            return line is null && child.HasExited
+                ? throw new InvalidOperationException($"The process ended. It said:\n{Output}")
+                : line?[beginning.Length..];
+        }
+    }
+
+    /// <summary>Its exit code, when it ends by itself.</summary>
+    public async Task<int> WaitForExitAsync()
+    {
+        await Eventually.TrueAsync(() => Task.FromResult(child.HasExited), "the process ends");
+        return child.ExitCode;
+    }
+
+    public ValueTask DisposeAsync() => child.DisposeAsync();
+}
