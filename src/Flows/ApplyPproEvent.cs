@@ -50,21 +50,24 @@ public sealed class ApplyPproEvent(
             return;
         }
 
-        var before = session.Current;
+        var effect = string.Empty;
         var committed = key is null
             ? await deciding.ChangeAsync(session, (it, now) => Kept(it.Apply(happened, null, now)), cancellationToken)
             : await deciding.ChangeAsync(
                 session, key, (it, attempt, now) => Kept(it.Apply(happened, attempt, now)), cancellationToken);
         if (committed.Outcome is CommitOutcome.AlreadyThere)
         {
-            logger.EventRepeated(happened.Id, happened.Type, before.Id);
+            logger.EventRepeated(happened.Id, happened.Type, session.Current.Id);
             return;
         }
 
-        logger.EventApplied(happened.Id, happened.Type, before.Id, EffectOf(before, session.Current, key));
+        logger.EventApplied(happened.Id, happened.Type, session.Current.Id, effect);
 
-        Change Kept(Change change) => change.With(new Fact.NewEvent(
-            happened.Id, happened.Type, queued.ReceivedAt, EffectOf(session.Current, change.Agreement, key), queued.Raw));
+        Change Kept(Change change)
+        {
+            effect = EffectOf(session.Current, change.Agreement, key);
+            return change.With(new Fact.NewEvent(happened.Id, happened.Type, queued.ReceivedAt, effect, queued.Raw));
+        }
     }
 
     /// <summary>What changed, in a few words, for people.</summary>

@@ -21,5 +21,5 @@ public sealed class CheckHealth(WakeUps wakeUps, TimeProvider clock)
     }
 
     private static Reply Answer(int status, HealthView view) =>
-        Reply.Json(status, view, StorefrontJson.Default.HealthView);
+        Reply.Json(status, view, StorefrontJson.Readable.HealthView);
 }

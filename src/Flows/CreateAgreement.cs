@@ -108,7 +108,7 @@ public sealed class CreateAgreement(
         if (agreement.Provider.Id is not null)
         {
             var view = AgreementViews.Of(agreement, deciding.Rules, now);
-            return Reply.Json(201, view, StorefrontJson.Default.AgreementView) with
+            return Reply.Json(201, view, StorefrontJson.Readable.AgreementView) with
             {
                 Location = $"/api/agreements/{agreement.Id}",
             };

@@ -117,7 +117,7 @@ public sealed class CreateCharge(
         var attempt = await store.FindAttemptAsync(session.Current.Id, key, cancellationToken)
             ?? throw new InvalidOperationException($"Charge {key} of {session.Current.Id} has no row.");
         var status = attempt.IsOpen ? 202 : 201;
-        return Reply.Json(status, ChargeView.Of(attempt), StorefrontJson.Default.ChargeView) with
+        return Reply.Json(status, ChargeView.Of(attempt), StorefrontJson.Readable.ChargeView) with
         {
             Location = $"/api/agreements/{session.Current.Id}/payment-charges/{key}",
         };

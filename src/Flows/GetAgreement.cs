@@ -55,7 +55,7 @@ public sealed class GetAgreement(
         var charges = await store.ListAttemptsAsync(agreement.Id, null, ShownCharges, cancellationToken);
         var skips = await store.ListSkipsAsync(agreement.Id, ShownCharges, cancellationToken);
         var view = AgreementViews.Of(agreement, deciding.Rules, deciding.Now).With(charges, skips);
-        return Reply.Json(200, view, StorefrontJson.Default.AgreementView);
+        return Reply.Json(200, view, StorefrontJson.Readable.AgreementView);
     }
 
     private static bool IsUndecided(Agreement agreement) =>

@@ -24,13 +24,13 @@ public sealed class GetCharges(AgreementStore store)
         var page = attempts.Take(PageSize).ToList();
         var next = attempts.Count > PageSize ? page[^1].Key : null;
         var view = new ChargeListView([.. page.Select(ChargeView.Of)], next);
-        return Reply.Json(200, view, StorefrontJson.Default.ChargeListView);
+        return Reply.Json(200, view, StorefrontJson.Readable.ChargeListView);
     }
 
     public async Task<Reply> GetAsync(string agreementId, string chargeId, CancellationToken cancellationToken) =>
         AgreementId.TryParse(agreementId, out var id)
         && ChargeKeys.IsKey(chargeId)
         && await store.FindAttemptAsync(id, chargeId, cancellationToken) is { } attempt
-            ? Reply.Json(200, ChargeView.Of(attempt), StorefrontJson.Default.ChargeView)
+            ? Reply.Json(200, ChargeView.Of(attempt), StorefrontJson.Readable.ChargeView)
             : Problems.NotFound();
 }

@@ -22,7 +22,6 @@ public sealed class GetChargesFunction(GetCharges flow)
         string chargeId,
         CancellationToken cancellationToken)
     {
-        _ = request;
         var reply = await flow.GetAsync(id, chargeId, cancellationToken);
         return reply.ToResult();
     }

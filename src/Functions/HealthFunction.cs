@@ -10,7 +10,6 @@ public sealed class HealthFunction(CheckHealth flow)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        _ = request;
         var reply = await flow.RunAsync(cancellationToken);
         return reply.ToResult();
     }

@@ -6,9 +6,6 @@ namespace Functions;
 public sealed class IssueRecurringChargesFunction(IssueRecurringCharges flow)
 {
     [Function(nameof(IssueRecurringCharges))]
-    public Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken)
-    {
-        _ = timer;
-        return flow.RunAsync(cancellationToken);
-    }
+    public Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        flow.RunAsync(cancellationToken);
 }

@@ -33,7 +33,21 @@ public sealed partial record Agreement
                 RecheckAt = happened.Kind is PproEventKind.AgreementUpdated ? now : Provider.RecheckAt,
             },
         };
-        return heard.MoveTo(StatusOf(happened.Kind), now);
+        var moved = heard.MoveTo(StatusOf(happened.Kind), now);
+        return moved.Agreement.Status == Status ? moved : moved.Then(it => it.NoteInHistory(happened, now));
+    }
+
+    /// <summary>Until a read brings PPRO's own history, the event itself is the entry.</summary>
+    private Change NoteInHistory(PproEvent happened, DateTimeOffset now)
+    {
+        var word = happened.Type.Replace("PAYMENT_AGREEMENT_", string.Empty, StringComparison.Ordinal);
+        var entry = new HistoryEntry(happened.Id, word, happened.Time ?? now, happened.Failure);
+        var provider = Provider with
+        {
+            History = Provider.History.Add(entry),
+            UpdatedAt = Latest(Provider.UpdatedAt, happened.Time),
+        };
+        return Change.To(this with { Provider = provider });
     }
 
     private Change ApplyToCharge(PproEvent happened, Attempt attempt, DateTimeOffset now)

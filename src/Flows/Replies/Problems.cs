@@ -90,5 +90,5 @@ public static class Problems
         Of(new(Prefix + type, title, status, detail));
 
     private static Reply Of(Problem problem) =>
-        Reply.Json(problem.Status, problem, StorefrontJson.Default.Problem) with { ContentType = "application/problem+json" };
+        Reply.Json(problem.Status, problem, StorefrontJson.Readable.Problem) with { ContentType = "application/problem+json" };
 }

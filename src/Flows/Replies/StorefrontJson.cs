@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -14,7 +15,14 @@ namespace Flows;
 [JsonSerializable(typeof(ChargeView))]
 [JsonSerializable(typeof(ChargeListView))]
 [JsonSerializable(typeof(HealthView))]
-internal sealed partial class StorefrontJson : JsonSerializerContext;
+internal sealed partial class StorefrontJson : JsonSerializerContext
+{
+    /// <summary>The context to write with: letters of every language as they are. What is written is never put into HTML.</summary>
+    public static StorefrontJson Readable => field ??= new(new JsonSerializerOptions(Default.GeneratedSerializerOptions!)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
 
 /// <summary>ISO 8601 in UTC with milliseconds: <c>2025-03-05T12:16:55.791Z</c> (PPRO §2).</summary>
 internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
