@@ -18,20 +18,19 @@ internal static class AmountFields
         amount.Require("currency");
         var value = amount.Integer("value");
         var currency = amount.Text("currency");
-        if (value is { } given && !method.Allows(given))
+        var isAllowed = value is not { } given || method.Allows(given);
+        if (!isAllowed)
         {
             errors.Value(amount.At("value"), string.Create(
                 CultureInfo.InvariantCulture,
                 $"Must be {method.MinMinorUnits} to {method.MaxMinorUnits} {method.Currency} in minor units."));
-            return null;
         }
 
         if (currency is not null && currency != method.Currency)
         {
             errors.Value(amount.At("currency"), $"Must be {method.Currency}.");
-            return null;
         }
 
-        return value is { } units && currency is not null ? new(units, currency) : null;
+        return isAllowed && value is { } units && currency == method.Currency ? new(units, method.Currency) : null;
     }
 }

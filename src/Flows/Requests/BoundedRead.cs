@@ -9,6 +9,11 @@ public static class BoundedRead
     {
         var buffer = new byte[limit + 1];
         var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length > limit ? null : buffer.AsMemory(0, length);
+        if (length > limit)
+        {
+            return null;
+        }
+
+        return buffer.AsMemory(0, length);
     }
 }

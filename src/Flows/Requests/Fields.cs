@@ -157,13 +157,14 @@ internal sealed class Fields(JsonElement json, string pointer, FieldErrors error
         var items = new List<Fields>();
         foreach (var (index, item) in given.EnumerateArray().Index())
         {
+            var at = string.Create(CultureInfo.InvariantCulture, $"{At(name)}/{index}");
             if (item.ValueKind is JsonValueKind.Object)
             {
-                items.Add(new(item, At(index.ToString(CultureInfo.InvariantCulture)), errors));
+                items.Add(new(item, at, errors));
             }
             else
             {
-                errors.Shape(At(index.ToString(CultureInfo.InvariantCulture)), "Must be an object.");
+                errors.Shape(at, "Must be an object.");
             }
         }
 

@@ -5,8 +5,10 @@ namespace LocalHost.Children;
 /// <summary>Where an Azurite keeps its data and listens, and which accounts it has.</summary>
 public sealed record AzuriteOptions(string DataFolder, int BlobPort, int QueuePort, int TablePort)
 {
-    /// <summary>The ports that <c>UseDevelopmentStorage=true</c> means.</summary>
-    public static AzuriteOptions Default(string dataFolder) => new(dataFolder, 10000, 10001, 10002);
+    /// <summary>Where <c>UseDevelopmentStorage=true</c> looks for blobs; queues and tables follow on the next two ports.</summary>
+    public const int WellKnownPort = 10000;
+
+    public static AzuriteOptions OnPort(string dataFolder, int port) => new(dataFolder, port, port + 1, port + 2);
 
     public static AzuriteOptions OnFreePorts(string dataFolder) => new(dataFolder, Ports.Free(), Ports.Free(), Ports.Free());
 
@@ -43,7 +45,9 @@ public sealed class AzuriteServer : IAsyncDisposable
         }
     }
 
-    public string ConnectionString(string account) =>
+    public string ConnectionString(string account) => ConnectionString(options, account);
+
+    internal static string ConnectionString(AzuriteOptions options, string account) =>
         $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={TestKey};"
         + $"BlobEndpoint=http://127.0.0.1:{options.BlobPort}/{account};"
         + $"QueueEndpoint=http://127.0.0.1:{options.QueuePort}/{account};"

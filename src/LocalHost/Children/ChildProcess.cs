@@ -13,6 +13,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly Process process;
     private readonly Queue<string> lastLines = new();
+    private bool isDisposed;
 
     private ChildProcess(Process process) => this.process = process;
 
@@ -51,8 +52,14 @@ public sealed partial class ChildProcess : IAsyncDisposable
         return child;
     }
 
+    /// <summary>Stops it; doing so twice is harmless.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref isDisposed, true))
+        {
+            return;
+        }
+
         if (!process.HasExited)
         {
             _ = OperatingSystem.IsWindows() ? -1 : Kill(process.Id, SigTerm);

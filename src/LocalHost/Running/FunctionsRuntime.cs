@@ -51,7 +51,7 @@ internal sealed class FunctionsRuntime : IAsyncDisposable
     {
         foreach (var start in starts)
         {
-            await start.StartAsync(cancellationToken);
+            await PrepareAsync(start, cancellationToken);
         }
 
         foreach (var queue in queues)
@@ -75,6 +75,18 @@ internal sealed class FunctionsRuntime : IAsyncDisposable
         await StopAsync();
         timers.Dispose();
         stopping.Dispose();
+    }
+
+    private static async Task PrepareAsync(ILocalStart start, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await start.StartAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is Azure.RequestFailedException or AggregateException)
+        {
+            throw new LocalHostException($"{start.GetType().Name} could not be prepared: {e.Message.Split('\n')[0].Trim()}", e);
+        }
     }
 
     private static List<QueuePump> QueuesOf(

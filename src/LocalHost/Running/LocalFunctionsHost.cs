@@ -3,6 +3,7 @@ using LocalHost.Children;
 using LocalHost.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -98,6 +99,7 @@ internal sealed class LocalFunctionsHost : IHost, IAsyncDisposable
             }
         }
 
+        app.Services.GetService<IStartupValidator>()?.Validate();
         await runtime.PrepareAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
         runtime.Start();
@@ -106,8 +108,7 @@ internal sealed class LocalFunctionsHost : IHost, IAsyncDisposable
 
     private async Task StartAzuriteAsync(CancellationToken cancellationToken)
     {
-        var options = AzuriteOptions.Default(Path.Combine(settings.DataFolder, "azurite"));
-        if (settings.NeedsAzurite && !await Ports.AnswersAsync(options.TablePort, cancellationToken))
+        if (settings.Azurite is { } options && !await Ports.AnswersAsync(options.TablePort, cancellationToken))
         {
             children.Push(await AzuriteServer.StartAsync(options, cancellationToken));
         }

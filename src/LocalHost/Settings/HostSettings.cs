@@ -1,3 +1,4 @@
+using LocalHost.Children;
 using Microsoft.Extensions.Configuration;
 
 namespace LocalHost.Settings;
@@ -8,6 +9,8 @@ namespace LocalHost.Settings;
 /// </summary>
 public sealed record HostSettings
 {
+    private const string LocalAccount = "localaccount";
+
     public required string RootFolder { get; init; }
 
     public required string DataFolder { get; init; }
@@ -31,7 +34,8 @@ public sealed record HostSettings
 
     public string? OpenUrl { get; init; }
 
-    public bool NeedsAzurite { get; init; }
+    /// <summary>The Azurite that the app's storage is on; null when storage is somewhere else.</summary>
+    public AzuriteOptions? Azurite { get; init; }
 
     internal static HostSettings Load(IConfigurationManager configuration)
     {
@@ -53,7 +57,26 @@ public sealed record HostSettings
                 .Where(url => url.Length > 0).Select(url => new Uri(url))],
             Companions = [.. section.GetSection("Companions").GetChildren().Select(CompanionSettings.Read).OfType<CompanionSettings>()],
             OpenUrl = section["OpenUrl"],
-            NeedsAzurite = configuration["AzureWebJobsStorage"] is "UseDevelopmentStorage=true",
+            Azurite = AzuriteOf(configuration, section, dataFolder),
         };
+    }
+
+    /// <summary>On other ports than the well-known ones it has an account of its own, which the app is then told.</summary>
+    private static AzuriteOptions? AzuriteOf(IConfigurationManager configuration, IConfigurationSection section, string dataFolder)
+    {
+        if (configuration["AzureWebJobsStorage"] is not "UseDevelopmentStorage=true")
+        {
+            return null;
+        }
+
+        var port = section.GetValue("AzuritePort", AzuriteOptions.WellKnownPort);
+        var options = AzuriteOptions.OnPort(Path.Combine(dataFolder, "azurite"), port);
+        if (port is AzuriteOptions.WellKnownPort)
+        {
+            return options;
+        }
+
+        configuration["AzureWebJobsStorage"] = AzuriteServer.ConnectionString(options, LocalAccount);
+        return options with { Accounts = [LocalAccount] };
     }
 }

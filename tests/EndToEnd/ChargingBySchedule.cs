@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+
+namespace EndToEnd.Tests;
+
+/// <summary>Agreements with a frequency are charged by themselves, each period once.</summary>
+[Collection(EndToEndCollection.Name)]
+public sealed class ChargingBySchedule(RunningApp running)
+{
+    [Fact]
+    public async Task A_monthly_agreement_is_charged_once_for_each_month_that_passes()
+    {
+        await using var app = await running.StartAnotherAsync();
+        var id = await app.ActiveAgreementAsync(Monthly());
+
+        await app.AdvanceAsync(TimeSpan.FromDays(92));
+
+        var agreement = (await app.GetAsync($"/api/agreements/{id}")).Json;
+        var periods = agreement["charges"]!.AsArray().Select(it => (string)it!["period"]!).ToList();
+        Assert.Equal(4, periods.Count);
+        Assert.Equal(periods.Distinct(), periods);
+        Assert.Equal(4 * 9900, (long)agreement["capturedAmount"]!);
+        var atPpro = await app.ChargesAtPproAsync(id);
+        Assert.Equal(4, atPpro.Count(it => (bool)it["isCaptured"]!));
+        Assert.Equal(4, atPpro.Select(it => (string?)it["reference"]).Distinct().Count());
+        Assert.All(atPpro, it => Assert.Equal("SCHEDULED", (string?)it["scheduleType"]));
+        Assert.Null(agreement["skippedPeriods"]);
+    }
+
+    [Fact]
+    public async Task With_an_initial_charge_the_schedule_goes_on_after_it()
+    {
+        await using var app = await running.StartAnotherAsync();
+        var request = Monthly();
+        request["initialPaymentCharge"] = Storefront.ChargeRequest(101);
+        var id = await app.ActiveAgreementAsync(request);
+
+        await app.AdvanceAsync(TimeSpan.FromDays(32));
+
+        var atPpro = await app.ChargesAtPproAsync(id);
+        Assert.Equal([101, 9900], atPpro.Select(it => (long)it["amount"]!));
+    }
+
+    [Fact]
+    public async Task A_soft_decline_is_tried_again_with_a_new_reference_and_then_captured()
+    {
+        await using var app = await running.StartAnotherAsync();
+        await app.PlayAsync("decline", new { failureCode = "INSUFFICIENT_FUNDS", isRetryable = true, count = 1 });
+        var id = await app.ActiveAgreementAsync(Monthly());
+
+        await app.AdvanceAsync(TimeSpan.FromDays(3));
+
+        var charges = (await app.GetAsync($"/api/agreements/{id}")).Json["charges"]!.AsArray();
+        Assert.Equal(["DECLINED", "CAPTURED"], charges.Select(it => (string?)it!["state"]));
+        Assert.Single(charges.Select(it => (string?)it!["period"]).Distinct());
+        var atPpro = await app.ChargesAtPproAsync(id);
+        Assert.Equal("SCHEDULED_RETRY", (string?)atPpro[^1]["scheduleType"]);
+        Assert.Equal(2, atPpro.Select(it => (string?)it["reference"]).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_restart_in_between_charges_nothing_twice_and_forgets_nothing()
+    {
+        await using var app = await running.StartAnotherAsync();
+        var id = await app.ActiveAgreementAsync(Monthly());
+        await app.AdvanceAsync(TimeSpan.FromDays(32));
+
+        await app.RestartAsync();
+        await app.AdvanceAsync(TimeSpan.FromDays(31));
+
+        Assert.Equal(3, (await app.ChargesAtPproAsync(id)).Count(it => (bool)it["isCaptured"]!));
+    }
+
+    [Fact]
+    public async Task Maximum_charges_and_end_date_are_kept()
+    {
+        await using var app = await running.StartAnotherAsync();
+        var limited = Monthly();
+        limited["maxCharges"] = 2;
+        var ending = Monthly();
+        ending["endDate"] = DateTimeOffset.UtcNow.AddDays(40).ToString("O");
+        var (first, second) = (await app.ActiveAgreementAsync(limited), await app.ActiveAgreementAsync(ending));
+
+        await app.AdvanceAsync(TimeSpan.FromDays(120));
+
+        Assert.Equal(2, (await app.ChargesAtPproAsync(first)).Count);
+        Assert.Equal(2, (await app.ChargesAtPproAsync(second)).Count);
+    }
+
+    internal static JsonObject Monthly()
+    {
+        var request = Storefront.AgreementRequest();
+        request["frequency"] = new JsonObject { ["type"] = "MONTHLY" };
+        return request;
+    }
+}
