@@ -5,7 +5,8 @@ namespace Unit.Tests.BillingTests;
 
 public sealed class ChargingWindowTests
 {
-    private static readonly TimeSpan Spread = ChargingWindow.OpeningOn(A.Anchor, A.Id, A.Rules) - A.Seoul("2026-01-15T09:00");
+    private static readonly TimeSpan Spread =
+        ChargingWindow.OpeningOn(A.Anchor, A.Id, A.Rules) - A.Seoul("2026-01-15T09:00");
 
     [Theory]
     [InlineData("08:59:59", false)]
@@ -27,7 +28,8 @@ public sealed class ChargingWindowTests
     [Fact]
     public void Agreements_are_spread_over_the_whole_two_hours()
     {
-        var minutes = Enumerable.Range(0, 2_000).Select(it => SpreadOf(AgreementId.FromKey($"{it}")).TotalMinutes).ToList();
+        var ids = Enumerable.Range(0, 2_000).Select(it => AgreementId.FromKey($"{it}"));
+        var minutes = ids.Select(id => SpreadOf(id).TotalMinutes).ToList();
 
         Assert.InRange(minutes.Average(), 55, 65);
         Assert.All(Enumerable.Range(0, 12), tenth => Assert.Contains(minutes, it => (int)(it / 10) == tenth));
@@ -75,7 +77,8 @@ public sealed class ChargingWindowTests
     public void A_local_time_and_its_instant_are_inverse() =>
         Gen.Select(Gen.Int[0, 30_000], Gen.Int[0, 86_399]).Sample((days, seconds) =>
         {
-            var (day, time) = (new DateOnly(2020, 1, 1).AddDays(days), new TimeOnly(0, 0).Add(TimeSpan.FromSeconds(seconds)));
+            var day = new DateOnly(2020, 1, 1).AddDays(days);
+            var time = TimeOnly.MinValue.Add(TimeSpan.FromSeconds(seconds));
             var instant = BillingCalendar.InstantAt(day, time);
             return instant.Offset == TimeSpan.Zero
                 && BillingCalendar.DateAt(instant) == day && BillingCalendar.TimeAt(instant) == time;

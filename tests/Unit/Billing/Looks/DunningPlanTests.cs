@@ -76,7 +76,7 @@ public sealed class DunningPlanTests
     {
         var tried = A.Seoul("2026-01-18T22:00");
         var attempt = Attempt(1) with { Period = A.Period(0), CreatedAt = tried };
-        var plan = DunningPlan.After(A.Planned(it => it with { NextPeriod = 1 }), attempt, A.Rules, tried);
+        var plan = PlanAfter(A.Planned(it => it with { NextPeriod = 1 }), attempt, tried);
 
         Assert.Equal(Opening(A.Day("2026-01-19")), plan.Dunning!.RetryAt);
     }
@@ -86,7 +86,7 @@ public sealed class DunningPlanTests
     {
         var agreement = A.Planned(plan => plan with { NextPeriod = 3 });
 
-        Assert.Same(agreement.Plan, DunningPlan.After(agreement, Attempt(1), A.Rules, A.Seoul("2026-02-15T12:00")));
+        Assert.Same(agreement.Plan, PlanAfter(agreement, Attempt(1), A.Seoul("2026-02-15T12:00")));
     }
 
     [Fact]
@@ -114,15 +114,15 @@ public sealed class DunningPlanTests
     {
         var agreement = A.Agreement();
 
-        Assert.Same(agreement.Plan, DunningPlan.After(agreement, Attempt(1) with { Period = null }, A.Rules, A.Morning));
+        Assert.Same(agreement.Plan, PlanAfter(agreement, Attempt(1) with { Period = null }, A.Morning));
     }
 
-    /// <summary>Declines every attempt at its own time and lists the days after the due day on which one followed.</summary>
+    /// <summary>Declines every attempt at its own time and lists the days on which another follows.</summary>
     private static IEnumerable<int> RetryDays(Agreement agreement, BillingPeriod period)
     {
         var now = Opening(period.Start);
         var attempt = Attempt(1) with { Period = period };
-        while (DunningPlan.After(agreement, attempt, A.Rules, now).Dunning is { } dunning)
+        while (PlanAfter(agreement, attempt, now).Dunning is { } dunning)
         {
             yield return BillingCalendar.DateAt(dunning.RetryAt).DayNumber - period.Start.DayNumber;
             now = dunning.RetryAt;
@@ -148,7 +148,11 @@ public sealed class DunningPlanTests
     private static BillingPlan PlanAfter(Attempt attempt) => PlanAfter(attempt, TriedAt(attempt.Number));
 
     private static BillingPlan PlanAfter(Attempt attempt, DateTimeOffset now) =>
-        DunningPlan.After(A.Planned(plan => plan with { NextPeriod = 2 }), attempt, A.Rules, now);
+        PlanAfter(A.Planned(plan => plan with { NextPeriod = 2 }), attempt, now);
 
-    private static DateTimeOffset TriedAt(int number) => Opening(A.Period(1).Start.AddDays(number is 1 ? 0 : (2 * number) - 3));
+    private static BillingPlan PlanAfter(Agreement agreement, Attempt attempt, DateTimeOffset now) =>
+        DunningPlan.After(agreement, attempt, A.Rules, now);
+
+    private static DateTimeOffset TriedAt(int number) =>
+        Opening(A.Period(1).Start.AddDays(number is 1 ? 0 : (2 * number) - 3));
 }

@@ -4,7 +4,9 @@ namespace Unit.Tests.BillingTests;
 
 public sealed class PeriodAgendaTests
 {
-    private static readonly TimeSpan Spread = ChargingWindow.OpeningOn(A.Anchor, A.Id, A.Rules) - A.Seoul("2026-01-15T09:00");
+    private static readonly TimeSpan Spread =
+        ChargingWindow.OpeningOn(A.Anchor, A.Id, A.Rules) - A.Seoul("2026-01-15T09:00");
+
     private static readonly Agreement FirstPaid = A.Planned(plan => plan with { NextPeriod = 1, CapturedPeriods = 1 });
 
     [Fact]
@@ -134,7 +136,8 @@ public sealed class PeriodAgendaTests
     private static LookStep.Charge[] Due(Agreement agreement) => Due(agreement, A.Seoul("2026-02-15T12:00"));
 
     private static LookStep.Charge[] Due(Agreement agreement, DateTimeOffset now) =>
-        [.. PeriodAgenda.Items(agreement, A.Rules, now).Where(it => it.At <= now).Select(it => it.Step).OfType<LookStep.Charge>()];
+        [.. PeriodAgenda.Items(agreement, A.Rules, now)
+            .Where(it => it.At <= now).Select(it => it.Step).OfType<LookStep.Charge>()];
 
     private static Agreement Confirmed(Agreement agreement, DateTimeOffset now) =>
         agreement with { Provider = agreement.Provider with { ConfirmedAt = now } };
