@@ -9,6 +9,7 @@ public sealed class CreateCharge(
     ReferenceHints references,
     ChargeIntents intents,
     ChargeSender sender,
+    ChargingGate gate,
     Deciding deciding,
     SendClock sendClock)
 {
@@ -65,6 +66,11 @@ public sealed class CreateCharge(
         AgreementSession session, ChargeRequest request, ChargeIntent intent, CallersOperation operation,
         CancellationToken cancellationToken)
     {
+        if (gate.WhyClosed is { } why)
+        {
+            return Problems.ChargingStopped(session.Current, why);
+        }
+
         if (request.Reference is { } reference)
         {
             await references.PutAsync(reference, session.Current.Id, cancellationToken);

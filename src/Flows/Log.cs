@@ -52,6 +52,9 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Error, "Agreement {Agreement} has an exception: {What}.")]
     public static partial void ExceptionRaised(this ILogger logger, AgreementId agreement, string what);
 
+    [LoggerMessage(16, LogLevel.Error, "Nothing is charged, {Agreement} among others: {Why}.")]
+    public static partial void ChargingRefused(this ILogger logger, AgreementId agreement, string why);
+
     [LoggerMessage(15, LogLevel.Error, "A message of {Queue} could not be read and was dropped.")]
     public static partial void UnreadableMessage(this ILogger logger, string queue);
 }

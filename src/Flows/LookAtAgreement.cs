@@ -9,7 +9,12 @@ namespace Flows;
 /// brought us here is only done when that wake-up is written; a crash anywhere before brings us here again.
 /// </summary>
 public sealed class LookAtAgreement(
-    AgreementStore store, WakeUps wakeUps, LookSteps steps, Deciding deciding, ILogger<LookAtAgreement> logger)
+    AgreementStore store,
+    WakeUps wakeUps,
+    LookSteps steps,
+    ChargingGate gate,
+    Deciding deciding,
+    ILogger<LookAtAgreement> logger)
 {
     private const int MaxSteps = 30;
 
@@ -31,12 +36,25 @@ public sealed class LookAtAgreement(
         var taken = 0;
         while (taken < MaxSteps && Agenda.DueStep(session.Current, deciding.Rules, deciding.Now) is { } step)
         {
+            if (step.SendsFirst && gate.WhyClosed is { } why)
+            {
+                await RefuseAsync(id, why, cancellationToken);
+                return;
+            }
+
             await steps.TakeAsync(session, step, cancellationToken);
             taken++;
         }
 
         await PassBatonAsync(session, cancellationToken);
         logger.Looked(id, taken, session.Current.NextLookAt);
+    }
+
+    /// <summary>What is due stays due: the wake-up is written ahead, and no other row.</summary>
+    private async Task RefuseAsync(AgreementId id, string why, CancellationToken cancellationToken)
+    {
+        await wakeUps.SucceedAsync(id, deciding.Now + ChargingGate.LookAgain, cancellationToken);
+        logger.ChargingRefused(id, why);
     }
 
     private async Task PassBatonAsync(AgreementSession session, CancellationToken cancellationToken)

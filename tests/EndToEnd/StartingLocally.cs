@@ -45,6 +45,52 @@ public sealed class StartingLocally
         Assert.Contains("ApiKey", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_Azurite_that_cannot_start_is_said_to_be_so()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        var (exitCode, output) = await RunAsync(
+            ("AzureWebJobsStorage", "UseDevelopmentStorage=true"), ("LocalHost__AzuritePort", $"{port}"));
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("Azurite did not start: ", output, StringComparison.Ordinal);
+        Assert.Single(output.Trim().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nothing_is_left_running_after_it_was_stopped_or_killed(bool isKilled)
+    {
+        var folder = Directory.CreateTempSubdirectory("stop-").FullName;
+        var (azurite, ppro) = (Ports.Free(), Ports.Free());
+        var functions = LocalProcess.Start(Programs.Functions, new Dictionary<string, string?>
+        {
+            ["LocalHost__Port"] = $"{Ports.Free()}",
+            ["LocalHost__DataFolder"] = folder,
+            ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
+            ["LocalHost__AzuritePort"] = $"{azurite}",
+            ["LocalHost__Companions__0__Command"] = Programs.Simulator,
+            ["LocalHost__Companions__0__Arguments"] = $"--Url=http://127.0.0.1:{ppro}",
+            ["LocalHost__Companions__0__Url"] = $"http://127.0.0.1:{ppro}",
+        });
+        await functions.WaitForLineAsync("Listening on ");
+        Assert.All([azurite, ppro], port => Assert.False(Ports.IsFree(port)));
+
+        if (isKilled)
+        {
+            functions.Kill();
+        }
+
+        await functions.DisposeAsync();
+
+        await Eventually.TrueAsync(() => Task.FromResult(Ports.IsFree(azurite) && Ports.IsFree(ppro)), "their ports are free");
+        Directory.Delete(folder, recursive: true);
+    }
+
     private static async Task<(int ExitCode, string Output)> RunAsync(params IEnumerable<(string Name, string Value)> settings)
     {
         var folder = Directory.CreateTempSubdirectory("start-").FullName;

@@ -50,5 +50,8 @@ public sealed class LocalProcess : IAsyncDisposable
         return child.ExitCode;
     }
 
+    /// <summary>Ends it as a crash would: it cannot do anything about it.</summary>
+    public void Kill() => child.Kill();
+
     public ValueTask DisposeAsync() => child.DisposeAsync();
 }

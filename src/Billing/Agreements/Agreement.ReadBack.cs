@@ -6,7 +6,7 @@ public sealed partial record Agreement
     /// A search in this look found nothing. The attempt is claimed for one more send when its clocks and the gates
     /// allow, closed when it can no longer have happened, and otherwise waits.
     /// </summary>
-    public Change NotFound(string key, BillingRules rules, DateTimeOffset now)
+    public Change NotFound(string key, bool maySend, BillingRules rules, DateTimeOffset now)
     {
         if (FindOpen(key) is not { State: AttemptState.InDoubt, ProviderId: null } attempt)
         {
@@ -19,7 +19,8 @@ public sealed partial record Agreement
             return (this with { Plan = DunningPlan.After(this, closed, rules, now) }).Move(closed, now, "never happened");
         }
 
-        return Looked(key, now).Then(it => it.Reclaim(key, now));
+        var looked = Looked(key, now);
+        return maySend ? looked.Then(it => it.Reclaim(key, now)) : looked;
     }
 
     /// <summary>A read back was tried, and PPRO did not say or had nothing new.</summary>

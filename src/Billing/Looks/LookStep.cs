@@ -7,6 +7,9 @@ public abstract record LookStep
     {
     }
 
+    /// <summary>True when taking the step asks for money at once, without a read that could find the answer.</summary>
+    public bool SendsFirst => this is Charge or Send;
+
     /// <summary>Reads the agreement at PPRO.</summary>
     public sealed record Read : LookStep;
 

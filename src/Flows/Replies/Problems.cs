@@ -78,6 +78,12 @@ public static class Problems
             _ => throw new System.Diagnostics.UnreachableException(),
         });
 
+    public static Reply ChargingStopped(Agreement agreement, string why) => About(
+        agreement, "charging-stopped", "Nothing is charged now", 503, $"Charging is stopped: {why}. Repeat later.") with
+    {
+        RetryAfter = (int)ChargingGate.LookAgain.TotalSeconds,
+    };
+
     private static Reply About(Agreement agreement, string type, string title, int status, string detail) =>
         Of(new(Prefix + type, title, status, detail)
         {

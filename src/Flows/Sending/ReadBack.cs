@@ -11,7 +11,12 @@ namespace Flows;
 /// in this very look, may lead to one more send.
 /// </summary>
 public sealed class ReadBack(
-    PproClient ppro, ChargeSender sender, Deciding deciding, SendClock sendClock, ILogger<ReadBack> logger)
+    PproClient ppro,
+    ChargeSender sender,
+    ChargingGate gate,
+    Deciding deciding,
+    SendClock sendClock,
+    ILogger<ReadBack> logger)
 {
     public Task RunAsync(AgreementSession session, string key, CancellationToken cancellationToken) =>
         session.Current.FindOpen(key) switch
@@ -64,7 +69,7 @@ public sealed class ReadBack(
         AgreementSession session, string key, long start, CancellationToken cancellationToken)
     {
         var committed = await deciding.ChangeAsync(
-            session, (it, now) => it.NotFound(key, deciding.Rules, now), cancellationToken);
+            session, (it, now) => it.NotFound(key, gate.IsOpen, deciding.Rules, now), cancellationToken);
         if (committed.Claim is { } claim)
         {
             await sender.SendAsync(session, claim, start);

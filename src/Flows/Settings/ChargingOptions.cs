@@ -23,6 +23,9 @@ public sealed class ChargingOptions : IValidatableObject
     /// <summary>Spread a minute's looks over the minute, within PPRO's write limit. Off while the clock is simulated.</summary>
     public bool Pace { get; init; } = true;
 
+    /// <summary>Charge nothing while our clock is more than 5 min from storage's. Off while the clock is simulated.</summary>
+    public bool CheckClock { get; init; } = true;
+
     public BillingRules ToRules() => new()
     {
         WindowOpens = WindowOpens,

@@ -38,6 +38,7 @@ public static class FlowsRegistration
     private static IServiceCollection AddSteps(this IServiceCollection services) => services
         .AddSingleton<Deciding>()
         .AddSingleton<SendClock>()
+        .AddSingleton<ChargingGate>()
         .AddSingleton<ChargeIntents>()
         .AddSingleton<ChargeSender>()
         .AddSingleton<AgreementSender>()

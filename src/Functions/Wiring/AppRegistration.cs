@@ -17,21 +17,25 @@ public static class AppRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
-            .AddSingleton(_ => Connect(configuration))
+            .AddSingleton<ClockWatch>()
+            .AddSingleton(provider => Connect(configuration, provider.GetRequiredService<ClockWatch>()))
             .AddSingleton<ITables>(provider => new AzureTables(provider.GetRequiredService<StorageClients>().Tables))
             .AddSingleton<IQueues>(provider => new AzureQueues(provider.GetRequiredService<StorageClients>().Queues))
             .AddFlows();
     }
 
     /// <summary>The settings that the Functions host itself reads: a connection string locally, an identity in Azure.</summary>
-    private static StorageClients Connect(IConfiguration configuration) =>
+    private static StorageClients Connect(IConfiguration configuration, ClockWatch clockWatch) =>
         configuration[$"{Account}:accountName"] is { } name
             ? StorageClients.Connect(
                 new Uri($"https://{name}.table.core.windows.net"),
                 new Uri($"https://{name}.queue.core.windows.net"),
-                CredentialOf(configuration[$"{Account}:clientId"]))
-            : StorageClients.Connect(configuration[Account]
-                ?? throw new InvalidOperationException($"{Account} is not set: a connection string, or {Account}__accountName."));
+                CredentialOf(configuration[$"{Account}:clientId"]),
+                clockWatch)
+            : StorageClients.Connect(
+                configuration[Account] ?? throw new InvalidOperationException(
+                    $"{Account} is not set: a connection string, or {Account}__accountName."),
+                clockWatch);
 
     private static TokenCredential CredentialOf(string? clientId) => new ManagedIdentityCredential(
         clientId is null ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(clientId));

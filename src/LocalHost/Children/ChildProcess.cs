@@ -52,6 +52,9 @@ public sealed partial class ChildProcess : IAsyncDisposable
         return child;
     }
 
+    /// <summary>Ends it at once, without a word (SIGKILL).</summary>
+    public void Kill() => process.Kill();
+
     /// <summary>Stops it; doing so twice is harmless.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -67,13 +67,13 @@ internal static class ApprovalPage
 
     private static string? Frequency(SimAgreement agreement, ApprovalTexts texts)
     {
-        if (agreement.Request["frequency"].Text("type") is not { } type || !texts.Frequencies.TryGetValue(type, out var format))
+        if (agreement.Request["frequency"].Text("type") is not { } type || !texts.Frequencies.TryGetValue(type, out var words))
         {
             return null;
         }
 
         var interval = agreement.Request["frequency"]?["interval"]?.ToString() ?? "1";
-        return Encode(string.Format(CultureInfo.InvariantCulture, format, interval));
+        return interval is "1" ? words.One : Encode(string.Format(CultureInfo.InvariantCulture, words.More, interval));
     }
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);

@@ -37,7 +37,8 @@ internal sealed record ApprovalTexts
 
     public required string Unknown { get; init; }
 
-    public required IReadOnlyDictionary<string, string> Frequencies { get; init; }
+    /// <summary>For an interval of one, and for more, by PPRO's frequency type.</summary>
+    public required IReadOnlyDictionary<string, (string One, string More)> Frequencies { get; init; }
 
     public static ApprovalTexts Korean { get; } = new()
     {
@@ -58,12 +59,12 @@ internal sealed record ApprovalTexts
         Gone = "등록 시간이 지났습니다. 가맹점에서 다시 시작해 주세요.",
         Decided = "이미 처리된 요청입니다.",
         Unknown = "요청을 찾을 수 없습니다. 링크를 확인해 주세요.",
-        Frequencies = new Dictionary<string, string>
+        Frequencies = new Dictionary<string, (string One, string More)>
         {
-            ["DAILY"] = "{0}일마다",
-            ["WEEKLY"] = "{0}주마다",
-            ["MONTHLY"] = "{0}개월마다",
-            ["YEARLY"] = "{0}년마다",
+            ["DAILY"] = ("매일", "{0}일마다"),
+            ["WEEKLY"] = ("매주", "{0}주마다"),
+            ["MONTHLY"] = ("매월", "{0}개월마다"),
+            ["YEARLY"] = ("매년", "{0}년마다"),
         },
     };
 
@@ -86,12 +87,12 @@ internal sealed record ApprovalTexts
         Gone = "The time to approve is over. Please start again at the shop.",
         Decided = "This request has been settled already.",
         Unknown = "There is no such request. Please check the link.",
-        Frequencies = new Dictionary<string, string>
+        Frequencies = new Dictionary<string, (string One, string More)>
         {
-            ["DAILY"] = "every {0} day(s)",
-            ["WEEKLY"] = "every {0} week(s)",
-            ["MONTHLY"] = "every {0} month(s)",
-            ["YEARLY"] = "every {0} year(s)",
+            ["DAILY"] = ("every day", "every {0} days"),
+            ["WEEKLY"] = ("every week", "every {0} weeks"),
+            ["MONTHLY"] = ("every month", "every {0} months"),
+            ["YEARLY"] = ("every year", "every {0} years"),
         },
     };
 

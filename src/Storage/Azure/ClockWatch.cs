@@ -1,0 +1,27 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace Storage;
+
+/// <summary>
+/// Compares the time of every storage answer with ours. The limits around a charge are hours; a clock that is minutes
+/// off is one that nobody looks after, and then nothing is charged (order of a charge, rule 5).
+/// </summary>
+public sealed class ClockWatch(TimeProvider clock) : HttpPipelineSynchronousPolicy
+{
+    private static readonly TimeSpan Tolerated = TimeSpan.FromMinutes(5);
+    private long skewTicks;
+
+    /// <summary>How far our clock was from storage's when it last answered.</summary>
+    public TimeSpan Skew => new(Interlocked.Read(ref skewTicks));
+
+    public bool IsTrusted => Skew.Duration() <= Tolerated;
+
+    public override void OnReceivedResponse(HttpMessage message)
+    {
+        if (message is { HasResponse: true, Response.Headers.Date: { } theirs })
+        {
+            Interlocked.Exchange(ref skewTicks, (clock.GetUtcNow() - theirs).Ticks);
+        }
+    }
+}
