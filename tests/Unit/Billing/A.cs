@@ -70,6 +70,10 @@ internal static class A
     public static Change Claim(this Agreement agreement, DuePeriod due, DateTimeOffset now) =>
         agreement.ClaimPeriod(due, Intent(ChargeKeys.Scheduled(due.Period, due.Attempt)), now);
 
+    /// <summary>A search for an attempt, in this look, was empty.</summary>
+    public static Change Unfound(this Agreement agreement, string key, DateTimeOffset now, bool maySend = true) =>
+        agreement.NotFound(key, maySend, Rules, now);
+
     /// <summary>An agreement with the first attempt of period 0 sent and nothing heard.</summary>
     public static Agreement Charging() => Agreement().Claim(Due(0), Morning).Agreement;
 

@@ -94,16 +94,25 @@ public sealed class ResendingTests
     [Fact]
     public void An_attempt_that_is_not_found_is_sent_again()
     {
-        var change = A.Charging().NotFound(Key, A.Rules, A.Morning.AddMinutes(10));
+        var change = A.Charging().Unfound(Key, A.Morning.AddMinutes(10));
 
         Assert.Equal(2, change.Claim!.Sends);
+    }
+
+    [Fact]
+    public void An_attempt_that_is_not_found_while_charging_is_stopped_waits()
+    {
+        var change = A.Charging().Unfound(Key, A.Morning.AddMinutes(10), maySend: false);
+
+        Assert.Null(change.Claim);
+        Assert.Equal((AttemptState.InDoubt, 1), (change.Moved().State, change.Moved().Sends));
     }
 
     [Fact]
     public void An_attempt_that_is_not_found_after_20_hours_waits()
     {
         var now = A.Morning.AddHours(21);
-        var change = A.Charging().NotFound(Key, A.Rules, now);
+        var change = A.Charging().Unfound(Key, now);
 
         Assert.Null(change.Claim);
         Assert.Equal((AttemptState.InDoubt, now), (change.Moved().State, change.Moved().LastLookAt));
@@ -115,13 +124,13 @@ public sealed class ResendingTests
     [InlineData("-30.00:00:00", AttemptState.InDoubt)]
     public void An_attempt_that_stays_unfound_for_72_hours_after_the_last_possible_send_never_happened(
         string after, AttemptState state) =>
-        Assert.Equal(state, A.Charging().NotFound(Key, A.Rules, A.Morning + TimeSpan.Parse(after)).Moved().State);
+        Assert.Equal(state, A.Charging().Unfound(Key, A.Morning + TimeSpan.Parse(after)).Moved().State);
 
     [Fact]
     public void The_72_hours_count_from_the_last_claim()
     {
         var again = A.Charging().Reclaim(Key, A.Morning.AddHours(19)).Agreement;
-        var change = again.NotFound(Key, A.Rules, A.Morning.AddHours(72).AddSeconds(90));
+        var change = again.Unfound(Key, A.Morning.AddHours(72).AddSeconds(90));
 
         Assert.Equal(AttemptState.InDoubt, change.Moved().State);
     }
@@ -129,7 +138,7 @@ public sealed class ResendingTests
     [Fact]
     public void What_never_happened_goes_on_the_dunning_plan_while_its_period_is_current()
     {
-        var plan = A.Charging().NotFound(Key, A.Rules, A.Morning.AddHours(73)).Agreement.Plan;
+        var plan = A.Charging().Unfound(Key, A.Morning.AddHours(73)).Agreement.Plan;
 
         Assert.Equal(2, plan.Dunning!.NextAttempt);
     }
@@ -137,7 +146,7 @@ public sealed class ResendingTests
     [Fact]
     public void What_never_happened_is_past_due_when_its_period_is_over()
     {
-        var plan = A.Charging().NotFound(Key, A.Rules, A.Morning.AddDays(40)).Agreement.Plan;
+        var plan = A.Charging().Unfound(Key, A.Morning.AddDays(40)).Agreement.Plan;
 
         Assert.Equal((null, true), (plan.Dunning, plan.IsPastDue));
     }
@@ -147,7 +156,7 @@ public sealed class ResendingTests
     {
         var agreement = A.Open(A.Charging().Open[0] with { ProviderId = "chr_1" });
 
-        Assert.Same(agreement, agreement.NotFound(Key, A.Rules, A.Morning.AddDays(5)).Agreement);
+        Assert.Same(agreement, agreement.Unfound(Key, A.Morning.AddDays(5)).Agreement);
     }
 
     [Fact]
