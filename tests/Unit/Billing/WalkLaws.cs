@@ -30,8 +30,12 @@ public sealed class WalkLaws
     });
 
     [Fact]
-    public void Doubt_comes_to_an_end() => Sample(walk =>
-        Assert.DoesNotContain(walk.Agreement.Open, attempt => walk.Now - attempt.CreatedAt > TimeSpan.FromDays(30)));
+    public void Doubt_comes_to_an_end_once_PPRO_answers() => Sample(walk =>
+    {
+        walk.IsPproWell = true;
+        walk.Run(TimeSpan.FromDays(10));
+        Assert.DoesNotContain(walk.Agreement.Open, attempt => walk.Now - attempt.CreatedAt > TimeSpan.FromDays(5));
+    });
 
     private static void Sample(Action<Walk> judge) => Choices.Sample(choices =>
     {
@@ -48,6 +52,9 @@ public sealed class WalkLaws
         public Agreement Agreement { get; private set; } =
             A.Planned(plan => plan with { Schedule = A.Every(FrequencyType.Weekly) });
 
+        /// <summary>From then on nothing is lost any more, and what is pending is captured.</summary>
+        public bool IsPproWell { get; set; }
+
         public DateTimeOffset Now { get; private set; } = A.Morning;
 
         public IEnumerable<string> Captured =>
@@ -55,7 +62,7 @@ public sealed class WalkLaws
 
         public void Run(TimeSpan length)
         {
-            while (Now < A.Morning + length)
+            for (var end = Now + length; Now < end;)
             {
                 Look();
                 var next = Agenda.NextLookAt(Agreement, A.Rules, Now)!.Value;
@@ -146,8 +153,7 @@ public sealed class WalkLaws
 
         private ChargeReading Settled(string key, ChargeReading reading) => atPpro[key] = reading.Status switch
         {
-            ChargeStatus.Pending when Choose(3) is 0 => A.Captured(key),
-            ChargeStatus.Pending when Choose(3) is 0 => Declined(key),
+            ChargeStatus.Pending => Choose(3) switch { 0 => reading, 1 => Declined(key), _ => A.Captured(key) },
             _ => reading,
         };
 
@@ -156,6 +162,9 @@ public sealed class WalkLaws
 
         private void Keep(Change change) => Agreement = change.Agreement;
 
-        private int Choose(int count) => (choices[chosen++ % choices.Length] + (chosen / choices.Length)) % count;
+        /// <summary>Low numbers are the misfortunes.</summary>
+        private int Choose(int count) => IsPproWell
+            ? count - 1
+            : (choices[chosen++ % choices.Length] + (chosen / choices.Length)) % count;
     }
 }
