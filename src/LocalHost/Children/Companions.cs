@@ -35,7 +35,7 @@ internal static class Companions
 
     private static ProcessStartInfo Command(CompanionSettings companion, HostSettings settings)
     {
-        var path = Path.GetFullPath(companion.Command, settings.RootFolder);
+        var path = PathOf(Path.GetFullPath(companion.Command, settings.RootFolder));
         if (!File.Exists(path))
         {
             throw new LocalHostException($"{companion.Name} was not found at {companion.Command}: build the solution first.");
@@ -48,5 +48,17 @@ internal static class Companions
         start.Environment["LocalHost__ExitWithParent"] = "true";
         start.Environment["LocalHost__ClockFile"] = settings.ClockFile ?? string.Empty;
         return start;
+    }
+
+    /// <summary>A project's folder stands for its program, built as this one is: <c>bin/{flavour}/{configuration}/{framework}</c>.</summary>
+    private static string PathOf(string command)
+    {
+        if (!Directory.Exists(command))
+        {
+            return command;
+        }
+
+        var built = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^4..];
+        return Path.Combine([command, .. built, $"{Path.GetFileName(command)}.dll"]);
     }
 }
