@@ -10,9 +10,15 @@ namespace EndToEnd.Tests;
 /// <summary>What a shop's engineer does, and what the consumer does in the browser.</summary>
 public static class Storefront
 {
-    public static async Task<Answered> PostAsync(this LocalApp app, string path, byte[] body, string? key = null)
+    public static Task<Answered> PostAsync(this LocalApp app, string path, byte[] body, string? key = null) =>
+        app.SendAsync(HttpMethod.Post, path, body, key);
+
+    public static Task<Answered> PatchAsync(this LocalApp app, string path, JsonNode body) =>
+        app.SendAsync(HttpMethod.Patch, path, Encoding.UTF8.GetBytes(body.ToJsonString()), null);
+
+    private static async Task<Answered> SendAsync(this LocalApp app, HttpMethod method, string path, byte[] body, string? key)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(method, path) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         if (key is not null)
         {

@@ -18,7 +18,7 @@ public sealed partial record Agreement
         {
             Plan = Plan with
             {
-                NextPeriod = Math.Max(Plan.NextPeriod, due.Period.Number + 1),
+                NextPeriod = due.Attempt is 1 ? due.Period.Number + 1 : Plan.NextPeriod,
                 IsPastDue = Plan.IsPastDue || (Plan.Dunning is { } old && old.Period.Start != due.Period.Start),
                 Dunning = null,
             },

@@ -11,8 +11,14 @@ public sealed record BillingPlan
     /// <summary>The first period that is neither begun nor skipped.</summary>
     public int NextPeriod { get; init; }
 
-    /// <summary>From this instant on period 0 may be charged.</summary>
+    /// <summary>From this instant on the first period may be charged.</summary>
     public DateTimeOffset StartsAt { get; init; }
+
+    /// <summary>While set, periods are skipped when they become due, and dunning waits.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+
+    /// <summary>On this day the agreement is cancelled; no period starts then or later.</summary>
+    public DateOnly? CancelOn { get; init; }
 
     /// <summary>No period starts after this day.</summary>
     public DateOnly? EndOn { get; init; }
@@ -29,7 +35,14 @@ public sealed record BillingPlan
     public DateOnly? PaidThroughOn { get; init; }
 
     public int CapturedPeriods { get; init; }
+
+    /// <summary>
+    /// True for the agreement's very first period, which is due when the agreement is active and has started; every
+    /// other one, also the first after a change of frequency, is due in the window of its first day.
+    /// </summary>
+    public bool IsFirst(BillingPeriod period) =>
+        period.Number is 0 && period.Start == BillingCalendar.DateAt(StartsAt);
 }
 
-/// <summary>The next attempt of a period whose last attempt was declined softly.</summary>
-public sealed record Dunning(BillingPeriod Period, int NextAttempt, DateTimeOffset RetryAt);
+/// <summary>The next attempt of a period whose last attempt was declined softly, at the price it had.</summary>
+public sealed record Dunning(BillingPeriod Period, int NextAttempt, DateTimeOffset RetryAt, Money Amount);

@@ -21,6 +21,9 @@ public enum BillingState
     /// <summary>A period was declined for good; the next one is charged on its own.</summary>
     PastDue,
 
+    /// <summary>The schedule is paused.</summary>
+    Paused,
+
     /// <summary>A person has to look at it.</summary>
     Exception,
 
@@ -35,6 +38,7 @@ public static class BillingStates
         { Ending: not null } => BillingState.Ended,
         { Status: { } status } when status.IsFinal() => BillingState.Ended,
         { Status: not AgreementStatus.Active } => BillingState.AwaitingApproval,
+        { Plan.PausedAt: not null } => BillingState.Paused,
         _ when agreement.Open.Any(it => it.Period is not null && it.IsDoubtful) => BillingState.InDoubt,
         { Plan.Dunning: not null } => BillingState.Dunning,
         { Plan.IsPastDue: true } => BillingState.PastDue,

@@ -35,7 +35,10 @@ public static class Agenda
         {
             null or < AgreementStatus.Active => [.. OfApproval(agreement, rules), .. OfAttempts(agreement)],
             AgreementStatus.Active =>
-                [.. OfReading(agreement, rules), .. OfAttempts(agreement), .. OfPeriods(agreement, rules, now)],
+            [
+                .. OfCancelling(agreement), .. OfReading(agreement, rules), .. OfAttempts(agreement),
+                .. OfPeriods(agreement, rules, now),
+            ],
             _ => OfAttempts(agreement),
         };
     }
@@ -56,6 +59,11 @@ public static class Agenda
         var at = next ?? Ladder.After(deadline, readAt);
         yield return new(agreement.Provider.RecheckAt is { } recheck && recheck < at ? recheck : at, new LookStep.Read());
     }
+
+    private static IEnumerable<AgendaItem> OfCancelling(Agreement agreement) =>
+        agreement.Plan.CancelOn is { } day
+            ? [new(BillingCalendar.InstantAt(day, TimeOnly.MinValue), new LookStep.Cancel())]
+            : [];
 
     private static IEnumerable<AgendaItem> OfEnding(Agreement agreement)
     {

@@ -17,7 +17,7 @@ public static class DunningPlan
         var isSoft = attempt.State is AttemptState.NeverHappened
             || FailureTable.KindOf(attempt.Failure) is DeclineKind.Soft;
         return isSoft && NextTry(agreement, attempt, period, rules, now) is { } retryAt
-            ? plan with { Dunning = new(period, attempt.Number + 1, retryAt) }
+            ? plan with { Dunning = new(period, attempt.Number + 1, retryAt, attempt.Amount) }
             : plan with { Dunning = null, IsPastDue = true };
     }
 
@@ -33,7 +33,7 @@ public static class DunningPlan
             return null;
         }
 
-        var dueOn = DueOn(attempt, period);
+        var dueOn = DueOn(agreement.Plan, attempt, period);
         foreach (var days in rules.DunningDays)
         {
             var day = dueOn.AddDays(days);
@@ -47,10 +47,10 @@ public static class DunningPlan
         return null;
     }
 
-    /// <summary>Period 0 is due when it is first tried, which may be days after the anchor; later ones at their start.</summary>
-    private static DateOnly DueOn(Attempt attempt, BillingPeriod period)
+    /// <summary>The first period is due when it is tried, which may be days after the anchor; later ones at their start.</summary>
+    private static DateOnly DueOn(BillingPlan plan, Attempt attempt, BillingPeriod period)
     {
         var tried = BillingCalendar.DateAt(attempt.CreatedAt);
-        return period.Number is 0 && tried > period.Start ? tried : period.Start;
+        return plan.IsFirst(period) && tried > period.Start ? tried : period.Start;
     }
 }

@@ -16,6 +16,9 @@ public abstract record LookStep
     /// <summary>Closes an agreement that was not approved in time.</summary>
     public sealed record Close : LookStep;
 
+    /// <summary>Cancels an agreement whose last period has ended.</summary>
+    public sealed record Cancel : LookStep;
+
     /// <summary>Asks PPRO to end an agreement that we want ended, and reads whether it has.</summary>
     public sealed record Revoke : LookStep;
 

@@ -11,7 +11,8 @@ public static class PeriodAgenda
             yield break;
         }
 
-        var current = schedule.NumberOn(BillingCalendar.DateAt(now));
+        var today = BillingCalendar.DateAt(now);
+        var current = schedule.NumberOn(today);
         var missed = Math.Min(current - 1, LastWithinTerm(plan, schedule));
         if (plan.NextPeriod <= missed)
         {
@@ -19,16 +20,18 @@ public static class PeriodAgenda
             yield break;
         }
 
-        if (plan.Dunning is { } dunning && dunning.Period.Number == current)
+        if (plan.PausedAt is null && plan.Dunning is { } dunning && today >= dunning.Period.Start && today < dunning.Period.End)
         {
             var at = ChargingWindow.NextOpen(Later(dunning.RetryAt, now), agreement.Id, rules);
             yield return new(dunning.RetryAt > now ? dunning.RetryAt : at,
-                new LookStep.Charge(new(dunning.Period, dunning.NextAttempt, price)));
+                new LookStep.Charge(new(dunning.Period, dunning.NextAttempt, dunning.Amount)));
         }
 
         if (NextDue(agreement, rules, now) is { } next)
         {
-            yield return new(next.At, new LookStep.Charge(new(next.Period, 1, price)));
+            yield return plan.PausedAt is null
+                ? new(next.At, new LookStep.Charge(new(next.Period, 1, price)))
+                : new(next.At, new LookStep.Skip(plan.NextPeriod, "paused"));
         }
     }
 
@@ -43,7 +46,7 @@ public static class PeriodAgenda
             return null;
         }
 
-        if (period.Number is 0)
+        if (plan.IsFirst(period))
         {
             return (period, Later(plan.StartsAt, agreement.Provider.ActivatedAt ?? plan.StartsAt));
         }
@@ -53,10 +56,17 @@ public static class PeriodAgenda
     }
 
     private static bool IsWithinTerm(BillingPlan plan, BillingPeriod period) =>
-        plan.EndOn is not { } end || period.Start <= end;
+        LastStart(plan) is not { } last || period.Start <= last;
 
     private static int LastWithinTerm(BillingPlan plan, BillingSchedule schedule) =>
-        plan.EndOn is { } end ? schedule.NumberOn(end) : int.MaxValue;
+        LastStart(plan) is { } last ? schedule.NumberOn(last) : int.MaxValue;
+
+    /// <summary>The last day on which a period may start.</summary>
+    private static DateOnly? LastStart(BillingPlan plan) => (plan.EndOn, plan.CancelOn?.AddDays(-1)) switch
+    {
+        ({ } end, { } cancel) => end < cancel ? end : cancel,
+        var (end, cancel) => end ?? cancel,
+    };
 
     /// <summary>Attempts that PPRO may still capture count: a period waits rather than exceed the maximum.</summary>
     private static bool IsFull(Agreement agreement) =>

@@ -60,6 +60,15 @@ public sealed record AgreementView
 
     public NextChargeView? NextCharge { get; init; }
 
+    /// <summary>Since when the schedule is paused.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+
+    /// <summary>The Seoul day on which it is cancelled.</summary>
+    public DateOnly? CancelOn { get; init; }
+
+    /// <summary>What a period costs from the next one on, when that is not the agreement's amount.</summary>
+    public MoneyView? Price { get; init; }
+
     public EndingView? Ending { get; init; }
 
     /// <summary>What a person has to look at, if anything.</summary>

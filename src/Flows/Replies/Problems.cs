@@ -78,6 +78,11 @@ public static class Problems
             _ => throw new System.Diagnostics.UnreachableException(),
         });
 
+    public static Reply NothingToChange(Agreement agreement) => About(
+        agreement, "nothing-to-change", "Not possible in this state", 409, agreement.IsEnded
+            ? "The agreement has ended, or its end has been asked for."
+            : "The agreement is in this state already, or has no schedule.");
+
     public static Reply ChargingStopped(Agreement agreement, string why) => About(
         agreement, "charging-stopped", "Nothing is charged now", 503, $"Charging is stopped: {why}. Repeat later.") with
     {

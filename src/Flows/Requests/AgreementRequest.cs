@@ -37,7 +37,7 @@ internal static class AgreementRequest
             Description = fields.Text("description", 100),
             Amount = AmountFields.Read(fields, "amount", method, errors),
             AmountType = fields.Word<AmountType>("amountType"),
-            Frequency = ReadFrequency(fields),
+            Frequency = FrequencyFields.Read(fields),
             StartDate = fields.Instant("startDate"),
             EndDate = fields.Instant("endDate"),
             MaxCharges = (int?)fields.Integer("maxCharges", 1, 100_000),
@@ -58,19 +58,6 @@ internal static class AgreementRequest
         }
 
         return MethodRules.Find(name) ?? MethodRules.KakaoPay;
-    }
-
-    private static Frequency? ReadFrequency(Fields fields)
-    {
-        if (fields.Object("frequency") is not { } frequency)
-        {
-            return null;
-        }
-
-        frequency.AllowOnly("type", "interval");
-        frequency.Require("type");
-        var interval = frequency.Integer("interval", 1, Frequency.MaxInterval) ?? 1;
-        return frequency.Word<FrequencyType>("type") is { } type ? new(type, (int)interval) : null;
     }
 
     private static InitialCharge? ReadInitial(Fields fields, AgreementTerms terms, MethodRules method, FieldErrors errors)

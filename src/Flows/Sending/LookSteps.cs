@@ -18,6 +18,8 @@ public sealed class LookSteps(
     {
         LookStep.Read => readAgreement.RunAsync(session, cancellationToken),
         LookStep.Close => deciding.ChangeAsync(session, (it, now) => it.Close(now), cancellationToken),
+        LookStep.Cancel => deciding.ChangeAsync(
+            session, (it, now) => it.Cancel(new(now, EndedBy.Storefront, "at the end of the period"), now), cancellationToken),
         LookStep.Revoke => revokeAgreement.RunAsync(session, cancellationToken),
         LookStep.ReadBack back => readBack.RunAsync(session, back.Key, cancellationToken),
         LookStep.Send send => SendAsync(session, send.Key, cancellationToken),

@@ -4,7 +4,7 @@ namespace Unit.Tests.BillingTests;
 
 public sealed class BillingStateTests
 {
-    private static readonly Dunning Dunning = new(A.Period(0), 2, A.Morning);
+    private static readonly Dunning Dunning = new(A.Period(0), 2, A.Morning, A.Price);
 
     public static TheoryData<BillingState, Agreement> Table() => new()
     {

@@ -161,7 +161,7 @@ public sealed class ClaimingTests
         A.Agreement() with { Provider = A.Agreement().Provider with { Status = status } };
 
     private static Agreement InDunning() =>
-        A.Planned(plan => plan with { NextPeriod = 1, Dunning = new(A.Period(0), 2, A.Morning) });
+        A.Planned(plan => plan with { NextPeriod = 1, Dunning = new(A.Period(0), 2, A.Morning, A.Price) });
 
     private static Change Single(Agreement agreement, string key, DateTimeOffset now) =>
         agreement.ClaimSingle(A.Price, A.Intent(key), isOwnReference: false, A.Rules, now);

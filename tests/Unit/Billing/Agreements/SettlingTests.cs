@@ -105,7 +105,7 @@ public sealed class SettlingTests
     public void A_late_capture_of_an_older_period_leaves_the_newer_ones_dunning()
     {
         var charging = A.Charging();
-        var dunning = new Dunning(A.Period(1), 2, Later);
+        var dunning = new Dunning(A.Period(1), 2, Later, A.Price);
         var agreement = charging with { Plan = charging.Plan with { Dunning = dunning } };
 
         Assert.Same(dunning, Settle(agreement, A.Said(A.Captured())).Agreement.Plan.Dunning);

@@ -36,7 +36,7 @@ public sealed class SkippingTests
     [Fact]
     public void A_skip_leaves_what_was_in_dunning_uncollected()
     {
-        var dunning = A.Planned(plan => plan with { NextPeriod = 1, Dunning = new(A.Period(0), 2, A.Morning) });
+        var dunning = A.Planned(plan => plan with { NextPeriod = 1, Dunning = new(A.Period(0), 2, A.Morning, A.Price) });
         var plan = dunning.Skip(3, "missed", Now).Agreement.Plan;
 
         Assert.Equal((null, true), (plan.Dunning, plan.IsPastDue));

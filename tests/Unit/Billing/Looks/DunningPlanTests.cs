@@ -13,7 +13,7 @@ public sealed class DunningPlanTests
     {
         var dunning = PlanAfter(Attempt(attempt)).Dunning!;
 
-        Assert.Equal(new(A.Period(1), attempt + 1, Opening(A.Period(1).Start.AddDays(days))), dunning);
+        Assert.Equal(new(A.Period(1), attempt + 1, Opening(A.Period(1).Start.AddDays(days)), A.Price), dunning);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class DunningPlanTests
     [Fact]
     public void A_retry_stops_on_the_agenda_when_the_next_period_is_current()
     {
-        var agreement = A.Planned(plan => plan with { NextPeriod = 2, Dunning = new(A.Period(1), 2, A.Morning) });
+        var agreement = A.Planned(plan => plan with { NextPeriod = 2, Dunning = new(A.Period(1), 2, A.Morning, A.Price) });
 
         Assert.Equal(A.Period(2), FirstCharge(agreement, A.Seoul("2026-03-15T12:00")).Due.Period);
     }
@@ -102,7 +102,7 @@ public sealed class DunningPlanTests
     [InlineData("2026-02-16T21:30", null)]
     public void A_retry_that_is_overdue_leaves_only_inside_the_window(string now, string? at)
     {
-        var dunning = new Dunning(A.Period(1), 2, A.Seoul("2026-02-16T10:00"));
+        var dunning = new Dunning(A.Period(1), 2, A.Seoul("2026-02-16T10:00"), A.Price);
         var agreement = A.Planned(plan => plan with { NextPeriod = 2, Dunning = dunning });
         var expected = at is null ? Opening(A.Day("2026-02-17")) : A.Seoul(at);
 

@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using Billing;
+using Storage;
+
+namespace Flows;
+
+/// <summary>
+/// One change that the storefront asks of an agreement. With an <c>Idempotency-Key</c> the same key and body have one
+/// effect and one answer; without one, a change that finds nothing to do is a conflict that shows the state.
+/// </summary>
+public sealed class KeyedChange(AgreementStore store, Deciding deciding)
+{
+    public async Task<Reply> RunAsync(ChangeRequest request, ChangeDecision decide, CancellationToken cancellationToken)
+    {
+        if (!CallersKey.IsValid(request.IdempotencyKey))
+        {
+            return Problems.InvalidKey();
+        }
+
+        if (!AgreementId.TryParse(request.AgreementId, out var id) || await store.OpenAsync(id, cancellationToken) is not { } session)
+        {
+            return Problems.NotFound();
+        }
+
+        var operation = OperationOf(request, id);
+        var bodyHash = Convert.ToHexStringLower(SHA256.HashData(request.Body.Span));
+        if (operation is not null && await store.FindOperationAsync(id, operation, cancellationToken) is { } done)
+        {
+            return done.BodyHash == bodyHash ? Draw(session.Current) : Problems.KeyReused();
+        }
+
+        var committed = await deciding.ChangeAsync(
+            session, (it, now) => Noted(decide(it, now), it, operation, bodyHash, now), cancellationToken);
+        return committed.Outcome is CommitOutcome.Unchanged ? Problems.NothingToChange(session.Current) : Draw(session.Current);
+    }
+
+    /// <summary>A decision that changes nothing leaves no trace: its key stays free.</summary>
+    private static Change Noted(Change change, Agreement before, string? operation, string bodyHash, DateTimeOffset now) =>
+        operation is null || ReferenceEquals(change.Agreement, before)
+            ? change
+            : change.With(new Fact.NewOperation(operation, bodyHash, before.Id.Value, now));
+
+    private static string? OperationOf(ChangeRequest request, AgreementId id) =>
+        request.IdempotencyKey is { } key ? ShortHash.Of($"{request.Operation}\n{id}\n{key}") : null;
+
+    private Reply Draw(Agreement agreement) => Reply.Json(
+        200, AgreementViews.Of(agreement, deciding.Rules, deciding.Now), StorefrontJson.Readable.AgreementView);
+}
+
+/// <summary>Which agreement, which operation, under which key, with which exact body.</summary>
+public sealed record ChangeRequest(string Operation, string AgreementId, string? IdempotencyKey, ReadOnlyMemory<byte> Body);
+
+/// <summary>What the change is, of the agreement as it is now.</summary>
+public delegate Change ChangeDecision(Agreement agreement, DateTimeOffset now);
