@@ -26,7 +26,7 @@ internal static class AgreementRow
         row.PutJson("Create", agreement.Create, StorageJson.Default.CreateRequest);
         row.PutJson("Provider", agreement.Provider, StorageJson.Default.ProviderSide);
         row.PutJson("Plan", agreement.Plan, StorageJson.Default.BillingPlan);
-        row.PutJson("Open", agreement.Open, StorageJson.Default.ImmutableArrayAttempt);
+        row.PutLongJson("Open", agreement.Open, StorageJson.Default.ImmutableArrayAttempt);
         if (agreement.Ending is { } ending)
         {
             row.PutJson("Ending", ending, StorageJson.Default.Ending);
@@ -52,7 +52,7 @@ internal static class AgreementRow
         Create = row.GetJson("Create", StorageJson.Default.CreateRequest),
         Provider = row.GetJson("Provider", StorageJson.Default.ProviderSide),
         Plan = row.GetJson("Plan", StorageJson.Default.BillingPlan),
-        Open = row.GetJson("Open", StorageJson.Default.ImmutableArrayAttempt),
+        Open = row.GetLongJson("Open", StorageJson.Default.ImmutableArrayAttempt),
         Ending = row.GetString("Ending") is null ? null : row.GetJson("Ending", StorageJson.Default.Ending),
     };
 }

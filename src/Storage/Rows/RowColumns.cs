@@ -12,6 +12,7 @@ internal static class RowColumns
 
     /// <summary>A property holds 64 KiB; longer bytes go on in the next column.</summary>
     private const int ChunkBytes = 60 * 1024;
+    private const int ChunkChars = 30 * 1024;
     private const int MaxChunks = 8;
 
     public static TableEntity Row(string partition, string row) => new(partition, row) { ["Schema"] = Schema };
@@ -27,6 +28,23 @@ internal static class RowColumns
 
     public static T GetJson<T>(this TableEntity row, string column, JsonTypeInfo<T> type) =>
         JsonSerializer.Deserialize(row.GetString(column)!, type)!;
+
+    /// <summary>JSON that may outgrow a property of 32 K characters: it goes on in the next column.</summary>
+    public static void PutLongJson<T>(this TableEntity row, string column, T value, JsonTypeInfo<T> type)
+    {
+        var text = JsonSerializer.Serialize(value, type);
+        for (var chunk = 0; chunk * ChunkChars < text.Length; chunk++)
+        {
+            var start = chunk * ChunkChars;
+            row[$"{column}{chunk}"] = text[start..Math.Min(text.Length, start + ChunkChars)];
+        }
+    }
+
+    public static T GetLongJson<T>(this TableEntity row, string column, JsonTypeInfo<T> type)
+    {
+        var text = string.Concat(Enumerable.Range(0, MaxChunks).Select(chunk => row.GetString($"{column}{chunk}")));
+        return JsonSerializer.Deserialize(text, type)!;
+    }
 
     public static void PutBytes(this TableEntity row, string column, ReadOnlyMemory<byte> bytes)
     {
