@@ -66,11 +66,12 @@ public sealed class LookAtAgreement(
         }
     }
 
-    /// <summary>What is stored as the next look may have been a moment that has passed: then the new one is stored.</summary>
+    /// <summary>The stored next look may have passed, or a nearer one may have come up: then the new one is stored.</summary>
     private Change Replan(Agreement agreement, DateTimeOffset now)
     {
         var next = Agenda.NextLookAt(agreement, deciding.Rules, now);
-        return agreement.NextLookAt == next || (agreement.NextLookAt > now && next is not null)
+        var isStillAhead = agreement.NextLookAt > now && next >= agreement.NextLookAt;
+        return isStillAhead || agreement.NextLookAt == next
             ? Change.None(agreement)
             : Change.To(agreement with { NextLookAt = next });
     }

@@ -13,6 +13,7 @@ public sealed class ReadAgreement(PproClient ppro, Deciding deciding, ILogger<Re
     {
         if (session.Current.Provider.Id is not { } id)
         {
+            await deciding.ChangeAsync(session, (it, now) => it.ReadFailed(now), cancellationToken);
             return false;
         }
 

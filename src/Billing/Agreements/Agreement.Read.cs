@@ -4,6 +4,8 @@ namespace Billing;
 
 public sealed partial record Agreement
 {
+    private static readonly TimeSpan RecheckAgain = TimeSpan.FromMinutes(10);
+
     /// <summary>
     /// What PPRO says now. Columns merge forward, whichever of an answer, a read and an event comes first; a status
     /// never moves back.
@@ -32,9 +34,15 @@ public sealed partial record Agreement
             .Then(it => it.LearnInitialChargeId(now));
     }
 
-    /// <summary>A read was tried and PPRO did not say.</summary>
-    public Change ReadFailed(DateTimeOffset now) =>
-        Change.To(this with { Provider = Provider with { ReadTriedAt = now } });
+    /// <summary>A read was tried and PPRO did not say. What wanted to be rechecked still does, a little later.</summary>
+    public Change ReadFailed(DateTimeOffset now) => Change.To(this with
+    {
+        Provider = Provider with
+        {
+            ReadTriedAt = now,
+            RecheckAt = Provider.RecheckAt is null ? null : now + RecheckAgain,
+        },
+    });
 
     /// <summary>The consumer's time to approve is over: closed on our side. A late ACTIVE will be revoked.</summary>
     public Change Close(DateTimeOffset now) =>

@@ -10,7 +10,7 @@ public sealed partial record Agreement
     {
         if (FindOpen(key) is not { State: AttemptState.InDoubt, ProviderId: null } attempt)
         {
-            return Change.None(this);
+            return Looked(key, now);
         }
 
         if (attempt.NeverHappened(rules, now))
@@ -27,6 +27,12 @@ public sealed partial record Agreement
     public Change Looked(string key, DateTimeOffset now) =>
         FindOpen(key) is { } attempt
             ? Move(attempt with { LastLookAt = now, RecheckAt = null }, now, "looked for")
+            : Change.None(this);
+
+    /// <summary>An unsent attempt that may not be sent now waits a while, and keeps its period.</summary>
+    public Change Postpone(string key, DateTimeOffset until, DateTimeOffset now) =>
+        FindOpen(key) is { State: AttemptState.Unsent } attempt
+            ? Move(attempt with { LastLookAt = now, RecheckAt = until }, now, "postponed")
             : Change.None(this);
 
     /// <summary>An unsent attempt of an agreement that may no longer be charged is dropped: PPRO never had it.</summary>

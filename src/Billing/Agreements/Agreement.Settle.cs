@@ -37,7 +37,9 @@ public sealed partial record Agreement
         };
         if (attempt.ProviderId is { } known && known != reading.ProviderId)
         {
-            return Change.None(this);
+            return reading.Status is ChargeStatus.NotCaptured
+                ? Change.None(this)
+                : Change.To(this with { Exception = $"charge {attempt.Key} is {known} and also {reading.ProviderId} at PPRO" });
         }
 
         return reading.Status switch

@@ -50,7 +50,7 @@ public sealed class LookSteps(
     {
         var start = sendClock.Start();
         var committed = await deciding.ChangeAsync(
-            session, (it, now) => it.MayCharge ? it.Reclaim(key, now) : it.Looked(key, now), cancellationToken);
+            session, (it, now) => it.MayCharge ? it.Reclaim(key, now) : it.Postpone(key, now + ChargingGate.LookAgain, now), cancellationToken);
         if (committed.Claim is { } claim)
         {
             await sender.SendAsync(session, claim, start);

@@ -156,7 +156,10 @@ public sealed class ResendingTests
     {
         var agreement = A.Open(A.Charging().Open[0] with { ProviderId = "chr_1" });
 
-        Assert.Same(agreement, agreement.Unfound(Key, A.Morning.AddDays(5)).Agreement);
+        var change = agreement.Unfound(Key, A.Morning.AddDays(5));
+
+        Assert.Null(change.Claim);
+        Assert.Equal(AttemptState.InDoubt, change.Agreement.Open[0].State);
     }
 
     [Fact]

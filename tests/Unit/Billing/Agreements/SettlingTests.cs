@@ -172,12 +172,15 @@ public sealed class SettlingTests
         Assert.Equal(isRead, Settle(A.Said(A.Declined(code))).Agreement.Provider.RecheckAt == Later);
 
     [Fact]
-    public void Another_charges_word_changes_nothing()
+    public void Another_charges_word_never_settles_the_attempt_and_its_decline_changes_nothing()
     {
         var attempt = A.Charging().Open[0] with { ProviderId = "chr_1" };
         var agreement = A.Open(attempt);
+        var declined = A.Captured("chr_2") with { Status = ChargeStatus.NotCaptured, StatusWord = "FAILED" };
 
-        Assert.Same(agreement, agreement.Hear(attempt, A.Captured("chr_2"), A.Rules, Later).Agreement);
+        Assert.Same(agreement, agreement.Hear(attempt, declined, A.Rules, Later).Agreement);
+        var captured = agreement.Hear(attempt, A.Captured("chr_2"), A.Rules, Later).Agreement;
+        Assert.Equal((attempt, 0), (captured.Open[0], captured.CapturedMinorUnits));
     }
 
     public static TheoryData<Answer<ChargeReading>> LateWords() =>

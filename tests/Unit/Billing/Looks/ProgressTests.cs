@@ -1,0 +1,63 @@
+using Billing;
+
+namespace Unit.Tests.BillingTests;
+
+/// <summary>A step that finds nothing still moves the agenda on: a look never turns in a circle.</summary>
+public sealed class ProgressTests
+{
+    private const string Key = "20260115-1";
+
+    [Fact]
+    public void A_pending_charge_without_an_id_that_a_search_does_not_find_is_looked_for_again_later()
+    {
+        var pending = WithOpen(it => it with { State = AttemptState.Pending });
+
+        var looked = pending.NotFound(Key, maySend: true, A.Rules, Later).Agreement;
+
+        Assert.True(Agenda.NextLookAt(looked, A.Rules, Later) > Later);
+        Assert.Equal(AttemptState.Pending, looked.FindOpen(Key)!.State);
+    }
+
+    [Fact]
+    public void An_unsent_charge_of_an_agreement_with_an_exception_waits()
+    {
+        var unsent = WithOpen(it => it with { State = AttemptState.Unsent, Sends = 0 }) with { Exception = "two charges" };
+
+        var postponed = unsent.Postpone(Key, Later.AddMinutes(15), Later).Agreement;
+
+        Assert.IsType<LookStep.Send>(Agenda.DueStep(unsent, A.Rules, Later));
+        Assert.Null(Agenda.DueStep(postponed, A.Rules, Later));
+        Assert.NotNull(postponed.FindOpen(Key));
+    }
+
+    [Fact]
+    public void A_recheck_that_PPRO_does_not_answer_is_tried_again_in_ten_minutes()
+    {
+        var charging = A.Charging();
+        var agreement = charging with { Provider = charging.Provider with { RecheckAt = Later } };
+
+        var tried = agreement.ReadFailed(Later).Agreement;
+
+        Assert.Equal(Later.AddMinutes(10), tried.Provider.RecheckAt);
+    }
+
+    [Fact]
+    public void Two_charges_at_PPRO_for_one_attempt_stop_the_agreement()
+    {
+        var known = WithOpen(it => it with { ProviderId = "charge_1" });
+        var second = new ChargeReading { ProviderId = "charge_2", Status = ChargeStatus.Captured, StatusWord = "CAPTURED" };
+
+        var heard = known.Hear(known.FindOpen(Key)!, second, A.Rules, Later).Agreement;
+
+        Assert.False(heard.MayCharge);
+        Assert.Contains("charge_2", heard.Exception, StringComparison.Ordinal);
+    }
+
+    private static DateTimeOffset Later { get; } = A.Morning.AddHours(1);
+
+    private static Agreement WithOpen(Func<Attempt, Attempt> change)
+    {
+        var charging = A.Charging();
+        return charging with { Open = [change(charging.FindOpen(Key)!)] };
+    }
+}
