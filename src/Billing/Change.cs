@@ -50,6 +50,11 @@ public abstract record Fact
 
     public sealed record AttemptMoved(Attempt Attempt) : Fact;
 
+    /// <summary>A refund's intent, with its exact bytes; or a refund made elsewhere, without any.</summary>
+    public sealed record NewRefund(Refund Refund, ReadOnlyMemory<byte> Body) : Fact;
+
+    public sealed record RefundMoved(Refund Refund) : Fact;
+
     /// <summary>A charge reference is unique within its agreement.</summary>
     public sealed record NewReference(string Reference, string Key) : Fact;
 

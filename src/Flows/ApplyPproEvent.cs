@@ -51,6 +51,11 @@ public sealed class ApplyPproEvent(
         }
 
         var effect = string.Empty;
+        if (key is not null && await AdoptRefundAsync(session, happened, key, cancellationToken))
+        {
+            logger.EventApplied(happened.Id, happened.Type, session.Current.Id, "refund made at PPRO adopted");
+        }
+
         var committed = key is null
             ? await deciding.ChangeAsync(session, (it, now) => Kept(it.Apply(happened, null, now)), cancellationToken)
             : await deciding.ChangeAsync(
@@ -68,6 +73,28 @@ public sealed class ApplyPproEvent(
             effect = EffectOf(session.Current, change.Agreement, key);
             return change.With(new Fact.NewEvent(happened.Id, happened.Type, queued.ReceivedAt, effect, queued.Raw));
         }
+    }
+
+    /// <summary>
+    /// A refund that succeeded and that we never asked for was made in PPRO's portal. Its row is inserted, so that neither a
+    /// repeated event nor a refund of ours that is decided already is counted twice.
+    /// </summary>
+    private async Task<bool> AdoptRefundAsync(
+        AgreementSession session, PproEvent happened, string key, CancellationToken cancellationToken)
+    {
+        if (happened is not { Kind: PproEventKind.RefundSucceeded, RefundProviderId: { } id, AmountMinorUnits: > 0 and var amount })
+        {
+            return false;
+        }
+
+        var committed = await deciding.ChangeAsync(
+            session,
+            key,
+            (it, charge, now) => it.FindOpenRefund(happened, charge) is null
+                ? it.AdoptRefund(charge, id, happened.RefundReference ?? id, amount, now)
+                : Change.None(it),
+            cancellationToken);
+        return committed.Outcome is CommitOutcome.Committed;
     }
 
     /// <summary>What changed, in a few words, for people.</summary>

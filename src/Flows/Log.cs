@@ -52,6 +52,10 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Error, "Agreement {Agreement} has an exception: {What}.")]
     public static partial void ExceptionRaised(this ILogger logger, AgreementId agreement, string what);
 
+    [LoggerMessage(17, LogLevel.Information, "Refund {Refund} of {Agreement} sent to PPRO, time {Sends}: {Answer}.")]
+    public static partial void RefundSent(
+        this ILogger logger, AgreementId agreement, string refund, int sends, string answer);
+
     [LoggerMessage(16, LogLevel.Error, "Nothing is charged, {Agreement} among others: {Why}.")]
     public static partial void ChargingRefused(this ILogger logger, AgreementId agreement, string why);
 

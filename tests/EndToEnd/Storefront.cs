@@ -66,7 +66,7 @@ public static class Storefront
     public static async Task<string> ActiveAgreementAsync(this LocalApp app, JsonNode? request = null)
     {
         var created = await app.PostAsync("/api/agreements", request ?? AgreementRequest());
-        Assert.Equal(HttpStatusCode.Created, created.Status);
+        Assert.True(created.Status is HttpStatusCode.Created, $"{created.Text}\n{app.Output}");
         await app.DecideAsync(created.Json, "approve");
         var id = (string)created.Json["id"]!;
         await app.SeeAsync(id, agreement => (string?)agreement["status"] is "ACTIVE");

@@ -61,11 +61,35 @@ public sealed partial record Agreement
             case PproEventKind.ChargeAuthorizationFailed or PproEventKind.ChargeDiscarded
                 or PproEventKind.ChargeVoidSucceeded when attempt.IsOpen:
                 return Move(known with { State = AttemptState.Pending, RecheckAt = now }, now, happened.Type);
+            case >= PproEventKind.RefundPending and <= PproEventKind.RefundFailed:
+                return ApplyToRefund(happened, attempt, now);
             case >= PproEventKind.ChargeCreated and <= PproEventKind.ChargeDiscardFailed when attempt.IsOpen:
                 return Move(known with { State = AttemptState.Pending }, now, happened.Type);
             default:
                 return Change.To(this);
         }
+    }
+
+    /// <summary>The open refund of this charge that an event speaks of; null when it is none of ours, or decided.</summary>
+    public Refund? FindOpenRefund(PproEvent happened, Attempt charge) => OpenRefunds.FirstOrDefault(it =>
+        it.ChargeKey == charge.Key
+        && (it.ProviderId is { } id ? id == happened.RefundProviderId : it.Reference == happened.RefundReference));
+
+    private Change ApplyToRefund(PproEvent happened, Attempt charge, DateTimeOffset now)
+    {
+        if (FindOpenRefund(happened, charge) is not { } refund || happened.RefundProviderId is not { } id)
+        {
+            return Change.To(this);
+        }
+
+        var status = happened.Kind switch
+        {
+            PproEventKind.RefundSucceeded => RefundStatus.Refunded,
+            PproEventKind.RefundFailed => RefundStatus.Failed,
+            _ => RefundStatus.Pending,
+        };
+        return HearRefund(
+            refund.Id, charge, new(id, status, refund.Amount.MinorUnits, refund.Reference, happened.Failure, happened.Time), now);
     }
 
     private static AgreementStatus? StatusOf(PproEventKind kind) => kind switch

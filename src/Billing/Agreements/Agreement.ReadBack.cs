@@ -13,7 +13,7 @@ public sealed partial record Agreement
             return Looked(key, now);
         }
 
-        if (attempt.NeverHappened(rules, now))
+        if (attempt.HasNeverHappened(rules, now))
         {
             var closed = attempt with { State = AttemptState.NeverHappened, LastLookAt = now };
             return (this with { Plan = DunningPlan.After(this, closed, rules, now) }).Move(closed, now, "never happened");

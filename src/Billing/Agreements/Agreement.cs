@@ -28,6 +28,9 @@ public sealed partial record Agreement
 
     public ImmutableArray<Attempt> Open { get; init; } = [];
 
+    /// <summary>Refunds that PPRO has not decided, or that we do not know of.</summary>
+    public ImmutableArray<Refund> OpenRefunds { get; init; } = [];
+
     public Ending? Ending { get; init; }
 
     /// <summary>Something that a person has to look at, in words; charging stops on it.</summary>

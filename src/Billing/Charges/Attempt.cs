@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Billing;
 
 /// <summary>Where an attempt stands. The last four are final.</summary>
@@ -29,22 +27,13 @@ public enum AttemptState
 }
 
 /// <summary>
-/// One attempt to collect a price: a PPRO charge, written down before PPRO hears of it. Its reference and key are
-/// derived from the agreement, the period and the attempt's number, so no crash and no retry can mint a second one.
+/// One attempt to collect a price: a PPRO charge. Its reference and key are derived from the agreement, the period and
+/// the attempt's number.
 /// </summary>
-public sealed record Attempt
+public sealed record Attempt : Outgoing
 {
     /// <summary><c>yyyyMMdd-n</c> for the n-th attempt of a period, <c>s-…</c> for a single charge.</summary>
     public required string Key { get; init; }
-
-    public required Money Amount { get; init; }
-
-    /// <summary>PPRO's <c>merchantPaymentChargeReference</c>.</summary>
-    public required string Reference { get; init; }
-
-    public required string IdempotencyKey { get; init; }
-
-    public required DateTimeOffset CreatedAt { get; init; }
 
     public required AttemptState State { get; init; }
 
@@ -56,24 +45,8 @@ public sealed record Attempt
     /// <summary>It was sent as part of the agreement and can never be sent by itself.</summary>
     public bool IsInitial { get; init; }
 
-    public int Sends { get; init; }
-
-    public DateTimeOffset? FirstSentAt { get; init; }
-
-    public DateTimeOffset? LastClaimedAt { get; init; }
-
-    /// <summary>When it was last read back, whatever came of it.</summary>
-    public DateTimeOffset? LastLookAt { get; init; }
-
-    /// <summary>Something was heard that only a read can settle, or an unsent attempt may be sent again.</summary>
-    public DateTimeOffset? RecheckAt { get; init; }
-
-    public string? ProviderId { get; init; }
-
     /// <summary>PPRO's status as PPRO spells it.</summary>
     public string? StatusWord { get; init; }
-
-    public Failure? Failure { get; init; }
 
     public string? CaptureId { get; init; }
 
@@ -81,18 +54,24 @@ public sealed record Attempt
 
     public long CapturedMinorUnits { get; init; }
 
-    /// <summary>What became of it, in order: for people.</summary>
-    public ImmutableArray<AttemptEntry> History { get; init; } = [];
+    /// <summary>What its refunds took or hold: those that are not failed.</summary>
+    public long RefundedMinorUnits { get; init; }
 
     public bool IsOpen => State < AttemptState.Captured;
 
     /// <summary>PPRO may have it: nothing else may be tried for its period.</summary>
     public bool IsDoubtful => State is AttemptState.InDoubt or AttemptState.Pending;
 
-    internal Attempt Noting(DateTimeOffset at, string what) =>
-        this with { History = [.. History.TakeLast(MaxHistory - 1), new(at, what)] };
+    public override bool IsUnsent => State is AttemptState.Unsent;
 
-    private const int MaxHistory = 12;
+    public override bool IsInDoubt => State is AttemptState.InDoubt;
+
+    public override bool CanBeSentAlone => !IsInitial;
+
+    public long RefundableMinorUnits => CapturedMinorUnits - RefundedMinorUnits;
+
+    /// <summary>The method's period less a day, counted from the capture in UTC (PPRO §15 Q24).</summary>
+    public DateTimeOffset? RefundableUntil(MethodRules method) => CapturedAt?.AddDays(method.RefundDays - 1);
+
+    internal Attempt Noting(DateTimeOffset at, string what) => this with { History = Noted(at, what) };
 }
-
-public sealed record AttemptEntry(DateTimeOffset At, string What);

@@ -28,7 +28,7 @@ public static class Agenda
     {
         if (agreement.Ending is not null)
         {
-            return [.. OfEnding(agreement), .. OfAttempts(agreement)];
+            return [.. OfEnding(agreement), .. OfAttempts(agreement), .. OfRefunds(agreement)];
         }
 
         return agreement.Status switch
@@ -36,10 +36,10 @@ public static class Agenda
             null or < AgreementStatus.Active => [.. OfApproval(agreement, rules), .. OfAttempts(agreement)],
             AgreementStatus.Active =>
             [
-                .. OfCancelling(agreement), .. OfReading(agreement, rules), .. OfAttempts(agreement),
+                .. OfCancelling(agreement), .. OfReading(agreement, rules), .. OfAttempts(agreement), .. OfRefunds(agreement),
                 .. OfPeriods(agreement, rules, now),
             ],
-            _ => OfAttempts(agreement),
+            _ => [.. OfAttempts(agreement), .. OfRefunds(agreement)],
         };
     }
 
@@ -94,15 +94,16 @@ public static class Agenda
 
     private static AgendaItem OfAttempt(Agreement agreement, Attempt attempt)
     {
-        if (attempt.State is AttemptState.Unsent)
+        if (attempt.IsUnsent)
         {
-            var at = attempt.RecheckAt ?? attempt.CreatedAt;
-            return new(at, agreement.IsActive ? new LookStep.Send(attempt.Key) : new LookStep.Drop(attempt.Key));
+            return new(attempt.NextLookAt, agreement.IsActive ? new LookStep.Send(attempt.Key) : new LookStep.Drop(attempt.Key));
         }
 
-        var rung = Ladder.After(attempt.LastClaimedAt ?? attempt.CreatedAt, attempt.LastLookAt);
-        return new(attempt.RecheckAt is { } recheck && recheck < rung ? recheck : rung, new LookStep.ReadBack(attempt.Key));
+        return new(attempt.NextLookAt, new LookStep.ReadBack(attempt.Key));
     }
+
+    private static IEnumerable<AgendaItem> OfRefunds(Agreement agreement) =>
+        agreement.OpenRefunds.Select(refund => new AgendaItem(refund.NextLookAt, new LookStep.ReadBackRefund(refund.Id)));
 
     private static IEnumerable<AgendaItem> OfPeriods(Agreement agreement, BillingRules rules, DateTimeOffset now)
     {

@@ -25,6 +25,9 @@ public abstract record LookStep
     /// <summary>Reads an attempt back, and sends it again when it is not there and may be sent.</summary>
     public sealed record ReadBack(string Key) : LookStep;
 
+    /// <summary>The same for a refund.</summary>
+    public sealed record ReadBackRefund(string Id) : LookStep;
+
     /// <summary>Sends an attempt that is certainly not at PPRO.</summary>
     public sealed record Send(string Key) : LookStep;
 

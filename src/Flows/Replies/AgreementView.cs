@@ -76,6 +76,8 @@ public sealed record AgreementView
 
     public required long CapturedAmount { get; init; }
 
+    public required long RefundedAmount { get; init; }
+
     public IReadOnlyList<ChargeView>? Charges { get; init; }
 
     public IReadOnlyList<SkippedView>? SkippedPeriods { get; init; }

@@ -43,6 +43,7 @@ internal static class AgreementViews
             Ending = agreement.Ending is { } ending ? new(ending.At, Words.Of(ending.By), ending.Reason) : null,
             Exception = agreement.Exception,
             CapturedAmount = agreement.CapturedMinorUnits,
+            RefundedAmount = agreement.RefundedMinorUnits,
         };
     }
 

@@ -31,6 +31,14 @@ public sealed record ChargeView
 
     public required long CapturedAmount { get; init; }
 
+    /// <summary>What its refunds took or hold.</summary>
+    public long? RefundedAmount { get; init; }
+
+    /// <summary>What may still be refunded, and until when; absent when nothing was captured.</summary>
+    public long? RefundableAmount { get; init; }
+
+    public DateTimeOffset? RefundableUntil { get; init; }
+
     public FailureView? Failure { get; init; }
 
     public required IReadOnlyList<ChargeHistoryView> History { get; init; }
@@ -48,6 +56,9 @@ public sealed record ChargeView
         CreatedAt = attempt.CreatedAt,
         CapturedAt = attempt.CapturedAt,
         CapturedAmount = attempt.CapturedMinorUnits,
+        RefundedAmount = attempt.RefundedMinorUnits > 0 ? attempt.RefundedMinorUnits : null,
+        RefundableAmount = attempt.State is AttemptState.Captured ? attempt.RefundableMinorUnits : null,
+        RefundableUntil = attempt.RefundableUntil(MethodRules.KakaoPay),
         Failure = FailureView.Of(attempt.Failure),
         History = [.. attempt.History.Select(entry => new ChargeHistoryView(entry.At, entry.What))],
     };

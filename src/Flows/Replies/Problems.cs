@@ -78,6 +78,20 @@ public static class Problems
             _ => throw new System.Diagnostics.UnreachableException(),
         });
 
+    public static Reply RefundReferenceTaken(Agreement agreement) => About(
+        agreement, "reference-taken", "Reference taken", 409, "Another refund of this charge has this merchantRefundReference. Use a new one.");
+
+    public static Reply RefundHindered(Agreement agreement, RefundHindrance hindrance) => hindrance switch
+    {
+        RefundHindrance.ExceedsRest => About(agreement, "refund-exceeds-rest", "More than is left", 422,
+            "The amount is more than what was captured and is not refunded yet: see the charge's refundableAmount."),
+        RefundHindrance.NotCaptured => About(agreement, "refund-not-allowed", "Not refundable", 409, "The charge was not captured."),
+        RefundHindrance.WindowClosed => About(agreement, "refund-not-allowed", "Not refundable", 409,
+            "The refund period is over: see the charge's refundableUntil."),
+        _ => About(agreement, "refund-unsettled", "One refund at a time", 409,
+            "An earlier refund of this charge is not decided yet. Repeat after Retry-After seconds.") with { RetryAfter = 60 },
+    };
+
     public static Reply NothingToChange(Agreement agreement) => About(
         agreement, "nothing-to-change", "Not possible in this state", 409, agreement.IsEnded
             ? "The agreement has ended, or its end has been asked for."

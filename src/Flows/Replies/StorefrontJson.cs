@@ -14,6 +14,8 @@ namespace Flows;
 [JsonSerializable(typeof(AgreementView))]
 [JsonSerializable(typeof(ChargeView))]
 [JsonSerializable(typeof(ChargeListView))]
+[JsonSerializable(typeof(RefundView))]
+[JsonSerializable(typeof(RefundListView))]
 [JsonSerializable(typeof(HealthView))]
 internal sealed partial class StorefrontJson : JsonSerializerContext
 {

@@ -17,6 +17,12 @@ internal static class Answers
         _ => DescribeOther(answer),
     };
 
+    public static string Describe(Answer<RefundReading> answer) => answer switch
+    {
+        Answer<RefundReading>.Said said => $"{said.Reading.Status} {said.Reading.Failure?.Code}".TrimEnd(),
+        _ => DescribeOther(answer),
+    };
+
     private static string DescribeOther<T>(Answer<T> answer) => answer switch
     {
         Answer<T>.Refused refused => $"refused with HTTP {refused.Refusal.HttpStatus}",

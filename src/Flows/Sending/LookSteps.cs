@@ -8,6 +8,7 @@ namespace Flows;
 public sealed class LookSteps(
     ReadAgreement readAgreement,
     ReadBack readBack,
+    ReadBackRefund readBackRefund,
     RevokeAgreement revokeAgreement,
     ChargeIntents intents,
     ChargeSender sender,
@@ -22,6 +23,7 @@ public sealed class LookSteps(
             session, (it, now) => it.Cancel(new(now, EndedBy.Storefront, "at the end of the period"), now), cancellationToken),
         LookStep.Revoke => revokeAgreement.RunAsync(session, cancellationToken),
         LookStep.ReadBack back => readBack.RunAsync(session, back.Key, cancellationToken),
+        LookStep.ReadBackRefund back => readBackRefund.RunAsync(session, back.Id, cancellationToken),
         LookStep.Send send => SendAsync(session, send.Key, cancellationToken),
         LookStep.Drop drop => deciding.ChangeAsync(session, (it, now) => it.Drop(drop.Key, now), cancellationToken),
         LookStep.Skip skip =>

@@ -25,6 +25,9 @@ public sealed class PproClient(HttpClient http, TimeProvider clock)
     public Task<Answer<ChargeReading>> ChargeAsync(string agreement, ReadOnlyMemory<byte> body, string idempotencyKey) =>
         PostAsync($"v1/payment-agreements/{Uri.EscapeDataString(agreement)}/payment-charges", body, idempotencyKey, ChargeWire.Read);
 
+    public Task<Answer<RefundReading>> RefundAsync(string charge, ReadOnlyMemory<byte> body, string idempotencyKey) =>
+        PostAsync($"v1/payment-charges/{Uri.EscapeDataString(charge)}/refunds", body, idempotencyKey, RefundWire.Read);
+
     public Task<Answer<RevocationReading>> RevokeAsync(string agreement, string idempotencyKey) =>
         PostAsync(
             $"v1/payment-agreements/{Uri.EscapeDataString(agreement)}/revocations", "{}"u8.ToArray(), idempotencyKey, RevocationWire.Read);

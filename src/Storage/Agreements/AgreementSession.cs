@@ -95,8 +95,14 @@ public sealed class AgreementSession
         }
 
         // A transaction may name a row once: of several moves of one attempt, the last one holds them all.
-        bool IsLast(Fact fact) => fact is not Fact.AttemptMoved moved
-            || ReferenceEquals(fact, change.Facts.Last(it => it is Fact.AttemptMoved other && other.Attempt.Key == moved.Attempt.Key));
+        bool IsLast(Fact fact) => fact switch
+        {
+            Fact.AttemptMoved moved => ReferenceEquals(
+                fact, change.Facts.Last(it => it is Fact.AttemptMoved other && other.Attempt.Key == moved.Attempt.Key)),
+            Fact.RefundMoved moved => ReferenceEquals(
+                fact, change.Facts.Last(it => it is Fact.RefundMoved other && other.Refund.Id == moved.Refund.Id)),
+            _ => true,
+        };
     }
 
     private async Task HintAsync(Agreement after, CancellationToken cancellationToken)

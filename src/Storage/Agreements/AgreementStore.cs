@@ -49,6 +49,26 @@ public sealed class AgreementStore(ITables tables, WakeUps wakeUps, TimeProvider
             ? AttemptRow.ReadBody(row)
             : throw new InvalidOperationException($"Attempt {key} of {id} has no row.");
 
+    /// <summary>The exact bytes of a refund's request.</summary>
+    public async Task<ReadOnlyMemory<byte>> ReadRefundBodyAsync(
+        AgreementId id, Refund refund, CancellationToken cancellationToken) =>
+        await FindRowAsync(id, Keys.Refund(refund.ChargeKey, refund.Id), cancellationToken) is { } row
+            ? RefundRow.ReadBody(row)
+            : throw new InvalidOperationException($"Refund {refund.Id} of {id} has no row.");
+
+    public async Task<Refund?> FindRefundAsync(
+        AgreementId id, string chargeKey, string refundId, CancellationToken cancellationToken) =>
+        await FindRowAsync(id, Keys.Refund(chargeKey, refundId), cancellationToken) is { } row ? RefundRow.Read(row) : null;
+
+    /// <summary>The refunds of one charge.</summary>
+    public async Task<IReadOnlyList<Refund>> ListRefundsAsync(
+        AgreementId id, string chargeKey, int limit, CancellationToken cancellationToken)
+    {
+        var range = KeyRange.Prefix(id.Value, Keys.RefundPrefix(chargeKey), limit);
+        var rows = await tables.RangeAsync(StoreNames.Agreements, range, cancellationToken);
+        return [.. rows.Select(RefundRow.Read)];
+    }
+
     /// <summary>The exact bytes of the request that creates the agreement.</summary>
     public async Task<ReadOnlyMemory<byte>> ReadCreateBodyAsync(AgreementId id, CancellationToken cancellationToken) =>
         await FindRowAsync(id, Keys.CreateBody, cancellationToken) is { } row

@@ -27,6 +27,7 @@ internal static class AgreementRow
         row.PutJson("Provider", agreement.Provider, StorageJson.Default.ProviderSide);
         row.PutJson("Plan", agreement.Plan, StorageJson.Default.BillingPlan);
         row.PutLongJson("Open", agreement.Open, StorageJson.Default.ImmutableArrayAttempt);
+        row.PutLongJson("OpenRefunds", agreement.OpenRefunds, StorageJson.Default.ImmutableArrayRefund);
         if (agreement.Ending is { } ending)
         {
             row.PutJson("Ending", ending, StorageJson.Default.Ending);
@@ -53,6 +54,7 @@ internal static class AgreementRow
         Provider = row.GetJson("Provider", StorageJson.Default.ProviderSide),
         Plan = row.GetJson("Plan", StorageJson.Default.BillingPlan),
         Open = row.GetLongJson("Open", StorageJson.Default.ImmutableArrayAttempt),
+        OpenRefunds = row.GetLongJson("OpenRefunds", StorageJson.Default.ImmutableArrayRefund),
         Ending = row.GetString("Ending") is null ? null : row.GetJson("Ending", StorageJson.Default.Ending),
     };
 }

@@ -12,6 +12,8 @@ internal static class FactRows
         Fact.NewCreateBody created => Insert(agreement, Keys.CreateBody, row => row.PutBytes("Body", created.Body)),
         Fact.NewAttempt opened => new RowWrite.Insert(AttemptRow.From(agreement, opened.Attempt, opened.Body)),
         Fact.AttemptMoved moved => new RowWrite.Merge(AttemptRow.From(agreement, moved.Attempt)),
+        Fact.NewRefund opened => new RowWrite.Insert(RefundRow.From(agreement, opened.Refund, opened.Body)),
+        Fact.RefundMoved moved => new RowWrite.Merge(RefundRow.From(agreement, moved.Refund)),
         Fact.NewReference reference => Insert(agreement, Keys.Reference(reference.Reference), row =>
         {
             row["Reference"] = reference.Reference;
@@ -36,7 +38,7 @@ internal static class FactRows
 
     /// <summary>The facts whose row, when it is already there, answers the whole operation.</summary>
     public static bool AnswersWhenPresent(Fact fact) =>
-        fact is Fact.NewEvent or Fact.NewOperation or Fact.NewReference;
+        fact is Fact.NewEvent or Fact.NewOperation or Fact.NewReference or Fact.NewRefund;
 
     private static RowWrite.Insert Insert(AgreementId agreement, string key, Action<TableEntity> fill)
     {

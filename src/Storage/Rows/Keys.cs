@@ -17,6 +17,10 @@ public static class Keys
 
     public static string Charge(string key) => ChargePrefix + key;
 
+    public static string RefundPrefix(string chargeKey) => $"refund-{chargeKey}-";
+
+    public static string Refund(string chargeKey, string id) => RefundPrefix(chargeKey) + id;
+
     public static string Event(string eventId) => EventPrefix + Safe(eventId);
 
     public static string Operation(string hash) => "event-op-" + hash;

@@ -18,6 +18,8 @@ namespace Storage;
 [JsonSerializable(typeof(Ending))]
 [JsonSerializable(typeof(Attempt))]
 [JsonSerializable(typeof(ImmutableArray<Attempt>))]
+[JsonSerializable(typeof(Refund))]
+[JsonSerializable(typeof(ImmutableArray<Refund>))]
 internal sealed partial class StorageJson : JsonSerializerContext;
 
 /// <summary><c>"9900 KRW"</c>.</summary>

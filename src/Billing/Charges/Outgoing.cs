@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+
+namespace Billing;
+
+/// <summary>
+/// A request that moves money, written down before PPRO hears of it. Its reference and key are derived, so no crash and
+/// no retry can mint a second one.
+/// </summary>
+public abstract record Outgoing
+{
+    protected const int MaxHistory = 12;
+
+    public required Money Amount { get; init; }
+
+    /// <summary>Our name of it at PPRO: <c>merchantPaymentChargeReference</c> or <c>merchantRefundReference</c>.</summary>
+    public required string Reference { get; init; }
+
+    public required string IdempotencyKey { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public int Sends { get; init; }
+
+    public DateTimeOffset? FirstSentAt { get; init; }
+
+    public DateTimeOffset? LastClaimedAt { get; init; }
+
+    /// <summary>When it was last read back, whatever came of it.</summary>
+    public DateTimeOffset? LastLookAt { get; init; }
+
+    /// <summary>Something was heard that only a read can settle, or an unsent one may be sent again.</summary>
+    public DateTimeOffset? RecheckAt { get; init; }
+
+    public string? ProviderId { get; init; }
+
+    public Failure? Failure { get; init; }
+
+    /// <summary>What became of it, in order: for people.</summary>
+    public ImmutableArray<AttemptEntry> History { get; init; } = [];
+
+    /// <summary>Certainly not at PPRO, and to be sent again.</summary>
+    public abstract bool IsUnsent { get; }
+
+    /// <summary>Sent, and PPRO's answer is not known.</summary>
+    public abstract bool IsInDoubt { get; }
+
+    /// <summary>False for what travels as a part of another request.</summary>
+    public virtual bool CanBeSentAlone => true;
+
+    /// <summary>When it must be looked at next.</summary>
+    public DateTimeOffset NextLookAt
+    {
+        get
+        {
+            var rung = IsUnsent ? RecheckAt ?? CreatedAt : Ladder.After(LastClaimedAt ?? CreatedAt, LastLookAt);
+            return RecheckAt < rung ? RecheckAt.Value : rung;
+        }
+    }
+
+    /// <summary>
+    /// True when one more send would be allowed by the clocks (rules 2 and 4 of the order of a charge). For one in doubt,
+    /// the caller has just looked for it at PPRO, in the same look, and found nothing.
+    /// </summary>
+    public bool MayBeSent(DateTimeOffset now)
+    {
+        if (IsUnsent || !IsInDoubt || ProviderId is not null || FirstSentAt is not { } first || LastClaimedAt is not { } last)
+        {
+            return IsUnsent && CanBeSentAlone;
+        }
+
+        return CanBeSentAlone && now >= first && now - first < SendRules.ResendUntil && now - last > SendRules.ResendAfter;
+    }
+
+    /// <summary>True when reads have stayed empty so long that it can be closed as "never happened".</summary>
+    public bool HasNeverHappened(BillingRules rules, DateTimeOffset now) =>
+        IsInDoubt && ProviderId is null && LastClaimedAt is { } claimed
+        && now >= SendRules.LastPossibleSend(claimed) + rules.NeverHappenedAfter;
+
+    protected ImmutableArray<AttemptEntry> Noted(DateTimeOffset at, string what) =>
+        [.. History.TakeLast(MaxHistory - 1), new(at, what)];
+}
+
+public sealed record AttemptEntry(DateTimeOffset At, string What);

@@ -1,0 +1,64 @@
+namespace Billing;
+
+/// <summary>Where a refund stands. The last four are final.</summary>
+public enum RefundState
+{
+    Unsent,
+    InDoubt,
+
+    /// <summary>PPRO has it and has not decided.</summary>
+    Pending,
+
+    Refunded,
+    Failed,
+    NotExecuted,
+    NeverHappened,
+}
+
+/// <summary>
+/// A refund of one charge, under the same rules as a charge. Its amount is reserved on the charge from its intent until it
+/// has failed for certain.
+/// </summary>
+public sealed record Refund : Outgoing
+{
+    /// <summary>Derived from its reference, so that PPRO's word about it finds it.</summary>
+    public required string Id { get; init; }
+
+    public required string ChargeKey { get; init; }
+
+    /// <summary>PPRO's id of the charge.</summary>
+    public required string ChargeProviderId { get; init; }
+
+    public required RefundState State { get; init; }
+
+    /// <summary>It was made in PPRO's portal, and we heard of it by its event.</summary>
+    public bool IsAdopted { get; init; }
+
+    public bool IsOpen => State < RefundState.Refunded;
+
+    /// <summary>True when it certainly took nothing: what it reserved is free again.</summary>
+    public bool TookNothing => State > RefundState.Refunded;
+
+    public override bool IsUnsent => State is RefundState.Unsent;
+
+    public override bool IsInDoubt => State is RefundState.InDoubt;
+
+    public static string IdOf(string chargeKey, string reference) => ShortHash.Of($"{chargeKey}\n{reference}");
+
+    internal Refund Noting(DateTimeOffset at, string what) => this with { History = Noted(at, what) };
+}
+
+/// <summary>A request to refund as it will be sent, byte for byte.</summary>
+public sealed record RefundIntent(string Id, string Reference, string IdempotencyKey, ReadOnlyMemory<byte> Body);
+
+/// <summary>Why a refund is refused.</summary>
+public enum RefundHindrance
+{
+    NotCaptured,
+    WindowClosed,
+    ExceedsRest,
+
+    /// <summary>One refund of a charge at a time: the last one is not decided yet.</summary>
+    Unsettled,
+    TooManyOpen,
+}

@@ -1,0 +1,39 @@
+using Billing;
+
+namespace Flows;
+
+/// <summary>A refund as the storefront sees it.</summary>
+public sealed record RefundView
+{
+    public required string Id { get; init; }
+
+    /// <summary>UNSENT, IN_DOUBT, PENDING, REFUNDED, FAILED, NOT_EXECUTED or NEVER_HAPPENED.</summary>
+    public required string State { get; init; }
+
+    public required MoneyView Amount { get; init; }
+
+    public required string MerchantRefundReference { get; init; }
+
+    /// <summary>PPRO's id of the refund.</summary>
+    public string? RefundId { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public FailureView? Failure { get; init; }
+
+    public required IReadOnlyList<ChargeHistoryView> History { get; init; }
+
+    public static RefundView Of(Refund refund) => new()
+    {
+        Id = refund.Id,
+        State = Words.Of(refund.State),
+        Amount = MoneyView.Of(refund.Amount)!,
+        MerchantRefundReference = refund.Reference,
+        RefundId = refund.ProviderId,
+        CreatedAt = refund.CreatedAt,
+        Failure = FailureView.Of(refund.Failure),
+        History = [.. refund.History.Select(entry => new ChargeHistoryView(entry.At, entry.What))],
+    };
+}
+
+public sealed record RefundListView(IReadOnlyList<RefundView> Refunds);

@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace Flows;
+
+/// <summary>The storefront's request for a refund (PPRO §4.8). The amount is a bare integer in minor units, as PPRO has it.</summary>
+internal sealed record RefundRequest(long MinorUnits, string? Reference)
+{
+    public static RefundRequest? Read(JsonElement json, FieldErrors errors)
+    {
+        var fields = new Fields(json, string.Empty, errors);
+        fields.AllowOnly("amount", "merchantRefundReference", "refundReason", "refundDescriptor", "labels");
+        fields.Require("amount");
+        fields.Labels("labels");
+        _ = (fields.Text("refundDescriptor"), fields.Word<RefundReason>("refundReason"));
+        var amount = fields.Integer("amount", 1, long.MaxValue);
+        var reference = fields.Text("merchantRefundReference");
+        return errors.Any || amount is not { } given ? null : new(given, reference);
+    }
+
+    private enum RefundReason
+    {
+        Return,
+        Duplicate,
+        Fraud,
+        CustomerRequest,
+        PreDispute,
+        Other,
+    }
+}

@@ -1,0 +1,179 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using TestKit;
+
+namespace EndToEnd.Tests;
+
+/// <summary>Full, partial, several; never more than was captured, never twice.</summary>
+[Collection(EndToEndCollection.Name)]
+public sealed class Refunding(RunningApp running)
+{
+    [Fact]
+    public async Task Several_partial_refunds_and_then_no_more()
+    {
+        var charge = await CapturedAsync(running.App, 1_000);
+
+        var first = await running.App.PostAsync($"{charge}/refunds", Amount(300), "first");
+        var second = await running.App.PostAsync($"{charge}/refunds", Amount(700), "second");
+        var third = await running.App.PostAsync($"{charge}/refunds", Amount(1), "third");
+
+        Assert.Equal(("REFUNDED", "REFUNDED"), ((string?)first.Json["state"], (string?)second.Json["state"]));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "urn:problem:refund-exceeds-rest"), (third.Status, (string?)third.Json["type"]));
+        var seen = (await running.App.GetAsync(charge)).Json;
+        Assert.Equal((1_000, 0), ((long)seen["refundedAmount"]!, (long)seen["refundableAmount"]!));
+        Assert.Equal([300, 700], await RefundedAtPproAsync(running.App, seen));
+    }
+
+    [Theory]
+    [InlineData("lostResponse")]
+    [InlineData("500AfterEffect")]
+    [InlineData("500")]
+    [InlineData("reset")]
+    [InlineData("429")]
+    [InlineData("401")]
+    public async Task A_refund_is_made_exactly_once_whatever_its_first_send_meets(string fault)
+    {
+        await using var app = await running.StartAnotherAsync();
+        var charge = await CapturedAsync(app, 1_000);
+        await app.PlayAsync("webhooks", new { mode = "drop" });
+        await app.PlayAsync("faults", new { operation = "refund", kind = fault });
+
+        var asked = await app.PostAsync($"{charge}/refunds", Amount(400), "once");
+        var meanwhile = await app.PostAsync($"{charge}/refunds", Amount(400), "another");
+        await app.AdvanceAsync(TimeSpan.FromHours(1));
+
+        Assert.Equal(HttpStatusCode.Accepted, asked.Status);
+        Assert.Equal("urn:problem:refund-unsettled", (string?)meanwhile.Json["type"]);
+        var list = (await app.GetAsync($"{charge}/refunds")).Json["refunds"]!.AsArray();
+        Assert.Equal("REFUNDED", (string?)list.Single()!["state"]);
+        Assert.Equal([400], await RefundedAtPproAsync(app, (await app.GetAsync(charge)).Json));
+    }
+
+    [Fact]
+    public async Task Many_refunds_at_once_never_exceed_what_was_captured()
+    {
+        var charge = await CapturedAsync(running.App, 1_000);
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(number =>
+            running.App.PostAsync($"{charge}/refunds", Amount(600), $"at-once-{number}")));
+
+        Assert.Equal([600], await RefundedAtPproAsync(running.App, (await running.App.GetAsync(charge)).Json));
+    }
+
+    [Fact]
+    public async Task The_same_key_refunds_once_and_another_body_is_refused()
+    {
+        var charge = await CapturedAsync(running.App, 1_000);
+
+        var first = await running.App.PostAsync($"{charge}/refunds", Amount(100), "same");
+        var second = await running.App.PostAsync($"{charge}/refunds", Amount(100), "same");
+        var other = await running.App.PostAsync($"{charge}/refunds", Amount(200), "same");
+
+        Assert.Equal((string?)first.Json["id"], (string?)second.Json["id"]);
+        Assert.Equal("urn:problem:idempotency-key-reused", (string?)other.Json["type"]);
+        Assert.Equal([100], await RefundedAtPproAsync(running.App, (await running.App.GetAsync(charge)).Json));
+    }
+
+    [Fact]
+    public async Task A_refund_that_PPRO_declines_frees_what_it_reserved()
+    {
+        await using var app = await running.StartAnotherAsync();
+        var charge = await CapturedAsync(app, 1_000);
+        await AtPproAsync(app, (await app.GetAsync(charge)).Json, 900, "PORTAL-1", dropped: true);
+
+        var refused = await app.PostAsync($"{charge}/refunds", Amount(500), "too-much-at-ppro");
+
+        Assert.Equal("FAILED", (string?)refused.Json["state"]);
+        Assert.Equal("EXCEEDS_REFUNDABLE_AMOUNT", (string?)refused.Json["failure"]!["failureCode"]);
+        Assert.Equal(1_000, (long)(await app.GetAsync(charge)).Json["refundableAmount"]!);
+    }
+
+    [Fact]
+    public async Task A_refund_made_in_PPROs_portal_is_adopted_once()
+    {
+        await using var app = await running.StartAnotherAsync();
+        var charge = await CapturedAsync(app, 1_000);
+        await app.PlayAsync("webhooks", new { mode = "duplicate" });
+
+        await AtPproAsync(app, (await app.GetAsync(charge)).Json, 250, "PORTAL-2", dropped: false);
+        await Eventually.TrueAsync(
+            async () => (long?)(await app.GetAsync(charge)).Json["refundedAmount"] is 250, "the refund is adopted");
+        await app.AdvanceAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(750, (long)(await app.GetAsync(charge)).Json["refundableAmount"]!);
+    }
+
+    [Fact]
+    public async Task After_364_days_no_refund_leaves()
+    {
+        await using var app = await running.StartAnotherAsync();
+        var charge = await CapturedAsync(app, 1_000);
+        await app.AdvanceAsync(TimeSpan.FromDays(364));
+
+        var late = await app.PostAsync($"{charge}/refunds", Amount(100), "late");
+
+        Assert.Equal("urn:problem:refund-not-allowed", (string?)late.Json["type"]);
+        Assert.Empty(await RefundedAtPproAsync(app, (await app.GetAsync(charge)).Json));
+    }
+
+    [Theory]
+    [InlineData("{}", "/amount")]
+    [InlineData("""{"amount":0}""", "/amount")]
+    [InlineData("""{"amount":{"value":5,"currency":"KRW"}}""", "/amount")]
+    [InlineData("""{"amount":5,"refundReason":"BORED"}""", "/refundReason")]
+    public async Task A_wrong_refund_is_named(string body, string field)
+    {
+        var charge = await CapturedAsync(running.App, 1_000);
+
+        var answered = await running.App.PostAsync($"{charge}/refunds", JsonNode.Parse(body)!, "wrong");
+
+        Assert.Contains(field, ((JsonObject)answered.Json["errors"]!).Select(it => it.Key));
+    }
+
+    [Fact]
+    public async Task A_refund_without_a_key_or_a_reference_or_of_nothing_captured_is_refused()
+    {
+        await using var app = await running.StartAnotherAsync();
+        var charge = await CapturedAsync(app, 1_000);
+        await app.PlayAsync("decline", new { failureCode = "INSUFFICIENT_FUNDS" });
+        var declined = await app.PostAsync(charge[..charge.LastIndexOf('/')], Storefront.ChargeRequest(500, "DECLINED"));
+
+        var keyless = await app.PostAsync($"{charge}/refunds", Amount(100));
+        var uncaptured = await app.PostAsync($"{declined.Location}/refunds", Amount(100), "nothing");
+
+        Assert.Equal("urn:problem:idempotency-key-required", (string?)keyless.Json["type"]);
+        Assert.Equal("urn:problem:refund-not-allowed", (string?)uncaptured.Json["type"]);
+    }
+
+    private static async Task<string> CapturedAsync(LocalApp app, long value)
+    {
+        var id = await app.ActiveAgreementAsync();
+        var charged = await app.PostAsync($"/api/agreements/{id}/payment-charges", Storefront.ChargeRequest(value, "CHARGED"));
+        return charged.Location!.OriginalString;
+    }
+
+    private static JsonObject Amount(long amount) => new() { ["amount"] = amount, ["refundReason"] = "CUSTOMER_REQUEST" };
+
+    private static async Task<IEnumerable<long>> RefundedAtPproAsync(LocalApp app, JsonNode charge) =>
+        (await app.BooksAsync("charges"))
+            .Single(it => (string?)it!["id"] == (string?)charge["paymentChargeId"])!["refunds"]!.AsArray()
+            .Where(it => (string?)it!["status"] is "REFUNDED").Select(it => (long)it!["amount"]!);
+
+    /// <summary>Someone refunds at PPRO, past us.</summary>
+    private static async Task AtPproAsync(LocalApp app, JsonNode charge, long amount, string reference, bool dropped)
+    {
+        if (dropped)
+        {
+            await app.PlayAsync("webhooks", new { mode = "drop" });
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/payment-charges/{charge["paymentChargeId"]}/refunds")
+        {
+            Content = new StringContent($$"""{"amount":{{amount}},"merchantRefundReference":"{{reference}}"}""", null, "application/json"),
+        };
+        request.Headers.Add("Authorization", "Bearer key_sandbox_test_only_not_a_secret");
+        request.Headers.Add("Merchant-Id", "merch_test_only");
+        using var response = await app.Ppro.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+    }
+}
