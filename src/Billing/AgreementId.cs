@@ -48,7 +48,8 @@ public static class ShortHash
     internal static string Encode(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder(AgreementId.Length);
-        int buffer = 0, bits = 0;
+        int buffer = 0,
+            bits = 0;
         foreach (var value in bytes)
         {
             buffer = (buffer << 8) | value;

@@ -23,12 +23,14 @@ public sealed record BillingRules
 
     /// <summary>When an agreement that waits for approval is looked at, counted from its creation.</summary>
     public ImmutableArray<TimeSpan> ApprovalLooks { get; init; } =
-        [TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(60)];
+    [TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(60)];
 
     /// <summary>An agreement without any word from PPRO for this long is read before it is charged.</summary>
     public TimeSpan Freshness { get; init; } = TimeSpan.FromDays(35);
 
-    /// <summary>From the last possible send on, reads must stay empty this long before a charge never happened.</summary>
+    /// <summary>
+    /// From the last possible send on, reads must stay empty this long before a charge never happened.
+    /// </summary>
     public TimeSpan NeverHappenedAfter { get; init; } = TimeSpan.FromHours(72);
 
     /// <summary>At most this many single charges of one agreement in one Seoul day.</summary>

@@ -8,7 +8,9 @@ namespace Billing;
 /// </summary>
 public sealed record Change(Agreement Agreement, ImmutableArray<Fact> Facts)
 {
-    /// <summary>What this change, once committed by its own writer, entitles that writer to send; null for nothing.</summary>
+    /// <summary>
+    /// What this change, once committed by its own writer, entitles that writer to send; null for nothing.
+    /// </summary>
     public Claim? Claim { get; init; }
 
     public static Change None(Agreement agreement) => new(agreement, []);
@@ -38,14 +40,14 @@ public sealed record Claim(string Key, int Sends, DateTimeOffset At);
 /// <summary>Something to be kept with a change. Facts that say "new" are inserted and fail when they exist.</summary>
 public abstract record Fact
 {
-    private Fact()
-    {
-    }
+    private Fact() { }
 
     /// <summary>The exact bytes of the request that creates the agreement, and what the storefront asked.</summary>
     public sealed record NewCreateBody(ReadOnlyMemory<byte> Body) : Fact;
 
-    /// <summary>An intent: written before PPRO hears of it. The body is empty when the attempt travels with its agreement.</summary>
+    /// <summary>
+    /// An intent: written before PPRO hears of it. The body is empty when the attempt travels with its agreement.
+    /// </summary>
     public sealed record NewAttempt(Attempt Attempt, ReadOnlyMemory<byte> Body) : Fact;
 
     public sealed record AttemptMoved(Attempt Attempt) : Fact;
@@ -60,11 +62,17 @@ public abstract record Fact
 
     /// <summary>An applied event, raw, with what it changed.</summary>
     public sealed record NewEvent(
-        string EventId, string Type, DateTimeOffset ReceivedAt, string Effect, ReadOnlyMemory<byte> Raw) : Fact;
+        string EventId,
+        string Type,
+        DateTimeOffset ReceivedAt,
+        string Effect,
+        ReadOnlyMemory<byte> Raw
+    ) : Fact;
 
     /// <summary>A keyed operation of a caller: the same key again is answered from here.</summary>
     public sealed record NewOperation(string Hash, string BodyHash, string Made, DateTimeOffset At) : Fact;
 
     /// <summary>Periods from <paramref name="From"/> to <paramref name="Through"/> that were not charged.</summary>
-    public sealed record PeriodsSkipped(DateOnly From, DateOnly Through, int Count, string Reason, DateTimeOffset At) : Fact;
+    public sealed record PeriodsSkipped(DateOnly From, DateOnly Through, int Count, string Reason, DateTimeOffset At)
+        : Fact;
 }

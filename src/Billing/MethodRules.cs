@@ -12,13 +12,13 @@ public sealed record MethodRules(
     long MaxMinorUnits,
     string AuthenticationType,
     bool HasSeparateCaptures,
-    int RefundDays)
+    int RefundDays
+)
 {
     public static MethodRules KakaoPay { get; } =
         new("KAKAOPAY", "KR", "KRW", 50, 2_000_000, "REDIRECT", HasSeparateCaptures: false, RefundDays: 365);
 
-    public static MethodRules? Find(string? paymentMethod) =>
-        paymentMethod == KakaoPay.PaymentMethod ? KakaoPay : null;
+    public static MethodRules? Find(string? paymentMethod) => paymentMethod == KakaoPay.PaymentMethod ? KakaoPay : null;
 
     public bool Allows(long minorUnits) => minorUnits >= MinMinorUnits && minorUnits <= MaxMinorUnits;
 }

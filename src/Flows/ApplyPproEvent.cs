@@ -14,13 +14,20 @@ public sealed class ApplyPproEvent(
     EventOwners owners,
     Quarantine quarantine,
     Deciding deciding,
-    ILogger<ApplyPproEvent> logger)
+    ILogger<ApplyPproEvent> logger
+)
 {
     public async Task RunAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         if (QueuedEvent.Parse(message) is not { } queued)
         {
-            await KeepAsync(ShortHash.Of(Convert.ToBase64String(message.Span)), "?", "not a message of ours", message, cancellationToken);
+            await KeepAsync(
+                ShortHash.Of(Convert.ToBase64String(message.Span)),
+                "?",
+                "not a message of ours",
+                message,
+                cancellationToken
+            );
             return;
         }
 
@@ -38,15 +45,32 @@ public sealed class ApplyPproEvent(
             return;
         }
 
-        await KeepAsync(happened.Id, happened.Type, owner.WhyNone ?? "no such agreement", queued.Raw, cancellationToken);
+        await KeepAsync(
+            happened.Id,
+            happened.Type,
+            owner.WhyNone ?? "no such agreement",
+            queued.Raw,
+            cancellationToken
+        );
     }
 
     private async Task ApplyAsync(
-        AgreementSession session, PproEvent happened, string? key, QueuedEvent queued, CancellationToken cancellationToken)
+        AgreementSession session,
+        PproEvent happened,
+        string? key,
+        QueuedEvent queued,
+        CancellationToken cancellationToken
+    )
     {
         if (happened.AgreementProviderId is { } id && session.Current.Provider.Id is { } known && id != known)
         {
-            await KeepAsync(happened.Id, happened.Type, "another agreement at PPRO has our reference", queued.Raw, cancellationToken);
+            await KeepAsync(
+                happened.Id,
+                happened.Type,
+                "another agreement at PPRO has our reference",
+                queued.Raw,
+                cancellationToken
+            );
             return;
         }
 
@@ -59,7 +83,11 @@ public sealed class ApplyPproEvent(
         var committed = key is null
             ? await deciding.ChangeAsync(session, (it, now) => Kept(it.Apply(happened, null, now)), cancellationToken)
             : await deciding.ChangeAsync(
-                session, key, (it, attempt, now) => Kept(it.Apply(happened, attempt, now)), cancellationToken);
+                session,
+                key,
+                (it, attempt, now) => Kept(it.Apply(happened, attempt, now)),
+                cancellationToken
+            );
         if (committed.Outcome is CommitOutcome.AlreadyThere)
         {
             logger.EventRepeated(happened.Id, happened.Type, session.Current.Id);
@@ -76,13 +104,24 @@ public sealed class ApplyPproEvent(
     }
 
     /// <summary>
-    /// A refund that succeeded and that we never asked for was made in PPRO's portal. Its row is inserted, so that neither a
-    /// repeated event nor a refund of ours that is decided already is counted twice.
+    /// A refund that succeeded and that we never asked for was made in PPRO's portal. Its row is inserted, so that
+    /// neither a repeated event nor a refund of ours that is decided already is counted twice.
     /// </summary>
     private async Task<bool> AdoptRefundAsync(
-        AgreementSession session, PproEvent happened, string key, CancellationToken cancellationToken)
+        AgreementSession session,
+        PproEvent happened,
+        string key,
+        CancellationToken cancellationToken
+    )
     {
-        if (happened is not { Kind: PproEventKind.RefundSucceeded, RefundProviderId: { } id, AmountMinorUnits: > 0 and var amount })
+        if (
+            happened
+            is not {
+                Kind: PproEventKind.RefundSucceeded,
+                RefundProviderId: { } id,
+                AmountMinorUnits: > 0 and var amount
+            }
+        )
         {
             return false;
         }
@@ -90,10 +129,12 @@ public sealed class ApplyPproEvent(
         var committed = await deciding.ChangeAsync(
             session,
             key,
-            (it, charge, now) => it.FindOpenRefund(happened, charge) is null
-                ? it.AdoptRefund(charge, id, happened.RefundReference ?? id, amount, now)
-                : Change.None(it),
-            cancellationToken);
+            (it, charge, now) =>
+                it.FindOpenRefund(happened, charge) is null
+                    ? it.AdoptRefund(charge, id, happened.RefundReference ?? id, amount, now)
+                    : Change.None(it),
+            cancellationToken
+        );
         return committed.Outcome is CommitOutcome.Committed;
     }
 
@@ -115,7 +156,12 @@ public sealed class ApplyPproEvent(
     }
 
     private async Task KeepAsync(
-        string id, string type, string reason, ReadOnlyMemory<byte> raw, CancellationToken cancellationToken)
+        string id,
+        string type,
+        string reason,
+        ReadOnlyMemory<byte> raw,
+        CancellationToken cancellationToken
+    )
     {
         await quarantine.KeepAsync(id, type, reason, raw, deciding.Now, cancellationToken);
         logger.EventQuarantined(id, type, reason);

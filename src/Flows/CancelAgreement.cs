@@ -10,7 +10,11 @@ namespace Flows;
 public sealed class CancelAgreement(KeyedChange change)
 {
     public async Task<Reply> RunAsync(
-        string agreementId, ReadOnlyMemory<byte>? bytes, string? idempotencyKey, CancellationToken cancellationToken)
+        string agreementId,
+        ReadOnlyMemory<byte>? bytes,
+        string? idempotencyKey,
+        CancellationToken cancellationToken
+    )
     {
         var isEmpty = bytes is { IsEmpty: true };
         var (body, problem) = RequestBody.Parse(isEmpty ? "{}"u8.ToArray() : bytes);
@@ -28,7 +32,8 @@ public sealed class CancelAgreement(KeyedChange change)
                 : await change.RunAsync(
                     new("cancel", agreementId, idempotencyKey, bytes!.Value),
                     (it, now) => Decide(it, when, new(now, EndedBy.Storefront, reason), now),
-                    cancellationToken);
+                    cancellationToken
+                );
         }
     }
 

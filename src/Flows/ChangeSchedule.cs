@@ -8,7 +8,11 @@ namespace Flows;
 public sealed class ChangeSchedule(AgreementStore store, KeyedChange change)
 {
     public async Task<Reply> RunAsync(
-        string agreementId, ReadOnlyMemory<byte>? bytes, string? idempotencyKey, CancellationToken cancellationToken)
+        string agreementId,
+        ReadOnlyMemory<byte>? bytes,
+        string? idempotencyKey,
+        CancellationToken cancellationToken
+    )
     {
         var (body, problem) = RequestBody.Parse(bytes);
         if (body is null)
@@ -18,7 +22,10 @@ public sealed class ChangeSchedule(AgreementStore store, KeyedChange change)
 
         using (body)
         {
-            if (!AgreementId.TryParse(agreementId, out var id) || await store.FindAsync(id, cancellationToken) is not { } agreement)
+            if (
+                !AgreementId.TryParse(agreementId, out var id)
+                || await store.FindAsync(id, cancellationToken) is not { } agreement
+            )
             {
                 return Problems.NotFound();
             }
@@ -30,7 +37,8 @@ public sealed class ChangeSchedule(AgreementStore store, KeyedChange change)
                 : await change.RunAsync(
                     new("change-schedule", agreementId, idempotencyKey, bytes!.Value),
                     (it, _) => it.ChangeSchedule(price, frequency),
-                    cancellationToken);
+                    cancellationToken
+                );
         }
     }
 

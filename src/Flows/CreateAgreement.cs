@@ -17,10 +17,14 @@ public sealed class CreateAgreement(
     AgreementSender sender,
     Deciding deciding,
     SendClock sendClock,
-    IOptions<PproOptions> options)
+    IOptions<PproOptions> options
+)
 {
     public async Task<Reply> RunAsync(
-        ReadOnlyMemory<byte>? bytes, string? idempotencyKey, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte>? bytes,
+        string? idempotencyKey,
+        CancellationToken cancellationToken
+    )
     {
         if (!CallersKey.IsValid(idempotencyKey))
         {
@@ -44,7 +48,11 @@ public sealed class CreateAgreement(
     }
 
     private async Task<Reply> RunAsync(
-        AgreementTerms terms, RequestBody body, string? key, CancellationToken cancellationToken)
+        AgreementTerms terms,
+        RequestBody body,
+        string? key,
+        CancellationToken cancellationToken
+    )
     {
         var id = key is null ? AgreementId.Random() : AgreementId.FromKey(key);
         if (key is not null && await store.OpenAsync(id, cancellationToken) is { } known)

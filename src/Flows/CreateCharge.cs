@@ -11,12 +11,17 @@ public sealed class CreateCharge(
     ChargeSender sender,
     ChargingGate gate,
     Deciding deciding,
-    SendClock sendClock)
+    SendClock sendClock
+)
 {
     private const string Operation = "create-charge";
 
     public async Task<Reply> RunAsync(
-        string agreementId, ReadOnlyMemory<byte>? bytes, string? idempotencyKey, CancellationToken cancellationToken)
+        string agreementId,
+        ReadOnlyMemory<byte>? bytes,
+        string? idempotencyKey,
+        CancellationToken cancellationToken
+    )
     {
         if (!CallersKey.IsValid(idempotencyKey))
         {
@@ -31,7 +36,8 @@ public sealed class CreateCharge(
 
         using (body)
         {
-            return AgreementId.TryParse(agreementId, out var id)
+            return
+                AgreementId.TryParse(agreementId, out var id)
                 && await store.OpenAsync(id, cancellationToken) is { } session
                 ? await RunAsync(session, body, idempotencyKey, cancellationToken)
                 : Problems.NotFound();
@@ -39,7 +45,11 @@ public sealed class CreateCharge(
     }
 
     private async Task<Reply> RunAsync(
-        AgreementSession session, RequestBody body, string? idempotencyKey, CancellationToken cancellationToken)
+        AgreementSession session,
+        RequestBody body,
+        string? idempotencyKey,
+        CancellationToken cancellationToken
+    )
     {
         var errors = new FieldErrors();
         if (ChargeRequest.Read(body.Json, session.Current.Terms, errors) is not { } request)
@@ -63,8 +73,12 @@ public sealed class CreateCharge(
     }
 
     private async Task<Reply> ChargeAsync(
-        AgreementSession session, ChargeRequest request, ChargeIntent intent, CallersOperation operation,
-        CancellationToken cancellationToken)
+        AgreementSession session,
+        ChargeRequest request,
+        ChargeIntent intent,
+        CallersOperation operation,
+        CancellationToken cancellationToken
+    )
     {
         if (gate.WhyClosed is { } why)
         {
@@ -78,7 +92,10 @@ public sealed class CreateCharge(
 
         var start = sendClock.Start();
         var committed = await deciding.ChangeAsync(
-            session, (it, now) => Claim(it, request, intent, operation, now), cancellationToken);
+            session,
+            (it, now) => Claim(it, request, intent, operation, now),
+            cancellationToken
+        );
         switch (committed)
         {
             case { Claim: { } claim }:
@@ -95,7 +112,12 @@ public sealed class CreateCharge(
     }
 
     private Change Claim(
-        Agreement agreement, ChargeRequest request, ChargeIntent intent, CallersOperation operation, DateTimeOffset now)
+        Agreement agreement,
+        ChargeRequest request,
+        ChargeIntent intent,
+        CallersOperation operation,
+        DateTimeOffset now
+    )
     {
         var isOwnReference = request.Reference is not null;
         var claimed = agreement.ClaimSingle(request.Amount, intent, isOwnReference, deciding.Rules, now);
@@ -105,7 +127,11 @@ public sealed class CreateCharge(
     }
 
     private async Task<Reply?> RepeatAsync(
-        AgreementSession session, string operation, string bodyHash, CancellationToken cancellationToken)
+        AgreementSession session,
+        string operation,
+        string bodyHash,
+        CancellationToken cancellationToken
+    )
     {
         if (await store.FindOperationAsync(session.Current.Id, operation, cancellationToken) is not { } done)
         {
@@ -120,7 +146,8 @@ public sealed class CreateCharge(
     /// <summary>201 when PPRO has decided, 202 while its word is awaited.</summary>
     private async Task<Reply> AnswerAsync(AgreementSession session, string key, CancellationToken cancellationToken)
     {
-        var attempt = await store.FindAttemptAsync(session.Current.Id, key, cancellationToken)
+        var attempt =
+            await store.FindAttemptAsync(session.Current.Id, key, cancellationToken)
             ?? throw new InvalidOperationException($"Charge {key} of {session.Current.Id} has no row.");
         var status = attempt.IsOpen ? 202 : 201;
         return Reply.Json(status, ChargeView.Of(attempt), StorefrontJson.Readable.ChargeView) with

@@ -8,7 +8,11 @@ namespace Flows;
 /// settled, and asks PPRO once on arrival, so that the shop's return page is right while a webhook is late.
 /// </summary>
 public sealed class GetAgreement(
-    AgreementStore store, ReadAgreement readAgreement, Deciding deciding, TimeProvider clock)
+    AgreementStore store,
+    ReadAgreement readAgreement,
+    Deciding deciding,
+    TimeProvider clock
+)
 {
     public const int MaxWaitSeconds = 60;
     private const int ShownCharges = 100;
@@ -22,7 +26,10 @@ public sealed class GetAgreement(
             return Problems.BadQuery($"waitSeconds must be a whole number from 0 to {MaxWaitSeconds}.");
         }
 
-        if (!AgreementId.TryParse(agreementId, out var id) || await store.OpenAsync(id, cancellationToken) is not { } session)
+        if (
+            !AgreementId.TryParse(agreementId, out var id)
+            || await store.OpenAsync(id, cancellationToken) is not { } session
+        )
         {
             return Problems.NotFound();
         }
@@ -69,7 +76,11 @@ public sealed class GetAgreement(
         }
 
         var isNumber = int.TryParse(
-            text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var seconds);
+            text,
+            System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var seconds
+        );
         return isNumber && seconds <= MaxWaitSeconds ? TimeSpan.FromSeconds(seconds) : null;
     }
 }

@@ -15,7 +15,8 @@ public sealed class IssueRecurringCharges(
     PproClient ppro,
     IOptions<PproOptions> pproOptions,
     IOptions<ChargingOptions> charging,
-    ILogger<IssueRecurringCharges> logger)
+    ILogger<IssueRecurringCharges> logger
+)
 {
     private const int MaxPerRun = 3_000;
 
@@ -23,12 +24,16 @@ public sealed class IssueRecurringCharges(
     private const int MaxPerDelete = 100;
     private const int PutsAtOnce = 8;
 
-    /// <summary>The platform's scaler counts messages that wait invisibly, so no more than this many seconds wait.</summary>
+    /// <summary>
+    /// The platform's scaler counts messages that wait invisibly, so no more than this many seconds wait.
+    /// </summary>
     private const int MaxSecondsAhead = 20;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var perSecond = ppro.LatestRateLimit?.ReplenishRate is > 0 and var seen ? seen : pproOptions.Value.WritesPerSecond;
+        var perSecond = ppro.LatestRateLimit?.ReplenishRate is > 0 and var seen
+            ? seen
+            : pproOptions.Value.WritesPerSecond;
         var due = await wakeUps.DueAsync(MaxPerRun, cancellationToken);
         if (due.Count is 0)
         {
@@ -44,16 +49,28 @@ public sealed class IssueRecurringCharges(
 
     private async Task PutAsync(IReadOnlyList<WakeUp> due, int perSecond, CancellationToken cancellationToken)
     {
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = PutsAtOnce, CancellationToken = cancellationToken };
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = PutsAtOnce,
+            CancellationToken = cancellationToken,
+        };
         var index = 0;
         foreach (var minute in due.GroupBy(it => it.Minute))
         {
             foreach (var group in minute.Chunk(MaxPerDelete))
             {
                 var numbered = group.Select(wakeUp => (wakeUp, Delay: DelayOf(index++, perSecond))).ToList();
-                await Parallel.ForEachAsync(numbered, parallel, async (it, token) =>
-                    await queues.PutAsync(
-                        StoreNames.DueAgreements, LookMessage.Of(it.wakeUp.Agreement), it.Delay, token));
+                await Parallel.ForEachAsync(
+                    numbered,
+                    parallel,
+                    async (it, token) =>
+                        await queues.PutAsync(
+                            StoreNames.DueAgreements,
+                            LookMessage.Of(it.wakeUp.Agreement),
+                            it.Delay,
+                            token
+                        )
+                );
                 await wakeUps.DeleteAsync(group, cancellationToken);
             }
         }

@@ -17,7 +17,10 @@ public sealed class KeyedChange(AgreementStore store, Deciding deciding)
             return Problems.InvalidKey();
         }
 
-        if (!AgreementId.TryParse(request.AgreementId, out var id) || await store.OpenAsync(id, cancellationToken) is not { } session)
+        if (
+            !AgreementId.TryParse(request.AgreementId, out var id)
+            || await store.OpenAsync(id, cancellationToken) is not { } session
+        )
         {
             return Problems.NotFound();
         }
@@ -30,12 +33,23 @@ public sealed class KeyedChange(AgreementStore store, Deciding deciding)
         }
 
         var committed = await deciding.ChangeAsync(
-            session, (it, now) => Noted(decide(it, now), it, operation, bodyHash, now), cancellationToken);
-        return committed.Outcome is CommitOutcome.Unchanged ? Problems.NothingToChange(session.Current) : Draw(session.Current);
+            session,
+            (it, now) => Noted(decide(it, now), it, operation, bodyHash, now),
+            cancellationToken
+        );
+        return committed.Outcome is CommitOutcome.Unchanged
+            ? Problems.NothingToChange(session.Current)
+            : Draw(session.Current);
     }
 
     /// <summary>A decision that changes nothing leaves no trace: its key stays free.</summary>
-    private static Change Noted(Change change, Agreement before, string? operation, string bodyHash, DateTimeOffset now) =>
+    private static Change Noted(
+        Change change,
+        Agreement before,
+        string? operation,
+        string bodyHash,
+        DateTimeOffset now
+    ) =>
         operation is null || ReferenceEquals(change.Agreement, before)
             ? change
             : change.With(new Fact.NewOperation(operation, bodyHash, before.Id.Value, now));
@@ -43,12 +57,21 @@ public sealed class KeyedChange(AgreementStore store, Deciding deciding)
     private static string? OperationOf(ChangeRequest request, AgreementId id) =>
         request.IdempotencyKey is { } key ? ShortHash.Of($"{request.Operation}\n{id}\n{key}") : null;
 
-    private Reply Draw(Agreement agreement) => Reply.Json(
-        200, AgreementViews.Of(agreement, deciding.Rules, deciding.Now), StorefrontJson.Readable.AgreementView);
+    private Reply Draw(Agreement agreement) =>
+        Reply.Json(
+            200,
+            AgreementViews.Of(agreement, deciding.Rules, deciding.Now),
+            StorefrontJson.Readable.AgreementView
+        );
 }
 
 /// <summary>Which agreement, which operation, under which key, with which exact body.</summary>
-public sealed record ChangeRequest(string Operation, string AgreementId, string? IdempotencyKey, ReadOnlyMemory<byte> Body);
+public sealed record ChangeRequest(
+    string Operation,
+    string AgreementId,
+    string? IdempotencyKey,
+    ReadOnlyMemory<byte> Body
+);
 
 /// <summary>What the change is, of the agreement as it is now.</summary>
 public delegate Change ChangeDecision(Agreement agreement, DateTimeOffset now);

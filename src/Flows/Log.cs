@@ -11,14 +11,23 @@ internal static partial class Log
 
     [LoggerMessage(2, LogLevel.Information, "Charge {Key} of {Agreement} sent to PPRO, time {Sends}: {Answer}.")]
     public static partial void ChargeSent(
-        this ILogger logger, AgreementId agreement, string key, int sends, string answer);
+        this ILogger logger,
+        AgreementId agreement,
+        string key,
+        int sends,
+        string answer
+    );
 
     [LoggerMessage(3, LogLevel.Warning, "Charge {Key} of {Agreement} was not sent: its claim is older than 30 s.")]
     public static partial void ClaimTooOld(this ILogger logger, AgreementId agreement, string key);
 
     [LoggerMessage(4, LogLevel.Information, "Looked at {Agreement}: {Steps} steps, next look at {NextLookAt}.")]
     public static partial void Looked(
-        this ILogger logger, AgreementId agreement, int steps, DateTimeOffset? nextLookAt);
+        this ILogger logger,
+        AgreementId agreement,
+        int steps,
+        DateTimeOffset? nextLookAt
+    );
 
     [LoggerMessage(5, LogLevel.Warning, "A look was asked for {Agreement}, which does not exist.")]
     public static partial void NothingToLookAt(this ILogger logger, AgreementId agreement);
@@ -28,11 +37,15 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Information, "Event {EventId} ({Type}) applied to {Agreement}: {Effect}.")]
     public static partial void EventApplied(
-        this ILogger logger, string eventId, string type, AgreementId agreement, string effect);
+        this ILogger logger,
+        string eventId,
+        string type,
+        AgreementId agreement,
+        string effect
+    );
 
     [LoggerMessage(8, LogLevel.Information, "Event {EventId} ({Type}) had been applied to {Agreement} before.")]
-    public static partial void EventRepeated(
-        this ILogger logger, string eventId, string type, AgreementId agreement);
+    public static partial void EventRepeated(this ILogger logger, string eventId, string type, AgreementId agreement);
 
     [LoggerMessage(9, LogLevel.Warning, "Event {EventId} ({Type}) quarantined: {Reason}.")]
     public static partial void EventQuarantined(this ILogger logger, string eventId, string type, string reason);
@@ -54,7 +67,12 @@ internal static partial class Log
 
     [LoggerMessage(17, LogLevel.Information, "Refund {Refund} of {Agreement} sent to PPRO, time {Sends}: {Answer}.")]
     public static partial void RefundSent(
-        this ILogger logger, AgreementId agreement, string refund, int sends, string answer);
+        this ILogger logger,
+        AgreementId agreement,
+        string refund,
+        int sends,
+        string answer
+    );
 
     [LoggerMessage(16, LogLevel.Error, "Nothing is charged, {Agreement} among others: {Why}.")]
     public static partial void ChargingRefused(this ILogger logger, AgreementId agreement, string why);

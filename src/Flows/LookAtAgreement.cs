@@ -14,7 +14,8 @@ public sealed class LookAtAgreement(
     LookSteps steps,
     ChargingGate gate,
     Deciding deciding,
-    ILogger<LookAtAgreement> logger)
+    ILogger<LookAtAgreement> logger
+)
 {
     private const int MaxSteps = 30;
 
@@ -66,7 +67,9 @@ public sealed class LookAtAgreement(
         }
     }
 
-    /// <summary>The stored next look may have passed, or a nearer one may have come up: then the new one is stored.</summary>
+    /// <summary>
+    /// The stored next look may have passed, or a nearer one may have come up: then the new one is stored.
+    /// </summary>
     private Change Replan(Agreement agreement, DateTimeOffset now)
     {
         var next = Agenda.NextLookAt(agreement, deciding.Rules, now);

@@ -5,9 +5,15 @@ public sealed class PauseAgreement(KeyedChange change, Deciding deciding)
 {
     public Task<Reply> PauseAsync(string agreementId, string? idempotencyKey, CancellationToken cancellationToken) =>
         change.RunAsync(
-            new("pause", agreementId, idempotencyKey, default), (it, now) => it.Pause(now), cancellationToken);
+            new("pause", agreementId, idempotencyKey, default),
+            (it, now) => it.Pause(now),
+            cancellationToken
+        );
 
     public Task<Reply> ResumeAsync(string agreementId, string? idempotencyKey, CancellationToken cancellationToken) =>
         change.RunAsync(
-            new("resume", agreementId, idempotencyKey, default), (it, now) => it.Resume(deciding.Rules, now), cancellationToken);
+            new("resume", agreementId, idempotencyKey, default),
+            (it, now) => it.Resume(deciding.Rules, now),
+            cancellationToken
+        );
 }

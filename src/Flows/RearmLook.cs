@@ -3,7 +3,10 @@ using Storage;
 
 namespace Flows;
 
-/// <summary>A look that failed too often: a wake-up 15 minutes ahead, so that a bad deployment costs minutes and never a period.</summary>
+/// <summary>
+/// A look that failed too often: a wake-up 15 minutes ahead, so that a bad deployment costs minutes and never a
+/// period.
+/// </summary>
 public sealed class RearmLook(WakeUps wakeUps, TimeProvider clock, ILogger<RearmLook> logger)
 {
     private static readonly TimeSpan After = TimeSpan.FromMinutes(15);

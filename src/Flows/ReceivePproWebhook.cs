@@ -10,7 +10,11 @@ namespace Flows;
 /// store; nothing is parsed here.
 /// </summary>
 public sealed class ReceivePproWebhook(
-    IQueues queues, IOptions<PproOptions> options, TimeProvider clock, ILogger<ReceivePproWebhook> logger)
+    IQueues queues,
+    IOptions<PproOptions> options,
+    TimeProvider clock,
+    ILogger<ReceivePproWebhook> logger
+)
 {
     /// <summary>What fits on the queue: 64 KiB after base64, with our header line.</summary>
     public const int MaxBytes = 45 * 1024;
@@ -19,14 +23,19 @@ public sealed class ReceivePproWebhook(
         [.. options.Value.SigningSecrets],
         options.Value.AcceptLegacySignature,
         options.Value.SignaturePastLimit,
-        TimeSpan.FromMinutes(5));
+        TimeSpan.FromMinutes(5)
+    );
 
     /// <param name="body">The bytes as they came; null when there were more than <see cref="MaxBytes"/>.</param>
     /// <param name="signature">The header <c>PPRO-Signature</c>.</param>
     /// <param name="legacySignature">The header <c>Webhook-Signature</c>.</param>
     /// <param name="cancellationToken">The caller's.</param>
     public async Task<Reply> RunAsync(
-        ReadOnlyMemory<byte>? body, string? signature, string? legacySignature, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte>? body,
+        string? signature,
+        string? legacySignature,
+        CancellationToken cancellationToken
+    )
     {
         if (body is not { } raw)
         {
@@ -52,7 +61,8 @@ public sealed class ReceivePproWebhook(
             await queues.PutAsync(StoreNames.PproEvents, received.ToMessage(), TimeSpan.Zero, cancellationToken);
             return new(200);
         }
-        catch (Exception e) when (e is Azure.RequestFailedException or AggregateException or IOException or TimeoutException)
+        catch (Exception e)
+            when (e is Azure.RequestFailedException or AggregateException or IOException or TimeoutException)
         {
             logger.WebhookNotQueued(e);
             return new(503);

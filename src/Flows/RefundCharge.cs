@@ -4,15 +4,27 @@ using Storage;
 
 namespace Flows;
 
-/// <summary>The shop refunds a captured charge: the amount is reserved and the intent written down, then PPRO is asked.</summary>
+/// <summary>
+/// The shop refunds a captured charge: the amount is reserved and the intent written down, then PPRO is asked.
+/// </summary>
 public sealed class RefundCharge(
-    AgreementStore store, RefundSender sender, ChargingGate gate, Deciding deciding, SendClock sendClock)
+    AgreementStore store,
+    RefundSender sender,
+    ChargingGate gate,
+    Deciding deciding,
+    SendClock sendClock
+)
 {
     private const string Operation = "refund";
     private const int ShownRefunds = 100;
 
     public async Task<Reply> RunAsync(
-        string agreementId, string chargeId, ReadOnlyMemory<byte>? bytes, string? idempotencyKey, CancellationToken cancellationToken)
+        string agreementId,
+        string chargeId,
+        ReadOnlyMemory<byte>? bytes,
+        string? idempotencyKey,
+        CancellationToken cancellationToken
+    )
     {
         if (!CallersKey.IsValid(idempotencyKey))
         {
@@ -27,7 +39,8 @@ public sealed class RefundCharge(
 
         using (body)
         {
-            return AgreementId.TryParse(agreementId, out var id)
+            return
+                AgreementId.TryParse(agreementId, out var id)
                 && ChargeKeys.IsKey(chargeId)
                 && await store.OpenAsync(id, cancellationToken) is { } session
                 && await store.FindAttemptAsync(id, chargeId, cancellationToken) is { } charge
@@ -38,18 +51,30 @@ public sealed class RefundCharge(
 
     public async Task<Reply> ListAsync(string agreementId, string chargeId, CancellationToken cancellationToken)
     {
-        if (!AgreementId.TryParse(agreementId, out var id) || !ChargeKeys.IsKey(chargeId)
-            || await store.FindAttemptAsync(id, chargeId, cancellationToken) is null)
+        if (
+            !AgreementId.TryParse(agreementId, out var id)
+            || !ChargeKeys.IsKey(chargeId)
+            || await store.FindAttemptAsync(id, chargeId, cancellationToken) is null
+        )
         {
             return Problems.NotFound();
         }
 
         var refunds = await store.ListRefundsAsync(id, chargeId, ShownRefunds, cancellationToken);
-        return Reply.Json(200, new RefundListView([.. refunds.Select(RefundView.Of)]), StorefrontJson.Readable.RefundListView);
+        return Reply.Json(
+            200,
+            new RefundListView([.. refunds.Select(RefundView.Of)]),
+            StorefrontJson.Readable.RefundListView
+        );
     }
 
     private async Task<Reply> RunAsync(
-        AgreementSession session, Attempt charge, RequestBody body, string? idempotencyKey, CancellationToken cancellationToken)
+        AgreementSession session,
+        Attempt charge,
+        RequestBody body,
+        string? idempotencyKey,
+        CancellationToken cancellationToken
+    )
     {
         var errors = new FieldErrors();
         if (RefundRequest.Read(body.Json, errors) is not { } request)
@@ -74,17 +99,27 @@ public sealed class RefundCharge(
             return Problems.ChargingStopped(session.Current, why);
         }
 
-        var reference = request.Reference ?? $"{ChargeKeys.Reference(session.Current.Id, charge.Key)}-r-{ShortHash.Of(name)}";
+        var reference =
+            request.Reference ?? $"{ChargeKeys.Reference(session.Current.Id, charge.Key)}-r-{ShortHash.Of(name)}";
         var id = Refund.IdOf(charge.Key, reference);
         var intent = new RefundIntent(
-            id, reference, IdempotencyKey.From(session.Current.Id.Value, charge.Key, "refund", id), RefundBody.From(body.Json, reference));
+            id,
+            reference,
+            IdempotencyKey.From(session.Current.Id.Value, charge.Key, "refund", id),
+            RefundBody.From(body.Json, reference)
+        );
         var noted = new Fact.NewOperation(operation, body.Hash, id, deciding.Now);
         return await ClaimAsync(session, charge.Key, request, intent, noted, cancellationToken);
     }
 
     private async Task<Reply> ClaimAsync(
-        AgreementSession session, string chargeKey, RefundRequest request, RefundIntent intent, Fact.NewOperation operation,
-        CancellationToken cancellationToken)
+        AgreementSession session,
+        string chargeKey,
+        RefundRequest request,
+        RefundIntent intent,
+        Fact.NewOperation operation,
+        CancellationToken cancellationToken
+    )
     {
         var start = sendClock.Start();
         RefundHindrance? hindrance = null;
@@ -104,13 +139,20 @@ public sealed class RefundCharge(
         {
             hindrance = agreement.WhyNoRefund(charge, request.MinorUnits, now);
             return hindrance is null
-                ? agreement.ClaimRefund(charge, new(request.MinorUnits, charge.Amount.Currency), intent, now).With(operation)
+                ? agreement
+                    .ClaimRefund(charge, new(request.MinorUnits, charge.Amount.Currency), intent, now)
+                    .With(operation)
                 : Change.None(agreement);
         }
     }
 
     private async Task<Reply?> RepeatAsync(
-        AgreementSession session, string chargeKey, string operation, string bodyHash, CancellationToken cancellationToken)
+        AgreementSession session,
+        string chargeKey,
+        string operation,
+        string bodyHash,
+        CancellationToken cancellationToken
+    )
     {
         if (await store.FindOperationAsync(session.Current.Id, operation, cancellationToken) is not { } done)
         {
@@ -124,9 +166,14 @@ public sealed class RefundCharge(
 
     /// <summary>201 when PPRO has decided, 202 while its word is awaited.</summary>
     private async Task<Reply> AnswerAsync(
-        AgreementSession session, string chargeKey, string refundId, CancellationToken cancellationToken)
+        AgreementSession session,
+        string chargeKey,
+        string refundId,
+        CancellationToken cancellationToken
+    )
     {
-        var refund = await store.FindRefundAsync(session.Current.Id, chargeKey, refundId, cancellationToken)
+        var refund =
+            await store.FindRefundAsync(session.Current.Id, chargeKey, refundId, cancellationToken)
             ?? throw new InvalidOperationException($"Refund {refundId} of {session.Current.Id} has no row.");
         return Reply.Json(refund.IsOpen ? 202 : 201, RefundView.Of(refund), StorefrontJson.Readable.RefundView);
     }

@@ -18,7 +18,10 @@ public sealed class RevokeAgreement(PproClient ppro, ReadAgreement readAgreement
         }
 
         var key = IdempotencyKey.From(
-            session.Current.Id.Value, "revoke", session.Current.Version.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            session.Current.Id.Value,
+            "revoke",
+            session.Current.Version.ToString(System.Globalization.CultureInfo.InvariantCulture)
+        );
         await ppro.RevokeAsync(session.Current.Provider.Id!, key);
         await readAgreement.RunAsync(session, cancellationToken);
     }

@@ -8,11 +8,13 @@ public sealed class ApplyPproEventFunction(ApplyPproEvent flow, KeepPoisonedEven
 {
     [Function(nameof(ApplyPproEvent))]
     public Task RunAsync(
-        [QueueTrigger(StoreNames.PproEvents)] QueueMessage message, CancellationToken cancellationToken) =>
-        flow.RunAsync(message.Body.ToMemory(), cancellationToken);
+        [QueueTrigger(StoreNames.PproEvents)] QueueMessage message,
+        CancellationToken cancellationToken
+    ) => flow.RunAsync(message.Body.ToMemory(), cancellationToken);
 
     [Function(nameof(KeepPoisonedEvent))]
     public Task KeepPoisonedAsync(
-        [QueueTrigger(StoreNames.PproEventsPoison)] QueueMessage message, CancellationToken cancellationToken) =>
-        keepPoisoned.RunAsync(message.Body.ToMemory(), cancellationToken);
+        [QueueTrigger(StoreNames.PproEventsPoison)] QueueMessage message,
+        CancellationToken cancellationToken
+    ) => keepPoisoned.RunAsync(message.Body.ToMemory(), cancellationToken);
 }

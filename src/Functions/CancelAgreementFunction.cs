@@ -9,7 +9,8 @@ public sealed class CancelAgreementFunction(CancelAgreement flow)
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "agreements/{id}/cancel")] HttpRequest request,
         string id,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var body = await request.ReadBodyAsync(RequestBody.MaxBytes, cancellationToken);
         var reply = await flow.RunAsync(id, body, request.Header(CallersKey.Header), cancellationToken);

@@ -9,7 +9,8 @@ public sealed class GetAgreementFunction(GetAgreement flow)
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "agreements/{id}")] HttpRequest request,
         string id,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var reply = await flow.RunAsync(id, request.Query("waitSeconds"), cancellationToken);
         return reply.ToResult();

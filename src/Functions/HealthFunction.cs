@@ -8,7 +8,8 @@ public sealed class HealthFunction(CheckHealth flow)
     [Function("Health")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var reply = await flow.RunAsync(cancellationToken);
         return reply.ToResult();

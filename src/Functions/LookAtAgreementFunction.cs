@@ -8,11 +8,13 @@ public sealed class LookAtAgreementFunction(LookAtAgreement flow, RearmLook rear
 {
     [Function(nameof(LookAtAgreement))]
     public Task RunAsync(
-        [QueueTrigger(StoreNames.DueAgreements)] QueueMessage message, CancellationToken cancellationToken) =>
-        flow.RunAsync(message.Body.ToMemory(), cancellationToken);
+        [QueueTrigger(StoreNames.DueAgreements)] QueueMessage message,
+        CancellationToken cancellationToken
+    ) => flow.RunAsync(message.Body.ToMemory(), cancellationToken);
 
     [Function(nameof(RearmLook))]
     public Task RearmAsync(
-        [QueueTrigger(StoreNames.DueAgreementsPoison)] QueueMessage message, CancellationToken cancellationToken) =>
-        rearm.RunAsync(message.Body.ToMemory(), cancellationToken);
+        [QueueTrigger(StoreNames.DueAgreementsPoison)] QueueMessage message,
+        CancellationToken cancellationToken
+    ) => rearm.RunAsync(message.Body.ToMemory(), cancellationToken);
 }

@@ -9,7 +9,8 @@ public sealed class PauseAgreementFunction(PauseAgreement flow)
     public async Task<IResult> PauseAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "agreements/{id}/pause")] HttpRequest request,
         string id,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var reply = await flow.PauseAsync(id, request.Header(CallersKey.Header), cancellationToken);
         return reply.ToResult();
@@ -19,7 +20,8 @@ public sealed class PauseAgreementFunction(PauseAgreement flow)
     public async Task<IResult> ResumeAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "agreements/{id}/resume")] HttpRequest request,
         string id,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var reply = await flow.ResumeAsync(id, request.Header(CallersKey.Header), cancellationToken);
         return reply.ToResult();

@@ -10,10 +10,14 @@ public sealed class ReceivePproWebhookFunction(ReceivePproWebhook flow)
     [Function(nameof(ReceivePproWebhook))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/ppro")] HttpRequest request,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var body = await request.ReadBodyAsync(ReceivePproWebhook.MaxBytes, cancellationToken);
-        var (signature, legacy) = (request.Header(WebhookSignature.Header), request.Header(WebhookSignature.LegacyHeader));
+        var (signature, legacy) = (
+            request.Header(WebhookSignature.Header),
+            request.Header(WebhookSignature.LegacyHeader)
+        );
         var reply = await flow.RunAsync(body, signature, legacy, cancellationToken);
         return reply.ToResult();
     }

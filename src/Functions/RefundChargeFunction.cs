@@ -12,7 +12,8 @@ public sealed class RefundChargeFunction(RefundCharge flow)
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Path)] HttpRequest request,
         string id,
         string chargeId,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var body = await request.ReadBodyAsync(RequestBody.MaxBytes, cancellationToken);
         var reply = await flow.RunAsync(id, chargeId, body, request.Header(CallersKey.Header), cancellationToken);
@@ -24,7 +25,8 @@ public sealed class RefundChargeFunction(RefundCharge flow)
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Path)] HttpRequest request,
         string id,
         string chargeId,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var reply = await flow.ListAsync(id, chargeId, cancellationToken);
         return reply.ToResult();

@@ -19,5 +19,5 @@ public static class StoreNames
     public static IReadOnlyList<string> Tables { get; } = [Agreements, WakeUps, References, Directory, Quarantine];
 
     public static IReadOnlyList<string> Queues { get; } =
-        [PproEvents, PproEventsPoison, DueAgreements, DueAgreementsPoison];
+    [PproEvents, PproEventsPoison, DueAgreements, DueAgreementsPoison];
 }

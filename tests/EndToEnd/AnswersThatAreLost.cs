@@ -39,7 +39,10 @@ public sealed class AnswersThatAreLost(RunningApp running)
         await app.AdvanceAsync(TimeSpan.FromHours(1));
 
         var sends = (await app.BooksAsync("requests"))
-            .Where(it => ((string)it!["path"]!).EndsWith("payment-charges", StringComparison.Ordinal) && (string?)it["method"] is "POST")
+            .Where(it =>
+                ((string)it!["path"]!).EndsWith("payment-charges", StringComparison.Ordinal)
+                && (string?)it["method"] is "POST"
+            )
             .Select(it => ((string?)it!["idempotencyKey"], (string?)it["bodySha256"]))
             .ToList();
         Assert.Equal(2, sends.Count);

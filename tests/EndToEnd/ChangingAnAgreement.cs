@@ -14,14 +14,20 @@ public sealed class ChangingAnAgreement(RunningApp running)
         var id = await app.ActiveAgreementAsync(ChargingBySchedule.Monthly());
         await app.AdvanceAsync(TimeSpan.FromDays(1));
 
-        var cancelled = await app.PostAsync($"/api/agreements/{id}/cancel", new JsonObject { ["reason"] = "moved away" });
+        var cancelled = await app.PostAsync(
+            $"/api/agreements/{id}/cancel",
+            new JsonObject { ["reason"] = "moved away" }
+        );
         await app.AdvanceAsync(TimeSpan.FromDays(70));
 
         Assert.Equal(HttpStatusCode.OK, cancelled.Status);
         Assert.Equal("ENDED", (string?)cancelled.Json["billingState"]);
         var agreement = (await app.GetAsync($"/api/agreements/{id}")).Json;
         Assert.Equal("REVOKED_BY_MERCHANT", (string?)agreement["status"]);
-        Assert.Equal(("STOREFRONT", "moved away"), ((string?)agreement["ending"]!["by"], (string?)agreement["ending"]!["reason"]));
+        Assert.Equal(
+            ("STOREFRONT", "moved away"),
+            ((string?)agreement["ending"]!["by"], (string?)agreement["ending"]!["reason"])
+        );
         Assert.Single(await app.ChargesAtPproAsync(id));
     }
 
@@ -31,13 +37,23 @@ public sealed class ChangingAnAgreement(RunningApp running)
         await using var app = await running.StartAnotherAsync();
         var id = await app.ActiveAgreementAsync();
         await app.PlayAsync("webhooks", new { mode = "drop" });
-        await app.PlayAsync("faults", new { operation = "revoke", kind = "504", count = 2 });
+        await app.PlayAsync(
+            "faults",
+            new
+            {
+                operation = "revoke",
+                kind = "504",
+                count = 2,
+            }
+        );
 
         await app.PostAsync($"/api/agreements/{id}/cancel", new JsonObject());
         await app.AdvanceAsync(TimeSpan.FromHours(1));
 
         Assert.Equal("REVOKED_BY_MERCHANT", (string?)(await app.GetAsync($"/api/agreements/{id}")).Json["status"]);
-        var revocations = (await app.BooksAsync("requests")).Count(it => ((string)it!["path"]!).EndsWith("revocations", StringComparison.Ordinal));
+        var revocations = (await app.BooksAsync("requests")).Count(it =>
+            ((string)it!["path"]!).EndsWith("revocations", StringComparison.Ordinal)
+        );
         Assert.Equal(3, revocations);
     }
 
@@ -75,7 +91,9 @@ public sealed class ChangingAnAgreement(RunningApp running)
         var agreement = (await app.GetAsync($"/api/agreements/{id}")).Json;
         Assert.Equal("paused", (string?)agreement["skippedPeriods"]!.AsArray().Single()!["reason"]);
         Assert.Equal(2, (await app.ChargesAtPproAsync(id)).Count);
-        Assert.Single(agreement["charges"]!.AsArray().Select(it => DateOnly.Parse((string)it!["period"]!).Day).Distinct());
+        Assert.Single(
+            agreement["charges"]!.AsArray().Select(it => DateOnly.Parse((string)it!["period"]!).Day).Distinct()
+        );
     }
 
     [Fact]
@@ -136,7 +154,10 @@ public sealed class ChangingAnAgreement(RunningApp running)
         var again = await running.App.PostAsync($"/api/agreements/{id}/{operation}", new JsonObject());
 
         Assert.Equal(HttpStatusCode.Conflict, again.Status);
-        Assert.Equal(("urn:problem:nothing-to-change", "ENDED"), ((string?)again.Json["type"], (string?)again.Json["billingState"]));
+        Assert.Equal(
+            ("urn:problem:nothing-to-change", "ENDED"),
+            ((string?)again.Json["type"], (string?)again.Json["billingState"])
+        );
     }
 
     [Fact]
@@ -147,9 +168,16 @@ public sealed class ChangingAnAgreement(RunningApp running)
         var first = await running.App.PostAsync($"/api/agreements/{id}/pause", new JsonObject(), "pause-once");
         var second = await running.App.PostAsync($"/api/agreements/{id}/pause", new JsonObject(), "pause-once");
         var cancelled = await running.App.PostAsync($"/api/agreements/{id}/cancel", new JsonObject(), "cancel-once");
-        var other = await running.App.PostAsync($"/api/agreements/{id}/cancel", new JsonObject { ["reason"] = "x" }, "cancel-once");
+        var other = await running.App.PostAsync(
+            $"/api/agreements/{id}/cancel",
+            new JsonObject { ["reason"] = "x" },
+            "cancel-once"
+        );
 
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK], [first.Status, second.Status, cancelled.Status]);
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK],
+            [first.Status, second.Status, cancelled.Status]
+        );
         Assert.Equal("urn:problem:idempotency-key-reused", (string?)other.Json["type"]);
     }
 

@@ -44,7 +44,15 @@ public sealed class ChargingBySchedule(RunningApp running)
     public async Task A_soft_decline_is_tried_again_with_a_new_reference_and_then_captured()
     {
         await using var app = await running.StartAnotherAsync();
-        await app.PlayAsync("decline", new { failureCode = "INSUFFICIENT_FUNDS", isRetryable = true, count = 1 });
+        await app.PlayAsync(
+            "decline",
+            new
+            {
+                failureCode = "INSUFFICIENT_FUNDS",
+                isRetryable = true,
+                count = 1,
+            }
+        );
         var id = await app.ActiveAgreementAsync(Monthly());
 
         await app.AdvanceAsync(TimeSpan.FromDays(3));

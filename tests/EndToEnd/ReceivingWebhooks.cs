@@ -21,7 +21,11 @@ public sealed class ReceivingWebhooks(RunningApp running)
     public async Task A_missing_or_forged_signature_is_refused(string? signature)
     {
         var created = await running.App.PostAsync("/api/agreements", Storefront.AgreementRequest());
-        var body = Event("PAYMENT_AGREEMENT_ACTIVE", (string)created.Json["id"]!, (string)created.Json["paymentAgreementId"]!);
+        var body = Event(
+            "PAYMENT_AGREEMENT_ACTIVE",
+            (string)created.Json["id"]!,
+            (string)created.Json["paymentAgreementId"]!
+        );
 
         var status = await DeliverAsync(body, signature);
 
@@ -43,8 +47,15 @@ public sealed class ReceivingWebhooks(RunningApp running)
         await running.App.SeeAsync(id, it => (string?)it["status"] is "ACTIVE");
         var eventId = (string)JsonNode.Parse(body)!["id"]!;
         await Eventually.TrueAsync(
-            () => Task.FromResult(running.App.Output.Contains($"{eventId} (PAYMENT_AGREEMENT_ACTIVE) had been applied", StringComparison.Ordinal)),
-            "the repetition is recognised");
+            () =>
+                Task.FromResult(
+                    running.App.Output.Contains(
+                        $"{eventId} (PAYMENT_AGREEMENT_ACTIVE) had been applied",
+                        StringComparison.Ordinal
+                    )
+                ),
+            "the repetition is recognised"
+        );
     }
 
     [Fact]
@@ -76,8 +87,12 @@ public sealed class ReceivingWebhooks(RunningApp running)
         Assert.Equal(HttpStatusCode.OK, await DeliverAsync(body, Sign(body)));
 
         await Eventually.TrueAsync(
-            () => Task.FromResult(running.App.Output.Contains($"{eventId} ({type}) quarantined", StringComparison.Ordinal)),
-            "the event is quarantined");
+            () =>
+                Task.FromResult(
+                    running.App.Output.Contains($"{eventId} ({type}) quarantined", StringComparison.Ordinal)
+                ),
+            "the event is quarantined"
+        );
     }
 
     [Fact]
@@ -88,7 +103,9 @@ public sealed class ReceivingWebhooks(RunningApp running)
         Assert.Equal(HttpStatusCode.OK, await DeliverAsync(body, Sign(body)));
 
         await Eventually.TrueAsync(
-            () => Task.FromResult(running.App.Output.Contains("quarantined: unreadable", StringComparison.Ordinal)), "it is quarantined");
+            () => Task.FromResult(running.App.Output.Contains("quarantined: unreadable", StringComparison.Ordinal)),
+            "it is quarantined"
+        );
     }
 
     [Fact]
@@ -120,7 +137,10 @@ public sealed class ReceivingWebhooks(RunningApp running)
 
     private async Task<HttpStatusCode> DeliverAsync(byte[] body, string? signature)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/webhooks/ppro") { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/webhooks/ppro")
+        {
+            Content = new ByteArrayContent(body),
+        };
         if (signature is not null)
         {
             request.Headers.TryAddWithoutValidation("PPRO-Signature", signature);
@@ -131,15 +151,21 @@ public sealed class ReceivingWebhooks(RunningApp running)
     }
 
     private static byte[] Event(string type, string? reference, string agreement) =>
-        Encoding.UTF8.GetBytes(new JsonObject
-        {
-            ["specversion"] = "1.0.2",
-            ["id"] = Guid.NewGuid().ToString("N")[..21],
-            ["type"] = type,
-            ["subject"] = agreement,
-            ["time"] = DateTimeOffset.UtcNow.ToString("O"),
-            ["data"] = new JsonObject { ["paymentAgreementId"] = agreement, ["merchantPaymentAgreementReference"] = reference },
-        }.ToJsonString());
+        Encoding.UTF8.GetBytes(
+            new JsonObject
+            {
+                ["specversion"] = "1.0.2",
+                ["id"] = Guid.NewGuid().ToString("N")[..21],
+                ["type"] = type,
+                ["subject"] = agreement,
+                ["time"] = DateTimeOffset.UtcNow.ToString("O"),
+                ["data"] = new JsonObject
+                {
+                    ["paymentAgreementId"] = agreement,
+                    ["merchantPaymentAgreementReference"] = reference,
+                },
+            }.ToJsonString()
+        );
 
     private static string Sign(byte[] body, DateTimeOffset? at = null)
     {

@@ -18,7 +18,10 @@ public sealed class Refunding(RunningApp running)
         var third = await running.App.PostAsync($"{charge}/refunds", Amount(1), "third");
 
         Assert.Equal(("REFUNDED", "REFUNDED"), ((string?)first.Json["state"], (string?)second.Json["state"]));
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, "urn:problem:refund-exceeds-rest"), (third.Status, (string?)third.Json["type"]));
+        Assert.Equal(
+            (HttpStatusCode.UnprocessableEntity, "urn:problem:refund-exceeds-rest"),
+            (third.Status, (string?)third.Json["type"])
+        );
         var seen = (await running.App.GetAsync(charge)).Json;
         Assert.Equal((1_000, 0), ((long)seen["refundedAmount"]!, (long)seen["refundableAmount"]!));
         Assert.Equal([300, 700], await RefundedAtPproAsync(running.App, seen));
@@ -54,8 +57,11 @@ public sealed class Refunding(RunningApp running)
     {
         var charge = await CapturedAsync(running.App, 1_000);
 
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(number =>
-            running.App.PostAsync($"{charge}/refunds", Amount(600), $"at-once-{number}")));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(number => running.App.PostAsync($"{charge}/refunds", Amount(600), $"at-once-{number}"))
+        );
 
         Assert.Equal([600], await RefundedAtPproAsync(running.App, (await running.App.GetAsync(charge)).Json));
     }
@@ -97,7 +103,9 @@ public sealed class Refunding(RunningApp running)
 
         await AtPproAsync(app, (await app.GetAsync(charge)).Json, 250, "PORTAL-2", dropped: false);
         await Eventually.TrueAsync(
-            async () => (long?)(await app.GetAsync(charge)).Json["refundedAmount"] is 250, "the refund is adopted");
+            async () => (long?)(await app.GetAsync(charge)).Json["refundedAmount"] is 250,
+            "the refund is adopted"
+        );
         await app.AdvanceAsync(TimeSpan.FromMinutes(5));
 
         Assert.Equal(750, (long)(await app.GetAsync(charge)).Json["refundableAmount"]!);
@@ -136,7 +144,10 @@ public sealed class Refunding(RunningApp running)
         await using var app = await running.StartAnotherAsync();
         var charge = await CapturedAsync(app, 1_000);
         await app.PlayAsync("decline", new { failureCode = "INSUFFICIENT_FUNDS" });
-        var declined = await app.PostAsync(charge[..charge.LastIndexOf('/')], Storefront.ChargeRequest(500, "DECLINED"));
+        var declined = await app.PostAsync(
+            charge[..charge.LastIndexOf('/')],
+            Storefront.ChargeRequest(500, "DECLINED")
+        );
 
         var keyless = await app.PostAsync($"{charge}/refunds", Amount(100));
         var uncaptured = await app.PostAsync($"{declined.Location}/refunds", Amount(100), "nothing");
@@ -148,16 +159,23 @@ public sealed class Refunding(RunningApp running)
     private static async Task<string> CapturedAsync(LocalApp app, long value)
     {
         var id = await app.ActiveAgreementAsync();
-        var charged = await app.PostAsync($"/api/agreements/{id}/payment-charges", Storefront.ChargeRequest(value, "CHARGED"));
+        var charged = await app.PostAsync(
+            $"/api/agreements/{id}/payment-charges",
+            Storefront.ChargeRequest(value, "CHARGED")
+        );
         return charged.Location!.OriginalString;
     }
 
-    private static JsonObject Amount(long amount) => new() { ["amount"] = amount, ["refundReason"] = "CUSTOMER_REQUEST" };
+    private static JsonObject Amount(long amount) =>
+        new() { ["amount"] = amount, ["refundReason"] = "CUSTOMER_REQUEST" };
 
     private static async Task<IEnumerable<long>> RefundedAtPproAsync(LocalApp app, JsonNode charge) =>
-        (await app.BooksAsync("charges"))
-            .Single(it => (string?)it!["id"] == (string?)charge["paymentChargeId"])!["refunds"]!.AsArray()
-            .Where(it => (string?)it!["status"] is "REFUNDED").Select(it => (long)it!["amount"]!);
+        (await app.BooksAsync("charges")).Single(it => (string?)it!["id"] == (string?)charge["paymentChargeId"])![
+            "refunds"
+        ]!
+            .AsArray()
+            .Where(it => (string?)it!["status"] is "REFUNDED")
+            .Select(it => (long)it!["amount"]!);
 
     /// <summary>Someone refunds at PPRO, past us.</summary>
     private static async Task AtPproAsync(LocalApp app, JsonNode charge, long amount, string reference, bool dropped)
@@ -167,9 +185,16 @@ public sealed class Refunding(RunningApp running)
             await app.PlayAsync("webhooks", new { mode = "drop" });
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/payment-charges/{charge["paymentChargeId"]}/refunds")
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            $"/v1/payment-charges/{charge["paymentChargeId"]}/refunds"
+        )
         {
-            Content = new StringContent($$"""{"amount":{{amount}},"merchantRefundReference":"{{reference}}"}""", null, "application/json"),
+            Content = new StringContent(
+                $$"""{"amount":{{amount}},"merchantRefundReference":"{{reference}}"}""",
+                null,
+                "application/json"
+            ),
         };
         request.Headers.Add("Authorization", "Bearer key_sandbox_test_only_not_a_secret");
         request.Headers.Add("Merchant-Id", "merch_test_only");

@@ -57,12 +57,22 @@ public sealed class RefusingBadRequests(RunningApp running)
     [InlineData("/authenticationSettings/0/settings/returnUrl", "\"http://shop.example\"", 422)]
     [InlineData("/authenticationSettings/0/settings/returnUrl", "\"javascript:alert(1)\"", 422)]
     [InlineData("/initialPaymentCharge", "{}", 400, "/initialPaymentCharge/amount")]
-    [InlineData("/initialPaymentCharge", "{\"amount\":{\"value\":100,\"currency\":\"KRW\"},\"autoCapture\":false}", 422, "/initialPaymentCharge/autoCapture")]
+    [InlineData(
+        "/initialPaymentCharge",
+        "{\"amount\":{\"value\":100,\"currency\":\"KRW\"},\"autoCapture\":false}",
+        422,
+        "/initialPaymentCharge/autoCapture"
+    )]
     [InlineData("/webhooksUrl", "\"https://elsewhere.example\"", 422)]
     [InlineData("/merchantPaymentAgreementReference", "\"mine\"", 422)]
     [InlineData("/frequencey", "{\"type\":\"MONTHLY\"}", 422)]
     [InlineData("/labels", "{\"a\":1}", 422)]
-    public async Task A_wrong_field_is_named_by_its_pointer(string field, string? value, int status, string? named = null)
+    public async Task A_wrong_field_is_named_by_its_pointer(
+        string field,
+        string? value,
+        int status,
+        string? named = null
+    )
     {
         var agreements = (await running.App.BooksAsync("requests")).Count;
         var request = Storefront.AgreementRequest();
@@ -89,7 +99,8 @@ public sealed class RefusingBadRequests(RunningApp running)
 
         Assert.Equal(
             ["/amount/currency", "/amount/value", "/consumer/country", "/surprise"],
-            ((JsonObject)answered.Json["errors"]!).Select(it => it.Key));
+            ((JsonObject)answered.Json["errors"]!).Select(it => it.Key)
+        );
     }
 
     [Fact]
@@ -120,7 +131,10 @@ public sealed class RefusingBadRequests(RunningApp running)
     {
         var id = await running.App.ActiveAgreementAsync();
 
-        var answered = await running.App.PostAsync($"/api/agreements/{id}/payment-charges", Storefront.ChargeRequest(100));
+        var answered = await running.App.PostAsync(
+            $"/api/agreements/{id}/payment-charges",
+            Storefront.ChargeRequest(100)
+        );
 
         Assert.Equal(HttpStatusCode.BadRequest, answered.Status);
         Assert.Equal("urn:problem:idempotency-key-required", (string?)answered.Json["type"]);
@@ -138,7 +152,8 @@ public sealed class RefusingBadRequests(RunningApp running)
     private static void Set(JsonNode request, string field, string? json)
     {
         var parts = field[1..].Split('/');
-        var parent = parts[..^1].Aggregate(request, (at, name) => int.TryParse(name, out var index) ? at[index]! : at[name]!);
+        var parent = parts[..^1]
+            .Aggregate(request, (at, name) => int.TryParse(name, out var index) ? at[index]! : at[name]!);
         if (json is null)
         {
             parent.AsObject().Remove(parts[^1]);

@@ -14,7 +14,10 @@ public sealed class RepeatingRequests(RunningApp running)
 
         Assert.Equal(HttpStatusCode.Created, second.Status);
         Assert.Equal((string?)first.Json["id"], (string?)second.Json["id"]);
-        Assert.Single(await running.App.BooksAsync("agreements"), it => (string?)it!["reference"] == (string?)first.Json["id"]);
+        Assert.Single(
+            await running.App.BooksAsync("agreements"),
+            it => (string?)it!["reference"] == (string?)first.Json["id"]
+        );
     }
 
     [Fact]
@@ -30,8 +33,11 @@ public sealed class RepeatingRequests(RunningApp running)
     [Fact]
     public async Task Two_creates_at_once_with_one_key_make_one_agreement()
     {
-        var both = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ =>
-            running.App.PostAsync("/api/agreements", FoundingPage.Agreement, "at-once")));
+        var both = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ => running.App.PostAsync("/api/agreements", FoundingPage.Agreement, "at-once"))
+        );
 
         var id = Assert.Single(both.Select(it => (string?)(it.Json["id"] ?? it.Json["agreementId"])).Distinct());
         Assert.Contains(both, it => it.Status is HttpStatusCode.Created);
@@ -58,8 +64,17 @@ public sealed class RepeatingRequests(RunningApp running)
     {
         var id = await running.App.ActiveAgreementAsync();
 
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => running.App.PostAsync(
-            $"/api/agreements/{id}/payment-charges", Storefront.ChargeRequest(300), "at-once")));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(_ =>
+                    running.App.PostAsync(
+                        $"/api/agreements/{id}/payment-charges",
+                        Storefront.ChargeRequest(300),
+                        "at-once"
+                    )
+                )
+        );
 
         Assert.Single(await running.App.ChargesAtPproAsync(id));
     }
@@ -70,7 +85,11 @@ public sealed class RepeatingRequests(RunningApp running)
         var id = await running.App.ActiveAgreementAsync();
         await running.App.PostAsync($"/api/agreements/{id}/payment-charges", Storefront.ChargeRequest(300), "reused");
 
-        var second = await running.App.PostAsync($"/api/agreements/{id}/payment-charges", Storefront.ChargeRequest(301), "reused");
+        var second = await running.App.PostAsync(
+            $"/api/agreements/{id}/payment-charges",
+            Storefront.ChargeRequest(301),
+            "reused"
+        );
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, second.Status);
         Assert.Single(await running.App.ChargesAtPproAsync(id));
@@ -80,9 +99,17 @@ public sealed class RepeatingRequests(RunningApp running)
     public async Task A_reference_names_one_charge_of_an_agreement()
     {
         var id = await running.App.ActiveAgreementAsync();
-        await running.App.PostAsync($"/api/agreements/{id}/payment-charges", Storefront.ChargeRequest(300, "TWICE"), "one");
+        await running.App.PostAsync(
+            $"/api/agreements/{id}/payment-charges",
+            Storefront.ChargeRequest(300, "TWICE"),
+            "one"
+        );
 
-        var second = await running.App.PostAsync($"/api/agreements/{id}/payment-charges", Storefront.ChargeRequest(300, "TWICE"), "two");
+        var second = await running.App.PostAsync(
+            $"/api/agreements/{id}/payment-charges",
+            Storefront.ChargeRequest(300, "TWICE"),
+            "two"
+        );
 
         Assert.Equal(HttpStatusCode.Conflict, second.Status);
         Assert.Equal("urn:problem:reference-taken", (string?)second.Json["type"]);
@@ -92,8 +119,12 @@ public sealed class RepeatingRequests(RunningApp running)
     [Fact]
     public async Task Two_agreements_may_use_the_same_reference_and_each_hears_of_its_own_charge()
     {
-        var first = await running.App.ActiveAgreementAsync(System.Text.Json.Nodes.JsonNode.Parse(FoundingPage.Agreement));
-        var second = await running.App.ActiveAgreementAsync(System.Text.Json.Nodes.JsonNode.Parse(FoundingPage.Agreement));
+        var first = await running.App.ActiveAgreementAsync(
+            System.Text.Json.Nodes.JsonNode.Parse(FoundingPage.Agreement)
+        );
+        var second = await running.App.ActiveAgreementAsync(
+            System.Text.Json.Nodes.JsonNode.Parse(FoundingPage.Agreement)
+        );
 
         foreach (var id in (string[])[first, second])
         {

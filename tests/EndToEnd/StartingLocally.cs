@@ -19,7 +19,9 @@ public sealed class StartingLocally
 
         Assert.Equal(1, exitCode);
         Assert.Equal(
-            $"Port {port} is in use: stop what listens there, or choose another port with LocalHost__Port.", output.Trim());
+            $"Port {port} is in use: stop what listens there, or choose another port with LocalHost__Port.",
+            output.Trim()
+        );
     }
 
     [Fact]
@@ -28,18 +30,28 @@ public sealed class StartingLocally
         var dotnet = Path.GetDirectoryName(Environment.ProcessPath)!;
 
         var (exitCode, output) = await RunAsync(
-            ("PATH", dotnet), ("AzureWebJobsStorage", "UseDevelopmentStorage=true"), ("LocalHost__AzuritePort", $"{Ports.Free()}"));
+            ("PATH", dotnet),
+            ("AzureWebJobsStorage", "UseDevelopmentStorage=true"),
+            ("LocalHost__AzuritePort", $"{Ports.Free()}")
+        );
 
         Assert.Equal(1, exitCode);
         Assert.Equal(
-            "Node.js 20 or newer is needed for Azurite, and `node` was not found on PATH: install Node.js.", output.Trim());
+            "Node.js 20 or newer is needed for Azurite, and `node` was not found on PATH: install Node.js.",
+            output.Trim()
+        );
     }
 
     [Fact]
     public async Task A_missing_setting_is_named()
     {
         var (exitCode, output) = await RunAsync(
-            ("Ppro__ApiKey", string.Empty), ("AzureWebJobsStorage", "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=YQ==;TableEndpoint=http://127.0.0.1:9/a;QueueEndpoint=http://127.0.0.1:9/a;"));
+            ("Ppro__ApiKey", string.Empty),
+            (
+                "AzureWebJobsStorage",
+                "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=YQ==;TableEndpoint=http://127.0.0.1:9/a;QueueEndpoint=http://127.0.0.1:9/a;"
+            )
+        );
 
         Assert.Equal(1, exitCode);
         Assert.Contains("ApiKey", output, StringComparison.Ordinal);
@@ -53,7 +65,9 @@ public sealed class StartingLocally
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
 
         var (exitCode, output) = await RunAsync(
-            ("AzureWebJobsStorage", "UseDevelopmentStorage=true"), ("LocalHost__AzuritePort", $"{port}"));
+            ("AzureWebJobsStorage", "UseDevelopmentStorage=true"),
+            ("LocalHost__AzuritePort", $"{port}")
+        );
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith("Azurite did not start: ", output, StringComparison.Ordinal);
@@ -67,16 +81,19 @@ public sealed class StartingLocally
     {
         var folder = Directory.CreateTempSubdirectory("stop-").FullName;
         var (azurite, ppro) = (Ports.Free(), Ports.Free());
-        var functions = LocalProcess.Start(Programs.Functions, new Dictionary<string, string?>
-        {
-            ["LocalHost__Port"] = $"{Ports.Free()}",
-            ["LocalHost__DataFolder"] = folder,
-            ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
-            ["LocalHost__AzuritePort"] = $"{azurite}",
-            ["LocalHost__Companions__0__Command"] = Programs.Simulator,
-            ["LocalHost__Companions__0__Arguments"] = $"--Url=http://127.0.0.1:{ppro}",
-            ["LocalHost__Companions__0__Url"] = $"http://127.0.0.1:{ppro}",
-        });
+        var functions = LocalProcess.Start(
+            Programs.Functions,
+            new Dictionary<string, string?>
+            {
+                ["LocalHost__Port"] = $"{Ports.Free()}",
+                ["LocalHost__DataFolder"] = folder,
+                ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
+                ["LocalHost__AzuritePort"] = $"{azurite}",
+                ["LocalHost__Companions__0__Command"] = Programs.Simulator,
+                ["LocalHost__Companions__0__Arguments"] = $"--Url=http://127.0.0.1:{ppro}",
+                ["LocalHost__Companions__0__Url"] = $"http://127.0.0.1:{ppro}",
+            }
+        );
         await functions.WaitForLineAsync("Listening on ");
         Assert.All([azurite, ppro], port => Assert.False(Ports.IsFree(port)));
 
@@ -87,11 +104,16 @@ public sealed class StartingLocally
 
         await functions.DisposeAsync();
 
-        await Eventually.TrueAsync(() => Task.FromResult(Ports.IsFree(azurite) && Ports.IsFree(ppro)), "their ports are free");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Ports.IsFree(azurite) && Ports.IsFree(ppro)),
+            "their ports are free"
+        );
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(params IEnumerable<(string Name, string Value)> settings)
+    private static async Task<(int ExitCode, string Output)> RunAsync(
+        params IEnumerable<(string Name, string Value)> settings
+    )
     {
         var folder = Directory.CreateTempSubdirectory("start-").FullName;
         var environment = new Dictionary<string, string?>

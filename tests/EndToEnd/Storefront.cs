@@ -16,7 +16,13 @@ public static class Storefront
     public static Task<Answered> PatchAsync(this LocalApp app, string path, JsonNode body) =>
         app.SendAsync(HttpMethod.Patch, path, Encoding.UTF8.GetBytes(body.ToJsonString()), null);
 
-    private static async Task<Answered> SendAsync(this LocalApp app, HttpMethod method, string path, byte[] body, string? key)
+    private static async Task<Answered> SendAsync(
+        this LocalApp app,
+        HttpMethod method,
+        string path,
+        byte[] body,
+        string? key
+    )
     {
         using var request = new HttpRequestMessage(method, path) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -39,21 +45,27 @@ public static class Storefront
     }
 
     /// <summary>A request for an agreement that is right; change what the test is about.</summary>
-    public static JsonObject AgreementRequest() => new()
-    {
-        ["paymentMethod"] = "KAKAOPAY",
-        ["consumer"] = new JsonObject { ["name"] = "김카카오", ["country"] = "KR" },
-        ["amount"] = new JsonObject { ["value"] = 9900, ["currency"] = "KRW" },
-        ["authenticationSettings"] = new JsonArray(new JsonObject
+    public static JsonObject AgreementRequest() =>
+        new()
         {
-            ["type"] = "REDIRECT",
-            ["settings"] = new JsonObject { ["returnUrl"] = "https://shop.example/return" },
-        }),
-    };
+            ["paymentMethod"] = "KAKAOPAY",
+            ["consumer"] = new JsonObject { ["name"] = "김카카오", ["country"] = "KR" },
+            ["amount"] = new JsonObject { ["value"] = 9900, ["currency"] = "KRW" },
+            ["authenticationSettings"] = new JsonArray(
+                new JsonObject
+                {
+                    ["type"] = "REDIRECT",
+                    ["settings"] = new JsonObject { ["returnUrl"] = "https://shop.example/return" },
+                }
+            ),
+        };
 
     public static JsonObject ChargeRequest(long value, string? reference = null)
     {
-        var json = new JsonObject { ["amount"] = new JsonObject { ["value"] = value, ["currency"] = "KRW" } };
+        var json = new JsonObject
+        {
+            ["amount"] = new JsonObject { ["value"] = value, ["currency"] = "KRW" },
+        };
         if (reference is not null)
         {
             json["merchantPaymentChargeReference"] = reference;
@@ -86,13 +98,15 @@ public static class Storefront
     }
 
     /// <summary>Waits until the agreement is as described, and returns it.</summary>
-    public static Task<JsonNode> SeeAsync(this LocalApp app, string id, Func<JsonNode, bool> isSo) => Eventually.GetAsync(
-        async () =>
-        {
-            var seen = await app.GetAsync($"/api/agreements/{id}");
-            return isSo(seen.Json) ? seen.Json : null;
-        },
-        $"agreement {id}.\n{app.Output}");
+    public static Task<JsonNode> SeeAsync(this LocalApp app, string id, Func<JsonNode, bool> isSo) =>
+        Eventually.GetAsync(
+            async () =>
+            {
+                var seen = await app.GetAsync($"/api/agreements/{id}");
+                return isSo(seen.Json) ? seen.Json : null;
+            },
+            $"agreement {id}.\n{app.Output}"
+        );
 
     /// <summary>What the simulator's books say.</summary>
     public static async Task<JsonArray> BooksAsync(this LocalApp app, string what) =>
@@ -111,14 +125,22 @@ public static class Storefront
 }
 
 /// <summary>An HTTP answer, read.</summary>
-public sealed record Answered(HttpStatusCode Status, string Text, string? ContentType, Uri? Location, TimeSpan? RetryAfter)
+public sealed record Answered(
+    HttpStatusCode Status,
+    string Text,
+    string? ContentType,
+    Uri? Location,
+    TimeSpan? RetryAfter
+)
 {
     public JsonNode Json => JsonNode.Parse(Text)!;
 
-    public static async Task<Answered> ReadAsync(HttpResponseMessage response) => new(
-        response.StatusCode,
-        await response.Content.ReadAsStringAsync(),
-        response.Content.Headers.ContentType?.MediaType,
-        response.Headers.Location,
-        response.Headers.RetryAfter?.Delta);
+    public static async Task<Answered> ReadAsync(HttpResponseMessage response) =>
+        new(
+            response.StatusCode,
+            await response.Content.ReadAsStringAsync(),
+            response.Content.Headers.ContentType?.MediaType,
+            response.Headers.Location,
+            response.Headers.RetryAfter?.Delta
+        );
 }

@@ -45,8 +45,10 @@ public sealed class TheMainJob(RunningApp running)
         var created = await running.App.PostAsync("/api/agreements", FoundingPage.Agreement);
 
         var returnedTo = await running.App.DecideAsync(created.Json, "approve");
-        var agreement = await running.App.SeeAsync((string)created.Json["id"]!, it =>
-            (string?)it["status"] is "ACTIVE" && (string?)it["charges"]![0]!["status"] is "CAPTURED");
+        var agreement = await running.App.SeeAsync(
+            (string)created.Json["id"]!,
+            it => (string?)it["status"] is "ACTIVE" && (string?)it["charges"]![0]!["status"] is "CAPTURED"
+        );
 
         Assert.Equal("https://ppro.com/", returnedTo?.ToString());
         Assert.Equal(101, (long)agreement["capturedAmount"]!);

@@ -17,7 +17,10 @@ public sealed class TheReadmesFirstSession(RunningApp running)
 
         var last = JsonNode.Parse(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1])!;
         Assert.Equal("ACTIVE", (string?)last["status"]);
-        Assert.Equal(["CAPTURED", "CAPTURED", "CAPTURED", "CAPTURED"], last["charges"]!.AsArray().Select(it => (string?)it!["status"]));
+        Assert.Equal(
+            ["CAPTURED", "CAPTURED", "CAPTURED", "CAPTURED"],
+            last["charges"]!.AsArray().Select(it => (string?)it!["status"])
+        );
         Assert.Equal((3 * 101) + 102, (long)last["capturedAmount"]!);
     }
 
@@ -31,7 +34,11 @@ public sealed class TheReadmesFirstSession(RunningApp running)
 
     private static async Task<string> RunAsync(string script, Uri shop)
     {
-        var start = new ProcessStartInfo("bash", ["-eu"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("bash", ["-eu"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         start.Environment["SHOP"] = shop.ToString().TrimEnd('/');
         using var shell = Process.Start(start)!;
         await shell.StandardInput.WriteAsync(script);

@@ -2,7 +2,9 @@ using TestKit;
 
 namespace EndToEnd.Tests;
 
-/// <summary>A monthly plan that starts on the 31st, for three years, every period accounted for in PPRO's books.</summary>
+/// <summary>
+/// A monthly plan that starts on the 31st, for three years, every period accounted for in PPRO's books.
+/// </summary>
 [Collection(EndToEndCollection.Name)]
 public sealed class ThreeYears(RunningApp running)
 {
@@ -18,7 +20,9 @@ public sealed class ThreeYears(RunningApp running)
         await AdvanceToAsync(app, LastDayOfMonth(start, 36).AddDays(1));
 
         var expected = Enumerable.Range(0, 37).Select(month => LastDayOfMonth(start, month).ToString("yyyyMMdd"));
-        var captured = (await app.ChargesAtPproAsync(id)).Where(it => (bool)it["isCaptured"]!).Select(it => ((string)it["reference"]!).Split('-')[1]);
+        var captured = (await app.ChargesAtPproAsync(id))
+            .Where(it => (bool)it["isCaptured"]!)
+            .Select(it => ((string)it["reference"]!).Split('-')[1]);
         Assert.Equal(expected, captured);
         var agreement = (await app.GetAsync($"/api/agreements/{id}")).Json;
         Assert.Equal(37 * 9_900, (long)agreement["capturedAmount"]!);

@@ -24,8 +24,12 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public async Task InitializeAsync() =>
         azurite = await AzuriteServer.StartAsync(
-            AzuriteOptions.OnFreePorts(folder) with { Accounts = [.. Enumerable.Range(1, Accounts).Select(NameOf)] },
-            CancellationToken.None);
+            AzuriteOptions.OnFreePorts(folder) with
+            {
+                Accounts = [.. Enumerable.Range(1, Accounts).Select(NameOf)],
+            },
+            CancellationToken.None
+        );
 
     public async Task DisposeAsync()
     {

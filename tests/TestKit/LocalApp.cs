@@ -3,7 +3,9 @@ using LocalHost.Children;
 
 namespace TestKit;
 
-/// <summary>The simulator and the function app as a user runs them: two processes, on free ports, with a clock of their own.</summary>
+/// <summary>
+/// The simulator and the function app as a user runs them: two processes, on free ports, with a clock of their own.
+/// </summary>
 public sealed class LocalApp : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("local-app-").FullName;
@@ -11,9 +13,7 @@ public sealed class LocalApp : IAsyncDisposable
     private LocalProcess? functions;
     private LocalProcess? simulator;
 
-    private LocalApp()
-    {
-    }
+    private LocalApp() { }
 
     /// <summary>The function app.</summary>
     public HttpClient Http { get; private set; } = new();
@@ -25,7 +25,10 @@ public sealed class LocalApp : IAsyncDisposable
 
     public string PproOutput => simulator!.Output;
 
-    public static async Task<LocalApp> StartAsync(string storage, params IEnumerable<(string Name, string Value)> settings)
+    public static async Task<LocalApp> StartAsync(
+        string storage,
+        params IEnumerable<(string Name, string Value)> settings
+    )
     {
         var app = new LocalApp();
         try
@@ -56,7 +59,8 @@ public sealed class LocalApp : IAsyncDisposable
         if (!answer.IsSuccessStatusCode)
         {
             throw new InvalidOperationException(
-                $"The clock did not advance: {await answer.Content.ReadAsStringAsync()}\n{Output}");
+                $"The clock did not advance: {await answer.Content.ReadAsStringAsync()}\n{Output}"
+            );
         }
     }
 

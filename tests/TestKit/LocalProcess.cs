@@ -4,7 +4,9 @@ using LocalHost.Children;
 
 namespace TestKit;
 
-/// <summary>One of our programs as a process of its own, with everything it says. It is stopped by its own id.</summary>
+/// <summary>
+/// One of our programs as a process of its own, with everything it says. It is stopped by its own id.
+/// </summary>
 public sealed class LocalProcess : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> lines = new();
@@ -17,7 +19,10 @@ public sealed class LocalProcess : IAsyncDisposable
     public int Id => child.Id;
 
     public static LocalProcess Start(
-        string dll, IReadOnlyDictionary<string, string?> environment, params IReadOnlyList<string> arguments)
+        string dll,
+        IReadOnlyDictionary<string, string?> environment,
+        params IReadOnlyList<string> arguments
+    )
     {
         var start = new ProcessStartInfo("dotnet", [dll, .. arguments]);
         foreach (var (name, value) in environment)
@@ -32,7 +37,9 @@ public sealed class LocalProcess : IAsyncDisposable
     public async Task<string> WaitForLineAsync(string beginning)
     {
         return await Eventually.GetAsync(
-            () => Task.FromResult(Find()), $"a line that begins with '{beginning}'. It said:\n{Output}");
+            () => Task.FromResult(Find()),
+            $"a line that begins with '{beginning}'. It said:\n{Output}"
+        );
 
         string? Find()
         {

@@ -7,7 +7,9 @@ public static class Programs
 
     public static string Simulator { get; } = Find("PproSimulator");
 
-    /// <summary>The tests' own output lies at <c>bin/{flavour}/{configuration}/{framework}</c>, and so do the programs.</summary>
+    /// <summary>
+    /// The tests' own output lies at <c>bin/{flavour}/{configuration}/{framework}</c>, and so do the programs.
+    /// </summary>
     private static string Find(string project)
     {
         var folder = AppContext.BaseDirectory.TrimEnd('/', '\\').Split('/', '\\')[^4..];

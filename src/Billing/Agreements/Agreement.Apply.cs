@@ -17,7 +17,9 @@ public sealed partial record Agreement
     public Change Apply(PproEvent happened, Attempt? attempt, DateTimeOffset now)
     {
         var confirmed = this with { Provider = Provider with { ConfirmedAt = Latest(Provider.ConfirmedAt, now) } };
-        return attempt is null ? confirmed.ApplyToAgreement(happened, now) : confirmed.ApplyToCharge(happened, attempt, now);
+        return attempt is null
+            ? confirmed.ApplyToAgreement(happened, now)
+            : confirmed.ApplyToCharge(happened, attempt, now);
     }
 
     private Change ApplyToAgreement(PproEvent happened, DateTimeOffset now)
@@ -56,10 +58,10 @@ public sealed partial record Agreement
         switch (happened.Kind)
         {
             case PproEventKind.ChargeCaptureSucceeded when attempt.State is not AttemptState.Captured:
-                return Capture(
-                    known, happened.AmountMinorUnits ?? 0, happened.CaptureId, happened.Time ?? now, now);
-            case PproEventKind.ChargeAuthorizationFailed or PproEventKind.ChargeDiscarded
-                or PproEventKind.ChargeVoidSucceeded when attempt.IsOpen:
+                return Capture(known, happened.AmountMinorUnits ?? 0, happened.CaptureId, happened.Time ?? now, now);
+            case PproEventKind.ChargeAuthorizationFailed
+            or PproEventKind.ChargeDiscarded
+            or PproEventKind.ChargeVoidSucceeded when attempt.IsOpen:
                 return Move(known with { State = AttemptState.Pending, RecheckAt = now }, now, happened.Type);
             case >= PproEventKind.RefundPending and <= PproEventKind.RefundFailed:
                 return ApplyToRefund(happened, attempt, now);
@@ -70,10 +72,14 @@ public sealed partial record Agreement
         }
     }
 
-    /// <summary>The open refund of this charge that an event speaks of; null when it is none of ours, or decided.</summary>
-    public Refund? FindOpenRefund(PproEvent happened, Attempt charge) => OpenRefunds.FirstOrDefault(it =>
-        it.ChargeKey == charge.Key
-        && (it.ProviderId is { } id ? id == happened.RefundProviderId : it.Reference == happened.RefundReference));
+    /// <summary>
+    /// The open refund of this charge that an event speaks of; null when it is none of ours, or decided.
+    /// </summary>
+    public Refund? FindOpenRefund(PproEvent happened, Attempt charge) =>
+        OpenRefunds.FirstOrDefault(it =>
+            it.ChargeKey == charge.Key
+            && (it.ProviderId is { } id ? id == happened.RefundProviderId : it.Reference == happened.RefundReference)
+        );
 
     private Change ApplyToRefund(PproEvent happened, Attempt charge, DateTimeOffset now)
     {
@@ -89,18 +95,23 @@ public sealed partial record Agreement
             _ => RefundStatus.Pending,
         };
         return HearRefund(
-            refund.Id, charge, new(id, status, refund.Amount.MinorUnits, refund.Reference, happened.Failure, happened.Time), now);
+            refund.Id,
+            charge,
+            new(id, status, refund.Amount.MinorUnits, refund.Reference, happened.Failure, happened.Time),
+            now
+        );
     }
 
-    private static AgreementStatus? StatusOf(PproEventKind kind) => kind switch
-    {
-        PproEventKind.AgreementCreated => AgreementStatus.Initializing,
-        PproEventKind.AgreementAuthenticationPending => AgreementStatus.AuthenticationPending,
-        PproEventKind.AgreementActive => AgreementStatus.Active,
-        PproEventKind.AgreementFailed => AgreementStatus.Failed,
-        PproEventKind.AgreementRevokedByConsumer => AgreementStatus.RevokedByConsumer,
-        PproEventKind.AgreementRevokedByMerchant => AgreementStatus.RevokedByMerchant,
-        PproEventKind.AgreementRevokedByProvider => AgreementStatus.RevokedByProvider,
-        _ => null,
-    };
+    private static AgreementStatus? StatusOf(PproEventKind kind) =>
+        kind switch
+        {
+            PproEventKind.AgreementCreated => AgreementStatus.Initializing,
+            PproEventKind.AgreementAuthenticationPending => AgreementStatus.AuthenticationPending,
+            PproEventKind.AgreementActive => AgreementStatus.Active,
+            PproEventKind.AgreementFailed => AgreementStatus.Failed,
+            PproEventKind.AgreementRevokedByConsumer => AgreementStatus.RevokedByConsumer,
+            PproEventKind.AgreementRevokedByMerchant => AgreementStatus.RevokedByMerchant,
+            PproEventKind.AgreementRevokedByProvider => AgreementStatus.RevokedByProvider,
+            _ => null,
+        };
 }

@@ -27,7 +27,13 @@ public sealed partial record Agreement
     }
 
     /// <summary>Writes the intent of a single charge, in a key space of its own.</summary>
-    public Change ClaimSingle(Money amount, ChargeIntent intent, bool isOwnReference, BillingRules rules, DateTimeOffset now)
+    public Change ClaimSingle(
+        Money amount,
+        ChargeIntent intent,
+        bool isOwnReference,
+        BillingRules rules,
+        DateTimeOffset now
+    )
     {
         if (WhyNoSingleCharge(rules, now) is not null || FindOpen(intent.Key) is not null)
         {
@@ -45,16 +51,17 @@ public sealed partial record Agreement
     }
 
     /// <summary>Null when a single charge may be begun now.</summary>
-    public ChargeHindrance? WhyNoSingleCharge(BillingRules rules, DateTimeOffset now) => this switch
-    {
-        { IsActive: false } => ChargeHindrance.NotActive,
-        { Exception: not null } => ChargeHindrance.Exception,
-        _ when Terms.StartDate > now => ChargeHindrance.NotStarted,
-        _ when Open.Length >= MaxOpen => ChargeHindrance.TooManyOpen,
-        _ when SingleChargesOn == BillingCalendar.DateAt(now) && SingleCharges >= rules.SingleChargesPerDay =>
-            ChargeHindrance.TooManyToday,
-        _ => null,
-    };
+    public ChargeHindrance? WhyNoSingleCharge(BillingRules rules, DateTimeOffset now) =>
+        this switch
+        {
+            { IsActive: false } => ChargeHindrance.NotActive,
+            { Exception: not null } => ChargeHindrance.Exception,
+            _ when Terms.StartDate > now => ChargeHindrance.NotStarted,
+            _ when Open.Length >= MaxOpen => ChargeHindrance.TooManyOpen,
+            _ when SingleChargesOn == BillingCalendar.DateAt(now) && SingleCharges >= rules.SingleChargesPerDay =>
+                ChargeHindrance.TooManyToday,
+            _ => null,
+        };
 
     /// <summary>
     /// Claims one more send of an attempt that is unsent, or in doubt and not found in this very look. It passes the
@@ -84,18 +91,19 @@ public sealed partial record Agreement
             Claim = new(attempt.Key, 1, now),
         };
 
-    private static Attempt Intend(ChargeIntent intent, Money amount, DateTimeOffset now) => new Attempt
-    {
-        Key = intent.Key,
-        Amount = amount,
-        Reference = intent.Reference,
-        IdempotencyKey = intent.IdempotencyKey,
-        CreatedAt = now,
-        State = AttemptState.InDoubt,
-        Sends = 1,
-        FirstSentAt = now,
-        LastClaimedAt = now,
-    }.Noting(now, "intended");
+    private static Attempt Intend(ChargeIntent intent, Money amount, DateTimeOffset now) =>
+        new Attempt
+        {
+            Key = intent.Key,
+            Amount = amount,
+            Reference = intent.Reference,
+            IdempotencyKey = intent.IdempotencyKey,
+            CreatedAt = now,
+            State = AttemptState.InDoubt,
+            Sends = 1,
+            FirstSentAt = now,
+            LastClaimedAt = now,
+        }.Noting(now, "intended");
 
     /// <summary>The one way in which a stored attempt changes.</summary>
     private Change Move(Attempt attempt, DateTimeOffset now, string what)

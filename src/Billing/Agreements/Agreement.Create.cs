@@ -6,8 +6,7 @@ public sealed partial record Agreement
     /// The agreement as it is written down before PPRO hears of it, with the first send claimed. Its anchor is the
     /// Seoul date of <c>startDate</c>, or of its creation; activation never moves it.
     /// </summary>
-    public static Change Begin(
-        AgreementId id, AgreementTerms terms, CreateIntent intent, DateTimeOffset now)
+    public static Change Begin(AgreementId id, AgreementTerms terms, CreateIntent intent, DateTimeOffset now)
     {
         var create = new CreateRequest
         {
@@ -20,12 +19,21 @@ public sealed partial record Agreement
             IsUnderway = true,
         };
         var plan = PlanFor(terms, now);
-        var begun = new Agreement { Id = id, CreatedAt = now, Terms = terms, Create = create, Plan = plan };
+        var begun = new Agreement
+        {
+            Id = id,
+            CreatedAt = now,
+            Terms = terms,
+            Create = create,
+            Plan = plan,
+        };
         var change = Change.To(begun, new Fact.NewCreateBody(intent.Body)) with { Claim = new("create", 1, now) };
         return terms.InitialCharge is { } initial ? change.Then(it => it.OpenInitial(initial, intent, now)) : change;
     }
 
-    /// <summary>Where the first charge's period lies: period 0 of the schedule, or the anchor alone without one.</summary>
+    /// <summary>
+    /// Where the first charge's period lies: period 0 of the schedule, or the anchor alone without one.
+    /// </summary>
     public static BillingPeriod InitialPeriod(AgreementTerms terms, DateTimeOffset now)
     {
         var anchor = BillingCalendar.DateAt(terms.StartDate ?? now);
@@ -56,32 +64,40 @@ public sealed partial record Agreement
     }
 
     /// <summary>Null when the create may be sent (again) now.</summary>
-    public CreateHindrance? WhyCreateMayNotBeSent(DateTimeOffset now) => Create switch
-    {
-        { State: CreateState.Answered or CreateState.Refused } => CreateHindrance.Settled,
-        _ when Provider.Id is not null => CreateHindrance.Settled,
-        _ when Ending is not null => CreateHindrance.Closed,
-        { Sends: > 0 } when now - Create.FirstSentAt >= SendRules.ResendUntil => CreateHindrance.TooLate,
-        { IsUnderway: true } when now - Create.LastClaimedAt < SendRules.ResendAfter => CreateHindrance.Underway,
-        _ => null,
-    };
+    public CreateHindrance? WhyCreateMayNotBeSent(DateTimeOffset now) =>
+        Create switch
+        {
+            { State: CreateState.Answered or CreateState.Refused } => CreateHindrance.Settled,
+            _ when Provider.Id is not null => CreateHindrance.Settled,
+            _ when Ending is not null => CreateHindrance.Closed,
+            { Sends: > 0 } when now - Create.FirstSentAt >= SendRules.ResendUntil => CreateHindrance.TooLate,
+            { IsUnderway: true } when now - Create.LastClaimedAt < SendRules.ResendAfter => CreateHindrance.Underway,
+            _ => null,
+        };
 
     /// <summary>Records what came of the send that was claimed as number <paramref name="sends"/>.</summary>
-    public Change SettleCreate(Answer<AgreementReading> answer, int sends, DateTimeOffset now) => answer switch
-    {
-        Answer<AgreementReading>.Said said =>
-            Change.To(this with { Create = Create with { State = CreateState.Answered, IsUnderway = false, Why = null } })
+    public Change SettleCreate(Answer<AgreementReading> answer, int sends, DateTimeOffset now) =>
+        answer switch
+        {
+            Answer<AgreementReading>.Said said => Change
+                .To(this with { Create = Create with { State = CreateState.Answered, IsUnderway = false, Why = null } })
                 .Then(it => it.Read(said.Reading, now)),
-        _ when Create.State is not CreateState.InDoubt => Change.None(this),
-        Answer<AgreementReading>.Refused refused => Change.To(RefuseCreate(refused.Refusal, sends, now)),
-        Answer<AgreementReading>.InDoubt doubt =>
-            Change.To(this with { Create = EndSend(sends) with { Why = doubt.Why } }),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+            _ when Create.State is not CreateState.InDoubt => Change.None(this),
+            Answer<AgreementReading>.Refused refused => Change.To(RefuseCreate(refused.Refusal, sends, now)),
+            Answer<AgreementReading>.InDoubt doubt => Change.To(
+                this with
+                {
+                    Create = EndSend(sends) with { Why = doubt.Why },
+                }
+            ),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     private Agreement RefuseCreate(Refusal refusal, int sends, DateTimeOffset now)
     {
-        var why = refusal.Message is null ? $"HTTP {refusal.HttpStatus}" : $"HTTP {refusal.HttpStatus}: {refusal.Message}";
+        var why = refusal.Message is null
+            ? $"HTTP {refusal.HttpStatus}"
+            : $"HTTP {refusal.HttpStatus}: {refusal.Message}";
         if (sends is not 1 || Create.Sends is not 1 || Provider.Id is not null)
         {
             return this with { Create = EndSend(sends) with { Why = why } };
@@ -89,18 +105,21 @@ public sealed partial record Agreement
 
         return refusal.Kind is RefusalKind.Request or RefusalKind.NotFound
             ? CloseRefused(why, now)
-            : this with { Create = EndSend(sends) with { State = CreateState.Unsent, Sends = 0, Why = why } };
+            : this with
+            {
+                Create = EndSend(sends) with { State = CreateState.Unsent, Sends = 0, Why = why },
+            };
     }
 
-    private Agreement CloseRefused(string why, DateTimeOffset now) => this with
-    {
-        Create = Create with { State = CreateState.Refused, IsUnderway = false, Why = why },
-        Ending = Ending ?? new(now, EndedBy.Refused, why),
-    };
+    private Agreement CloseRefused(string why, DateTimeOffset now) =>
+        this with
+        {
+            Create = Create with { State = CreateState.Refused, IsUnderway = false, Why = why },
+            Ending = Ending ?? new(now, EndedBy.Refused, why),
+        };
 
     /// <summary>A send that a later one has overtaken no longer speaks for the request.</summary>
-    private CreateRequest EndSend(int sends) =>
-        sends == Create.Sends ? Create with { IsUnderway = false } : Create;
+    private CreateRequest EndSend(int sends) => sends == Create.Sends ? Create with { IsUnderway = false } : Create;
 
     private Change OpenInitial(InitialCharge initial, CreateIntent intent, DateTimeOffset now)
     {

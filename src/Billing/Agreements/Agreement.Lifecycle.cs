@@ -2,12 +2,14 @@ namespace Billing;
 
 public sealed partial record Agreement
 {
-    /// <summary>True when nothing can be asked of it any more: PPRO has ended it, or we have asked for its end.</summary>
+    /// <summary>
+    /// True when nothing can be asked of it any more: PPRO has ended it, or we have asked for its end.
+    /// </summary>
     public bool IsEnded => Ending is not null || Status?.IsFinal() is true;
 
     /// <summary>
-    /// From here on no charge is begun. PPRO's status stays PPRO's word: until it says that the agreement has ended, the
-    /// wish is repeated. A charge in flight is not called back; it is reported.
+    /// From here on no charge is begun. PPRO's status stays PPRO's word: until it says that the agreement has ended,
+    /// the wish is repeated. A charge in flight is not called back; it is reported.
     /// </summary>
     public Change Cancel(Ending ending, DateTimeOffset now) =>
         IsEnded ? Change.None(this) : Change.To(this with { Ending = ending with { At = now } });
@@ -29,13 +31,17 @@ public sealed partial record Agreement
             : Cancel(ending, now);
     }
 
-    /// <summary>Stops the schedule: a period that becomes due is skipped, and dunning waits. Single charges stay allowed.</summary>
+    /// <summary>
+    /// Stops the schedule: a period that becomes due is skipped, and dunning waits. Single charges stay allowed.
+    /// </summary>
     public Change Pause(DateTimeOffset now) =>
         IsEnded || Plan.Schedule is null || Plan.PausedAt is not null
             ? Change.None(this)
             : Change.To(this with { Plan = Plan with { PausedAt = now } });
 
-    /// <summary>The schedule goes on with its next period start; what became due meanwhile is skipped. The anchor stays.</summary>
+    /// <summary>
+    /// The schedule goes on with its next period start; what became due meanwhile is skipped. The anchor stays.
+    /// </summary>
     public Change Resume(BillingRules rules, DateTimeOffset now)
     {
         if (IsEnded || Plan.PausedAt is null)
@@ -67,7 +73,11 @@ public sealed partial record Agreement
         }
 
         var plan = isNewFrequency
-            ? Plan with { Schedule = new(schedule.Period(Plan.NextPeriod).Start, frequency!), NextPeriod = 0 }
+            ? Plan with
+            {
+                Schedule = new(schedule.Period(Plan.NextPeriod).Start, frequency!),
+                NextPeriod = 0,
+            }
             : Plan;
         return Change.To(this with { Plan = plan with { Price = next } });
     }

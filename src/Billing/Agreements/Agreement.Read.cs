@@ -29,20 +29,23 @@ public sealed partial record Agreement
             ReadTriedAt = now,
             RecheckAt = null,
         };
-        return (this with { Provider = provider })
-            .MoveTo(reading.Status, now)
-            .Then(it => it.LearnInitialChargeId(now));
+        return (this with { Provider = provider }).MoveTo(reading.Status, now).Then(it => it.LearnInitialChargeId(now));
     }
 
-    /// <summary>A read was tried and PPRO did not say. What wanted to be rechecked still does, a little later.</summary>
-    public Change ReadFailed(DateTimeOffset now) => Change.To(this with
-    {
-        Provider = Provider with
-        {
-            ReadTriedAt = now,
-            RecheckAt = Provider.RecheckAt is null ? null : now + RecheckAgain,
-        },
-    });
+    /// <summary>
+    /// A read was tried and PPRO did not say. What wanted to be rechecked still does, a little later.
+    /// </summary>
+    public Change ReadFailed(DateTimeOffset now) =>
+        Change.To(
+            this with
+            {
+                Provider = Provider with
+                {
+                    ReadTriedAt = now,
+                    RecheckAt = Provider.RecheckAt is null ? null : now + RecheckAgain,
+                },
+            }
+        );
 
     /// <summary>The consumer's time to approve is over: closed on our side. A late ACTIVE will be revoked.</summary>
     public Change Close(DateTimeOffset now) =>
@@ -72,20 +75,32 @@ public sealed partial record Agreement
     {
         var active = this with { Provider = Provider with { ActivatedAt = now } };
         return active.Open.FirstOrDefault(it => it.State is AttemptState.Waiting) is { } waiting
-            ? active.Move(waiting with
-            {
-                State = AttemptState.InDoubt,
-                Sends = 1,
-                FirstSentAt = now,
-                LastClaimedAt = now,
-            }, now, "agreement active")
+            ? active.Move(
+                waiting with
+                {
+                    State = AttemptState.InDoubt,
+                    Sends = 1,
+                    FirstSentAt = now,
+                    LastClaimedAt = now,
+                },
+                now,
+                "agreement active"
+            )
             : Change.To(active);
     }
 
     /// <summary>FAILED closes the charge that travelled with the agreement, unless PPRO has spoken of it.</summary>
     private Change DropWaiting(DateTimeOffset now) =>
         Open.FirstOrDefault(it => it.State is AttemptState.Waiting) is { } waiting
-            ? Move(waiting with { State = AttemptState.NotExecuted, Failure = Provider.Failure }, now, "agreement failed")
+            ? Move(
+                waiting with
+                {
+                    State = AttemptState.NotExecuted,
+                    Failure = Provider.Failure,
+                },
+                now,
+                "agreement failed"
+            )
             : Change.To(this);
 
     private Change LearnInitialChargeId(DateTimeOffset now) =>

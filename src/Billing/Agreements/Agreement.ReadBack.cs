@@ -16,7 +16,11 @@ public sealed partial record Agreement
         if (attempt.HasNeverHappened(rules, now))
         {
             var closed = attempt with { State = AttemptState.NeverHappened, LastLookAt = now };
-            return (this with { Plan = DunningPlan.After(this, closed, rules, now) }).Move(closed, now, "never happened");
+            return (this with { Plan = DunningPlan.After(this, closed, rules, now) }).Move(
+                closed,
+                now,
+                "never happened"
+            );
         }
 
         var looked = Looked(key, now);
@@ -35,13 +39,17 @@ public sealed partial record Agreement
             ? Move(attempt with { LastLookAt = now, RecheckAt = until }, now, "postponed")
             : Change.None(this);
 
-    /// <summary>An unsent attempt of an agreement that may no longer be charged is dropped: PPRO never had it.</summary>
+    /// <summary>
+    /// An unsent attempt of an agreement that may no longer be charged is dropped: PPRO never had it.
+    /// </summary>
     public Change Drop(string key, DateTimeOffset now) =>
         FindOpen(key) is { State: AttemptState.Unsent, Sends: 0 } attempt
             ? Move(attempt with { State = AttemptState.NotExecuted }, now, "dropped unsent")
             : Change.None(this);
 
-    /// <summary>More than one charge was found for one reference: a person decides, and nothing more is charged.</summary>
-    public Change FoundSeveral(string key, int count, DateTimeOffset now) => Looked(key, now)
-        .Then(it => Change.To(it with { Exception = $"{count} charges found at PPRO for {key}" }));
+    /// <summary>
+    /// More than one charge was found for one reference: a person decides, and nothing more is charged.
+    /// </summary>
+    public Change FoundSeveral(string key, int count, DateTimeOffset now) =>
+        Looked(key, now).Then(it => Change.To(it with { Exception = $"{count} charges found at PPRO for {key}" }));
 }

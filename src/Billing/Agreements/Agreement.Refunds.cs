@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Billing;
 
 public sealed partial record Agreement
@@ -9,17 +7,20 @@ public sealed partial record Agreement
     public Refund? FindOpenRefund(string id) => OpenRefunds.FirstOrDefault(refund => refund.Id == id);
 
     /// <summary>Null when this much of a charge may be refunded now.</summary>
-    public RefundHindrance? WhyNoRefund(Attempt charge, long minorUnits, DateTimeOffset now) => charge switch
-    {
-        { State: not AttemptState.Captured } or { ProviderId: null } => RefundHindrance.NotCaptured,
-        _ when OpenRefunds.Any(it => it.ChargeKey == charge.Key) => RefundHindrance.Unsettled,
-        _ when now >= charge.RefundableUntil(MethodOf()) => RefundHindrance.WindowClosed,
-        _ when minorUnits > charge.RefundableMinorUnits => RefundHindrance.ExceedsRest,
-        _ when OpenRefunds.Length >= MaxOpen => RefundHindrance.TooManyOpen,
-        _ => null,
-    };
+    public RefundHindrance? WhyNoRefund(Attempt charge, long minorUnits, DateTimeOffset now) =>
+        charge switch
+        {
+            { State: not AttemptState.Captured } or { ProviderId: null } => RefundHindrance.NotCaptured,
+            _ when OpenRefunds.Any(it => it.ChargeKey == charge.Key) => RefundHindrance.Unsettled,
+            _ when now >= charge.RefundableUntil(MethodOf()) => RefundHindrance.WindowClosed,
+            _ when minorUnits > charge.RefundableMinorUnits => RefundHindrance.ExceedsRest,
+            _ when OpenRefunds.Length >= MaxOpen => RefundHindrance.TooManyOpen,
+            _ => null,
+        };
 
-    /// <summary>Reserves the amount on the charge and writes the intent, in one transaction; only then PPRO hears of it.</summary>
+    /// <summary>
+    /// Reserves the amount on the charge and writes the intent, in one transaction; only then PPRO hears of it.
+    /// </summary>
     public Change ClaimRefund(Attempt charge, Money amount, RefundIntent intent, DateTimeOffset now)
     {
         if (WhyNoRefund(charge, amount.MinorUnits, now) is not null)
@@ -42,84 +43,17 @@ public sealed partial record Agreement
             LastClaimedAt = now,
         }.Noting(now, "intended");
         return Change.To(
-            this with { OpenRefunds = OpenRefunds.Add(refund) },
+            this with
+            {
+                OpenRefunds = OpenRefunds.Add(refund),
+            },
             new Fact.NewRefund(refund, intent.Body),
-            new Fact.AttemptMoved(Reserving(charge, amount.MinorUnits))) with
+            new Fact.AttemptMoved(Reserving(charge, amount.MinorUnits))
+        ) with
         {
             Claim = new(refund.Id, 1, now),
         };
     }
-
-    /// <summary>Records what came of a send; what an answer proves is the same as for a charge (rule 3).</summary>
-    public Change SettleRefund(string id, Attempt charge, Answer<RefundReading> answer, int sends, DateTimeOffset now)
-    {
-        if (FindOpenRefund(id) is not { } refund)
-        {
-            return Change.None(this);
-        }
-
-        var isOnlySend = sends is 1 && refund is { Sends: 1, ProviderId: null, State: RefundState.InDoubt };
-        return answer switch
-        {
-            Answer<RefundReading>.Said said => HearRefund(id, charge, said.Reading, now),
-            Answer<RefundReading>.Refused { Refusal: var refusal } when isOnlySend => RefuseRefund(refund, charge, refusal, now),
-            Answer<RefundReading>.Refused { Refusal: var refusal } => MoveRefund(refund, charge, now, $"HTTP {refusal.HttpStatus} to a resend"),
-            Answer<RefundReading>.InDoubt doubt => MoveRefund(refund, charge, now, doubt.Why),
-            _ => throw new UnreachableException(),
-        };
-    }
-
-    /// <summary>What PPRO says of an open refund.</summary>
-    public Change HearRefund(string id, Attempt charge, RefundReading reading, DateTimeOffset now)
-    {
-        if (FindOpenRefund(id) is not { } refund || (refund.ProviderId is { } known && known != reading.ProviderId))
-        {
-            return Change.None(this);
-        }
-
-        var heard = refund with
-        {
-            ProviderId = reading.ProviderId, Failure = reading.Failure, LastLookAt = now, RecheckAt = null, State = StateOf(reading.Status),
-        };
-        return MoveRefund(heard, charge, now, Describe(heard));
-    }
-
-    /// <summary>A read in this look did not show it: sent once more, closed, or left to wait, as a charge would be.</summary>
-    public Change RefundNotFound(string id, Attempt charge, bool maySend, BillingRules rules, DateTimeOffset now)
-    {
-        if (FindOpenRefund(id) is not { } refund)
-        {
-            return Change.None(this);
-        }
-
-        if (refund.HasNeverHappened(rules, now))
-        {
-            return MoveRefund(refund with { State = RefundState.NeverHappened, LastLookAt = now }, charge, now, "never happened");
-        }
-
-        var looked = refund with { LastLookAt = now, RecheckAt = null };
-        if (!maySend || !looked.MayBeSent(now) || now >= charge.RefundableUntil(MethodOf()))
-        {
-            var waiting = looked.IsUnsent ? looked with { RecheckAt = now + PostponedRefund } : looked;
-            return MoveRefund(waiting, charge, now, "looked for");
-        }
-
-        var again = looked with
-        {
-            State = RefundState.InDoubt,
-            Sends = looked.Sends + 1,
-            FirstSentAt = looked.Sends is 0 ? now : looked.FirstSentAt,
-            LastClaimedAt = now,
-        };
-        return MoveRefund(again, charge, now, $"sent, time {again.Sends}") with { Claim = new(id, again.Sends, now) };
-    }
-
-    /// <summary>A read back was tried, and PPRO did not say.</summary>
-    public Change RefundLooked(string id, Attempt charge, DateTimeOffset now) =>
-        FindOpenRefund(id) is { } refund
-            ? MoveRefund(
-                refund with { LastLookAt = now, RecheckAt = refund.IsUnsent ? now + PostponedRefund : null }, charge, now, "looked for")
-            : Change.None(this);
 
     /// <summary>A refund that was made in PPRO's portal: kept as one of ours, decided already.</summary>
     public Change AdoptRefund(Attempt charge, string providerId, string reference, long minorUnits, DateTimeOffset now)
@@ -138,9 +72,13 @@ public sealed partial record Agreement
             IsAdopted = true,
         }.Noting(now, "made at PPRO");
         return Change.To(
-            this with { RefundedMinorUnits = RefundedMinorUnits + minorUnits },
+            this with
+            {
+                RefundedMinorUnits = RefundedMinorUnits + minorUnits,
+            },
             new Fact.NewRefund(refund, default),
-            new Fact.AttemptMoved(Reserving(charge, minorUnits)));
+            new Fact.AttemptMoved(Reserving(charge, minorUnits))
+        );
     }
 
     private Change RefuseRefund(Refund refund, Attempt charge, Refusal refusal, DateTimeOffset now)
@@ -148,12 +86,31 @@ public sealed partial record Agreement
         var code = $"HTTP {refusal.HttpStatus}";
         return refusal.Kind is RefusalKind.Request or RefusalKind.NotFound
             ? MoveRefund(
-                refund with { State = RefundState.NotExecuted, Failure = new("REQUEST_REFUSED", code, refusal.Message, false) }, charge, now, code)
+                refund with
+                {
+                    State = RefundState.NotExecuted,
+                    Failure = new("REQUEST_REFUSED", code, refusal.Message, false),
+                },
+                charge,
+                now,
+                code
+            )
             : MoveRefund(
-                refund with { State = RefundState.Unsent, Sends = 0, RecheckAt = now + PostponedRefund }, charge, now, code);
+                refund with
+                {
+                    State = RefundState.Unsent,
+                    Sends = 0,
+                    RecheckAt = now + PostponedRefund,
+                },
+                charge,
+                now,
+                code
+            );
     }
 
-    /// <summary>The one way in which a stored refund changes; with its end, the charge and the sums change too.</summary>
+    /// <summary>
+    /// The one way in which a stored refund changes; with its end, the charge and the sums change too.
+    /// </summary>
     private Change MoveRefund(Refund refund, Attempt charge, DateTimeOffset now, string what)
     {
         var noted = refund.Noting(now, what);
@@ -162,23 +119,31 @@ public sealed partial record Agreement
             this with
             {
                 OpenRefunds = noted.IsOpen ? rest.Add(noted) : rest,
-                RefundedMinorUnits = RefundedMinorUnits + (noted.State is RefundState.Refunded ? noted.Amount.MinorUnits : 0),
+                RefundedMinorUnits =
+                    RefundedMinorUnits + (noted.State is RefundState.Refunded ? noted.Amount.MinorUnits : 0),
             },
-            new Fact.RefundMoved(noted));
-        return noted.TookNothing ? change.With(new Fact.AttemptMoved(Reserving(charge, -noted.Amount.MinorUnits))) : change;
+            new Fact.RefundMoved(noted)
+        );
+        return noted.TookNothing
+            ? change.With(new Fact.AttemptMoved(Reserving(charge, -noted.Amount.MinorUnits)))
+            : change;
     }
 
     private MethodRules MethodOf() => MethodRules.Find(Terms.PaymentMethod) ?? MethodRules.KakaoPay;
 
     private static Attempt Reserving(Attempt charge, long minorUnits) =>
-        charge with { RefundedMinorUnits = charge.RefundedMinorUnits + minorUnits };
+        charge with
+        {
+            RefundedMinorUnits = charge.RefundedMinorUnits + minorUnits,
+        };
 
-    private static RefundState StateOf(RefundStatus status) => status switch
-    {
-        RefundStatus.Refunded => RefundState.Refunded,
-        RefundStatus.Failed => RefundState.Failed,
-        _ => RefundState.Pending,
-    };
+    private static RefundState StateOf(RefundStatus status) =>
+        status switch
+        {
+            RefundStatus.Refunded => RefundState.Refunded,
+            RefundStatus.Failed => RefundState.Failed,
+            _ => RefundState.Pending,
+        };
 
     private static string Describe(Refund refund) => $"{refund.State} {refund.Failure?.Code}".TrimEnd();
 }

@@ -8,7 +8,13 @@ public sealed partial record Agreement
     /// Records what came of a send that was claimed as number <paramref name="sends"/> (rule 3). What an answer proves
     /// depends on whether it answers the only send there ever was, both then and now.
     /// </summary>
-    public Change Settle(Attempt attempt, Answer<ChargeReading> answer, int sends, BillingRules rules, DateTimeOffset now)
+    public Change Settle(
+        Attempt attempt,
+        Answer<ChargeReading> answer,
+        int sends,
+        BillingRules rules,
+        DateTimeOffset now
+    )
     {
         var isOnlySend = sends is 1 && attempt.Sends is 1 && attempt.ProviderId is null;
         return answer switch
@@ -16,7 +22,11 @@ public sealed partial record Agreement
             Answer<ChargeReading>.Said said => Hear(attempt, said.Reading, rules, now),
             _ when attempt.State is not AttemptState.InDoubt => Change.None(this),
             Answer<ChargeReading>.Refused refused when isOnlySend => Refuse(attempt, refused.Refusal, now),
-            Answer<ChargeReading>.Refused refused => Note(attempt, now, $"HTTP {refused.Refusal.HttpStatus} to a resend"),
+            Answer<ChargeReading>.Refused refused => Note(
+                attempt,
+                now,
+                $"HTTP {refused.Refusal.HttpStatus} to a resend"
+            ),
             Answer<ChargeReading>.InDoubt doubt => Note(attempt, now, doubt.Why),
             _ => throw new UnreachableException(),
         };
@@ -39,23 +49,51 @@ public sealed partial record Agreement
         {
             return reading.Status is ChargeStatus.NotCaptured
                 ? Change.None(this)
-                : Change.To(this with { Exception = $"charge {attempt.Key} is {known} and also {reading.ProviderId} at PPRO" });
+                : Change.To(
+                    this with
+                    {
+                        Exception = $"charge {attempt.Key} is {known} and also {reading.ProviderId} at PPRO",
+                    }
+                );
         }
 
         return reading.Status switch
         {
             ChargeStatus.Captured when attempt.State is AttemptState.Captured => Change.None(this),
             ChargeStatus.Captured => Capture(
-                heard, reading.CapturedMinorUnits, reading.CaptureId, reading.CapturedAt ?? now, now),
-            ChargeStatus.NotCaptured when attempt.IsOpen => Decline(heard with { Failure = reading.Failure }, rules, now),
-            ChargeStatus.Pending when attempt.IsOpen =>
-                Move(heard with { State = AttemptState.Pending }, now, reading.StatusWord),
+                heard,
+                reading.CapturedMinorUnits,
+                reading.CaptureId,
+                reading.CapturedAt ?? now,
+                now
+            ),
+            ChargeStatus.NotCaptured when attempt.IsOpen => Decline(
+                heard with
+                {
+                    Failure = reading.Failure,
+                },
+                rules,
+                now
+            ),
+            ChargeStatus.Pending when attempt.IsOpen => Move(
+                heard with
+                {
+                    State = AttemptState.Pending,
+                },
+                now,
+                reading.StatusWord
+            ),
             _ => Change.None(this),
         };
     }
 
     internal Change Capture(
-        Attempt attempt, long minorUnits, string? captureId, DateTimeOffset capturedAt, DateTimeOffset now)
+        Attempt attempt,
+        long minorUnits,
+        string? captureId,
+        DateTimeOffset capturedAt,
+        DateTimeOffset now
+    )
     {
         var amount = minorUnits > 0 ? minorUnits : attempt.Amount.MinorUnits;
         var captured = attempt with
@@ -78,13 +116,14 @@ public sealed partial record Agreement
         return next.Move(captured, now, "captured");
     }
 
-    private BillingPlan PaidFor(BillingPeriod period) => Plan with
-    {
-        CapturedPeriods = Plan.CapturedPeriods + 1,
-        PaidThroughOn = Plan.PaidThroughOn is { } until && until > period.End ? until : period.End,
-        IsPastDue = Plan.PaidThroughOn > period.End && Plan.IsPastDue,
-        Dunning = Plan.Dunning is { } dunning && dunning.Period.Start > period.Start ? dunning : null,
-    };
+    private BillingPlan PaidFor(BillingPeriod period) =>
+        Plan with
+        {
+            CapturedPeriods = Plan.CapturedPeriods + 1,
+            PaidThroughOn = Plan.PaidThroughOn is { } until && until > period.End ? until : period.End,
+            IsPastDue = Plan.PaidThroughOn > period.End && Plan.IsPastDue,
+            Dunning = Plan.Dunning is { } dunning && dunning.Period.Start > period.Start ? dunning : null,
+        };
 
     private Change Decline(Attempt attempt, BillingRules rules, DateTimeOffset now)
     {
@@ -105,8 +144,15 @@ public sealed partial record Agreement
         {
             var failure = new Failure("REQUEST_REFUSED", code, refusal.Message, IsRetryable: false);
             var plan = attempt.Period is null || Plan.Schedule is null ? Plan : Plan with { IsPastDue = true };
-            return (this with { Plan = plan })
-                .Move(attempt with { State = AttemptState.NotExecuted, Failure = failure }, now, code);
+            return (this with { Plan = plan }).Move(
+                attempt with
+                {
+                    State = AttemptState.NotExecuted,
+                    Failure = failure,
+                },
+                now,
+                code
+            );
         }
 
         var wait = TimeSpan.FromMinutes(refusal.Kind is RefusalKind.RateLimited ? 1 : 15);

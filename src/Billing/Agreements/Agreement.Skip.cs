@@ -2,7 +2,9 @@ namespace Billing;
 
 public sealed partial record Agreement
 {
-    /// <summary>After downtime only the current period is charged; the older ones are recorded as one range with its reason.</summary>
+    /// <summary>
+    /// After downtime only the current period is charged; the older ones are recorded as one range with its reason.
+    /// </summary>
     public Change Skip(int through, string reason, DateTimeOffset now)
     {
         if (Plan.Schedule is not { } schedule || through < Plan.NextPeriod)
@@ -12,7 +14,12 @@ public sealed partial record Agreement
 
         var (first, last) = (schedule.Period(Plan.NextPeriod), schedule.Period(through));
         var skipped = new Fact.PeriodsSkipped(first.Start, last.Start, through - Plan.NextPeriod + 1, reason, now);
-        var plan = Plan with { NextPeriod = through + 1, Dunning = null, IsPastDue = Plan.IsPastDue || Plan.Dunning is not null };
+        var plan = Plan with
+        {
+            NextPeriod = through + 1,
+            Dunning = null,
+            IsPastDue = Plan.IsPastDue || Plan.Dunning is not null,
+        };
         return Change.To(this with { Plan = plan }, skipped);
     }
 }

@@ -45,7 +45,9 @@ public sealed partial record Agreement
 
     public DateOnly? SingleChargesOn { get; init; }
 
-    /// <summary>When it must be looked at next; null when it is over. Stored, so that doubled hints fall together.</summary>
+    /// <summary>
+    /// When it must be looked at next; null when it is over. Stored, so that doubled hints fall together.
+    /// </summary>
     public DateTimeOffset? NextLookAt { get; init; }
 
     public AgreementStatus? Status => Provider.Status;

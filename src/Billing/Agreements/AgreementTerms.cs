@@ -39,12 +39,13 @@ public sealed record AgreementTerms
     public InitialCharge? InitialCharge { get; init; }
 
     /// <summary>True when <c>amount</c> and <c>amountType</c> let this amount be charged (PPRO §15 Q12).</summary>
-    public bool Allows(Money charge) => AmountType switch
-    {
-        Billing.AmountType.Max => Amount is null || charge.MinorUnits <= Amount.MinorUnits,
-        Billing.AmountType.Exact => Amount is null || charge.MinorUnits == Amount.MinorUnits,
-        _ => true,
-    };
+    public bool Allows(Money charge) =>
+        AmountType switch
+        {
+            Billing.AmountType.Max => Amount is null || charge.MinorUnits <= Amount.MinorUnits,
+            Billing.AmountType.Exact => Amount is null || charge.MinorUnits == Amount.MinorUnits,
+            _ => true,
+        };
 }
 
 /// <summary>PPRO's <c>initialPaymentCharge</c>. Without a reference of the shop's, ours is derived.</summary>

@@ -40,8 +40,7 @@ public sealed record BillingPlan
     /// True for the agreement's very first period, which is due when the agreement is active and has started; every
     /// other one, also the first after a change of frequency, is due in the window of its first day.
     /// </summary>
-    public bool IsFirst(BillingPeriod period) =>
-        period.Number is 0 && period.Start == BillingCalendar.DateAt(StartsAt);
+    public bool IsFirst(BillingPeriod period) => period.Number is 0 && period.Start == BillingCalendar.DateAt(StartsAt);
 }
 
 /// <summary>The next attempt of a period whose last attempt was declined softly, at the price it had.</summary>

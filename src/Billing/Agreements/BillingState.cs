@@ -32,17 +32,18 @@ public enum BillingState
 
 public static class BillingStates
 {
-    public static BillingState Of(Agreement agreement) => agreement switch
-    {
-        { Exception: not null } => BillingState.Exception,
-        { Ending: not null } => BillingState.Ended,
-        { Status: { } status } when status.IsFinal() => BillingState.Ended,
-        { Status: not AgreementStatus.Active } => BillingState.AwaitingApproval,
-        { Plan.PausedAt: not null } => BillingState.Paused,
-        _ when agreement.Open.Any(it => it.Period is not null && it.IsDoubtful) => BillingState.InDoubt,
-        { Plan.Dunning: not null } => BillingState.Dunning,
-        { Plan.IsPastDue: true } => BillingState.PastDue,
-        { Plan.Schedule: null } => BillingState.Unscheduled,
-        _ => BillingState.Current,
-    };
+    public static BillingState Of(Agreement agreement) =>
+        agreement switch
+        {
+            { Exception: not null } => BillingState.Exception,
+            { Ending: not null } => BillingState.Ended,
+            { Status: { } status } when status.IsFinal() => BillingState.Ended,
+            { Status: not AgreementStatus.Active } => BillingState.AwaitingApproval,
+            { Plan.PausedAt: not null } => BillingState.Paused,
+            _ when agreement.Open.Any(it => it.Period is not null && it.IsDoubtful) => BillingState.InDoubt,
+            { Plan.Dunning: not null } => BillingState.Dunning,
+            { Plan.IsPastDue: true } => BillingState.PastDue,
+            { Plan.Schedule: null } => BillingState.Unscheduled,
+            _ => BillingState.Current,
+        };
 }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Billing;
 
-/// <summary>PPRO's word about the agreement, as far as we have heard it. Columns merge forward and never back.</summary>
+/// <summary>
+/// PPRO's word about the agreement, as far as we have heard it. Columns merge forward and never back.
+/// </summary>
 public sealed record ProviderSide
 {
     public static ProviderSide Unheard { get; } = new();

@@ -11,10 +11,14 @@ public static class ChargeKeys
     /// <summary>Single charges have a key space of their own, by what their caller named them.</summary>
     public static string SingleCharge(string callersName) => "s-" + ShortHash.Of(callersName);
 
-    /// <summary>Our references say which agreement they belong to, so that an event finds it without a look-up.</summary>
+    /// <summary>
+    /// Our references say which agreement they belong to, so that an event finds it without a look-up.
+    /// </summary>
     public static string Reference(AgreementId agreement, string key) => $"{agreement}-{key}";
 
-    /// <summary>The agreement and attempt that one of our own references names; null for a shop's own reference.</summary>
+    /// <summary>
+    /// The agreement and attempt that one of our own references names; null for a shop's own reference.
+    /// </summary>
     public static (AgreementId Agreement, string Key)? ParseReference(string? reference) =>
         reference is { Length: > AgreementId.Length + 1 }
         && reference[AgreementId.Length] is '-'
@@ -23,11 +27,14 @@ public static class ChargeKeys
             ? (agreement, reference[(AgreementId.Length + 1)..])
             : null;
 
-    public static bool IsKey(string text) => text.Split('-') switch
-    {
-        ["s", var hash] => hash.Length == AgreementId.Length && hash.All(char.IsAsciiLetterOrDigit),
-        [var day, var attempt] => day.Length is 8 && day.All(char.IsAsciiDigit)
-            && attempt.Length is > 0 and < 4 && attempt.All(char.IsAsciiDigit),
-        _ => false,
-    };
+    public static bool IsKey(string text) =>
+        text.Split('-') switch
+        {
+            ["s", var hash] => hash.Length == AgreementId.Length && hash.All(char.IsAsciiLetterOrDigit),
+            [var day, var attempt] => day.Length is 8
+                && day.All(char.IsAsciiDigit)
+                && attempt.Length is > 0 and < 4
+                && attempt.All(char.IsAsciiDigit),
+            _ => false,
+        };
 }

@@ -32,21 +32,28 @@ public static class FailureTable
         "IS_NOT_PERMITTED",
         "UNRESPONSIVE_ISSUER",
         "UNRESPONSIVE_PROVIDER",
-        "PROVIDER_PROCESSING_ERROR");
+        "PROVIDER_PROCESSING_ERROR"
+    );
 
-    private static readonly FrozenSet<string> Agreement =
-        FrozenSet.Create(StringComparer.Ordinal, "AGREEMENT_INACTIVE", "AGREEMENT_REVOKED");
+    private static readonly FrozenSet<string> Agreement = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "AGREEMENT_INACTIVE",
+        "AGREEMENT_REVOKED"
+    );
 
-    public static DeclineKind KindOf(Failure? failure) => failure switch
-    {
-        { Code: { } code } when Agreement.Contains(code) => DeclineKind.Agreement,
-        { Code: { } code } when IsNever(code) => DeclineKind.Hard,
-        { IsRetryable: { } retryable } => retryable ? DeclineKind.Soft : DeclineKind.Hard,
-        { Code: { } code } => Soft.Contains(code) ? DeclineKind.Soft : DeclineKind.Hard,
-        _ => DeclineKind.Hard,
-    };
+    public static DeclineKind KindOf(Failure? failure) =>
+        failure switch
+        {
+            { Code: { } code } when Agreement.Contains(code) => DeclineKind.Agreement,
+            { Code: { } code } when IsNever(code) => DeclineKind.Hard,
+            { IsRetryable: { } retryable } => retryable ? DeclineKind.Soft : DeclineKind.Hard,
+            { Code: { } code } => Soft.Contains(code) ? DeclineKind.Soft : DeclineKind.Hard,
+            _ => DeclineKind.Hard,
+        };
 
-    /// <summary>Never tried again by themselves, whatever <c>isRetryable</c> says: risk rules, and money that may have moved.</summary>
+    /// <summary>
+    /// Never tried again by themselves, whatever <c>isRetryable</c> says: risk rules, and money that may have moved.
+    /// </summary>
     private static bool IsNever(string code) =>
         code is "DUPLICATE_DETECTED"
         || code.StartsWith("BLOCKED_", StringComparison.Ordinal)

@@ -12,7 +12,9 @@ public abstract record Outgoing
 
     public required Money Amount { get; init; }
 
-    /// <summary>Our name of it at PPRO: <c>merchantPaymentChargeReference</c> or <c>merchantRefundReference</c>.</summary>
+    /// <summary>
+    /// Our name of it at PPRO: <c>merchantPaymentChargeReference</c> or <c>merchantRefundReference</c>.
+    /// </summary>
     public required string Reference { get; init; }
 
     public required string IdempotencyKey { get; init; }
@@ -58,22 +60,33 @@ public abstract record Outgoing
     }
 
     /// <summary>
-    /// True when one more send would be allowed by the clocks (rules 2 and 4 of the order of a charge). For one in doubt,
-    /// the caller has just looked for it at PPRO, in the same look, and found nothing.
+    /// True when one more send would be allowed by the clocks (rules 2 and 4 of the order of a charge). For one in
+    /// doubt, the caller has just looked for it at PPRO, in the same look, and found nothing.
     /// </summary>
     public bool MayBeSent(DateTimeOffset now)
     {
-        if (IsUnsent || !IsInDoubt || ProviderId is not null || FirstSentAt is not { } first || LastClaimedAt is not { } last)
+        if (
+            IsUnsent
+            || !IsInDoubt
+            || ProviderId is not null
+            || FirstSentAt is not { } first
+            || LastClaimedAt is not { } last
+        )
         {
             return IsUnsent && CanBeSentAlone;
         }
 
-        return CanBeSentAlone && now >= first && now - first < SendRules.ResendUntil && now - last > SendRules.ResendAfter;
+        return CanBeSentAlone
+            && now >= first
+            && now - first < SendRules.ResendUntil
+            && now - last > SendRules.ResendAfter;
     }
 
     /// <summary>True when reads have stayed empty so long that it can be closed as "never happened".</summary>
     public bool HasNeverHappened(BillingRules rules, DateTimeOffset now) =>
-        IsInDoubt && ProviderId is null && LastClaimedAt is { } claimed
+        IsInDoubt
+        && ProviderId is null
+        && LastClaimedAt is { } claimed
         && now >= SendRules.LastPossibleSend(claimed) + rules.NeverHappenedAfter;
 
     protected ImmutableArray<AttemptEntry> Noted(DateTimeOffset at, string what) =>

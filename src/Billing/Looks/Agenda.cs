@@ -36,7 +36,10 @@ public static class Agenda
             null or < AgreementStatus.Active => [.. OfApproval(agreement, rules), .. OfAttempts(agreement)],
             AgreementStatus.Active =>
             [
-                .. OfCancelling(agreement), .. OfReading(agreement, rules), .. OfAttempts(agreement), .. OfRefunds(agreement),
+                .. OfCancelling(agreement),
+                .. OfReading(agreement, rules),
+                .. OfAttempts(agreement),
+                .. OfRefunds(agreement),
                 .. OfPeriods(agreement, rules, now),
             ],
             _ => [.. OfAttempts(agreement), .. OfRefunds(agreement)],
@@ -45,8 +48,11 @@ public static class Agenda
 
     private static IEnumerable<AgendaItem> OfApproval(Agreement agreement, BillingRules rules)
     {
-        var (id, readAt, confirmedAt) =
-            (agreement.Provider.Id, agreement.Provider.ReadTriedAt, agreement.Provider.ConfirmedAt);
+        var (id, readAt, confirmedAt) = (
+            agreement.Provider.Id,
+            agreement.Provider.ReadTriedAt,
+            agreement.Provider.ConfirmedAt
+        );
         var deadline = agreement.CreatedAt + rules.ApprovalDeadline;
         if (id is null || (readAt >= deadline && confirmedAt >= deadline))
         {
@@ -57,7 +63,10 @@ public static class Agenda
         var looks = rules.ApprovalLooks.Select(after => agreement.CreatedAt + after);
         var next = looks.Where(at => readAt is null || at > readAt).Select(at => (DateTimeOffset?)at).FirstOrDefault();
         var at = next ?? Ladder.After(deadline, readAt);
-        yield return new(agreement.Provider.RecheckAt is { } recheck && recheck < at ? recheck : at, new LookStep.Read());
+        yield return new(
+            agreement.Provider.RecheckAt is { } recheck && recheck < at ? recheck : at,
+            new LookStep.Read()
+        );
     }
 
     private static IEnumerable<AgendaItem> OfCancelling(Agreement agreement) =>
@@ -70,8 +79,10 @@ public static class Agenda
         if (agreement is { Ending: { } ending, Provider.Id: not null } && agreement.Status?.IsFinal() is not true)
         {
             var tried = agreement.Provider.ReadTriedAt;
-            yield return new(tried is null || tried < ending.At ? ending.At : Ladder.After(ending.At, tried),
-                new LookStep.Revoke());
+            yield return new(
+                tried is null || tried < ending.At ? ending.At : Ladder.After(ending.At, tried),
+                new LookStep.Revoke()
+            );
         }
     }
 
@@ -84,26 +95,35 @@ public static class Agenda
             staleAt = Ladder.After(staleAt, readAt);
         }
 
-        yield return new(agreement.Provider.RecheckAt is { } recheck && recheck < staleAt ? recheck : staleAt,
-            new LookStep.Read());
+        yield return new(
+            agreement.Provider.RecheckAt is { } recheck && recheck < staleAt ? recheck : staleAt,
+            new LookStep.Read()
+        );
     }
 
-    private static IEnumerable<AgendaItem> OfAttempts(Agreement agreement) => agreement.Open
-        .Where(attempt => attempt.State is not AttemptState.Waiting)
-        .Select(attempt => OfAttempt(agreement, attempt));
+    private static IEnumerable<AgendaItem> OfAttempts(Agreement agreement) =>
+        agreement
+            .Open.Where(attempt => attempt.State is not AttemptState.Waiting)
+            .Select(attempt => OfAttempt(agreement, attempt));
 
     private static AgendaItem OfAttempt(Agreement agreement, Attempt attempt)
     {
         if (attempt.IsUnsent)
         {
-            return new(attempt.NextLookAt, agreement.IsActive ? new LookStep.Send(attempt.Key) : new LookStep.Drop(attempt.Key));
+            return new(
+                attempt.NextLookAt,
+                agreement.IsActive ? new LookStep.Send(attempt.Key) : new LookStep.Drop(attempt.Key)
+            );
         }
 
         return new(attempt.NextLookAt, new LookStep.ReadBack(attempt.Key));
     }
 
     private static IEnumerable<AgendaItem> OfRefunds(Agreement agreement) =>
-        agreement.OpenRefunds.Select(refund => new AgendaItem(refund.NextLookAt, new LookStep.ReadBackRefund(refund.Id)));
+        agreement.OpenRefunds.Select(refund => new AgendaItem(
+            refund.NextLookAt,
+            new LookStep.ReadBackRefund(refund.Id)
+        ));
 
     private static IEnumerable<AgendaItem> OfPeriods(Agreement agreement, BillingRules rules, DateTimeOffset now)
     {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Billing;
 
-/// <summary>When charges may leave: inside a daily window of Seoul time, each agreement at its own moment after the opening.</summary>
+/// <summary>
+/// When charges may leave: inside a daily window of Seoul time, each agreement at its own moment after the opening.
+/// </summary>
 public static class ChargingWindow
 {
     public static bool IsOpen(DateTimeOffset now, BillingRules rules)

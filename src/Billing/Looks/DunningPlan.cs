@@ -14,19 +14,32 @@ public static class DunningPlan
             return plan;
         }
 
-        var isSoft = attempt.State is AttemptState.NeverHappened
-            || FailureTable.KindOf(attempt.Failure) is DeclineKind.Soft;
+        var isSoft =
+            attempt.State is AttemptState.NeverHappened || FailureTable.KindOf(attempt.Failure) is DeclineKind.Soft;
         return isSoft && NextTry(agreement, attempt, period, rules, now) is { } retryAt
-            ? plan with { Dunning = new(period, attempt.Number + 1, retryAt, attempt.Amount) }
-            : plan with { Dunning = null, IsPastDue = true };
+            ? plan with
+            {
+                Dunning = new(period, attempt.Number + 1, retryAt, attempt.Amount),
+            }
+            : plan with
+            {
+                Dunning = null,
+                IsPastDue = true,
+            };
     }
 
     /// <summary>Retries of a period stop when the next one begins: the old one stays uncollected.</summary>
     private static bool HasNewerBegun(BillingPlan plan, BillingPeriod period) =>
-        plan is { Schedule: { } schedule, NextPeriod: > 0 } && schedule.Period(plan.NextPeriod - 1).Start > period.Start;
+        plan is { Schedule: { } schedule, NextPeriod: > 0 }
+        && schedule.Period(plan.NextPeriod - 1).Start > period.Start;
 
     private static DateTimeOffset? NextTry(
-        Agreement agreement, Attempt attempt, BillingPeriod period, BillingRules rules, DateTimeOffset now)
+        Agreement agreement,
+        Attempt attempt,
+        BillingPeriod period,
+        BillingRules rules,
+        DateTimeOffset now
+    )
     {
         if (attempt.Number > rules.DunningDays.Length)
         {
@@ -47,7 +60,9 @@ public static class DunningPlan
         return null;
     }
 
-    /// <summary>The first period is due when it is tried, which may be days after the anchor; later ones at their start.</summary>
+    /// <summary>
+    /// The first period is due when it is tried, which may be days after the anchor; later ones at their start.
+    /// </summary>
     private static DateOnly DueOn(BillingPlan plan, Attempt attempt, BillingPeriod period)
     {
         var tried = BillingCalendar.DateAt(attempt.CreatedAt);

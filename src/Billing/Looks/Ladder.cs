@@ -4,11 +4,18 @@ namespace Billing;
 public static class Ladder
 {
     private static readonly TimeSpan[] First =
-        [TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2)];
+    [
+        TimeSpan.FromMinutes(3),
+        TimeSpan.FromMinutes(10),
+        TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(2),
+    ];
 
     private static readonly TimeSpan Every = TimeSpan.FromHours(4);
 
-    /// <summary>The first rung, counted from <paramref name="start"/>, that lies after <paramref name="last"/>.</summary>
+    /// <summary>
+    /// The first rung, counted from <paramref name="start"/>, that lies after <paramref name="last"/>.
+    /// </summary>
     public static DateTimeOffset After(DateTimeOffset start, DateTimeOffset? last)
     {
         if (last is not { } seen || seen < start + First[0])

@@ -3,9 +3,7 @@ namespace Billing;
 /// <summary>What a look does next. The set is closed; the flow that looks carries each out.</summary>
 public abstract record LookStep
 {
-    private LookStep()
-    {
-    }
+    private LookStep() { }
 
     /// <summary>True when taking the step asks for money at once, without a read that could find the answer.</summary>
     public bool SendsFirst => this is Charge or Send;

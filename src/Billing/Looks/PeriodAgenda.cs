@@ -20,11 +20,18 @@ public static class PeriodAgenda
             yield break;
         }
 
-        if (plan.PausedAt is null && plan.Dunning is { } dunning && today >= dunning.Period.Start && today < dunning.Period.End)
+        if (
+            plan.PausedAt is null
+            && plan.Dunning is { } dunning
+            && today >= dunning.Period.Start
+            && today < dunning.Period.End
+        )
         {
             var at = ChargingWindow.NextOpen(Later(dunning.RetryAt, now), agreement.Id, rules);
-            yield return new(dunning.RetryAt > now ? dunning.RetryAt : at,
-                new LookStep.Charge(new(dunning.Period, dunning.NextAttempt, dunning.Amount)));
+            yield return new(
+                dunning.RetryAt > now ? dunning.RetryAt : at,
+                new LookStep.Charge(new(dunning.Period, dunning.NextAttempt, dunning.Amount))
+            );
         }
 
         if (NextDue(agreement, rules, now) is { } next)
@@ -35,13 +42,22 @@ public static class PeriodAgenda
         }
     }
 
-    /// <summary>The next period to be charged for the first time, and when; null when the plan has come to its end.</summary>
+    /// <summary>
+    /// The next period to be charged for the first time, and when; null when the plan has come to its end.
+    /// </summary>
     public static (BillingPeriod Period, DateTimeOffset At)? NextDue(
-        Agreement agreement, BillingRules rules, DateTimeOffset now)
+        Agreement agreement,
+        BillingRules rules,
+        DateTimeOffset now
+    )
     {
         var plan = agreement.Plan;
-        if (plan.Schedule is not { } schedule || schedule.Period(plan.NextPeriod) is not { } period
-            || period.Start == DateOnly.MaxValue || !IsWithinTerm(plan, period))
+        if (
+            plan.Schedule is not { } schedule
+            || schedule.Period(plan.NextPeriod) is not { } period
+            || period.Start == DateOnly.MaxValue
+            || !IsWithinTerm(plan, period)
+        )
         {
             return null;
         }
@@ -62,11 +78,12 @@ public static class PeriodAgenda
         LastStart(plan) is { } last ? schedule.NumberOn(last) : int.MaxValue;
 
     /// <summary>The last day on which a period may start.</summary>
-    private static DateOnly? LastStart(BillingPlan plan) => (plan.EndOn, plan.CancelOn?.AddDays(-1)) switch
-    {
-        ({ } end, { } cancel) => end < cancel ? end : cancel,
-        var (end, cancel) => end ?? cancel,
-    };
+    private static DateOnly? LastStart(BillingPlan plan) =>
+        (plan.EndOn, plan.CancelOn?.AddDays(-1)) switch
+        {
+            ({ } end, { } cancel) => end < cancel ? end : cancel,
+            var (end, cancel) => end ?? cancel,
+        };
 
     /// <summary>Attempts that PPRO may still capture count: a period waits rather than exceed the maximum.</summary>
     private static bool IsFull(Agreement agreement) =>

@@ -6,9 +6,7 @@ namespace Billing;
 /// </summary>
 public abstract record Answer<T>
 {
-    private Answer()
-    {
-    }
+    private Answer() { }
 
     /// <summary>A 2xx whose body could be read. Success or not is in what it says, never in the code.</summary>
     public sealed record Said(T Reading) : Answer<T>;

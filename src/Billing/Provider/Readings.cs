@@ -75,7 +75,13 @@ public enum RefundStatus
 }
 
 public sealed record RefundReading(
-    string ProviderId, RefundStatus Status, long MinorUnits, string? Reference, Failure? Failure, DateTimeOffset? CreatedAt);
+    string ProviderId,
+    RefundStatus Status,
+    long MinorUnits,
+    string? Reference,
+    Failure? Failure,
+    DateTimeOffset? CreatedAt
+);
 
 /// <summary>PPRO's answer to a revocation (PPRO §4.9): true when it says <c>REVOKED</c>.</summary>
 public sealed record RevocationReading(bool IsRevoked, Failure? Failure);

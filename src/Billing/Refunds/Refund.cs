@@ -16,8 +16,8 @@ public enum RefundState
 }
 
 /// <summary>
-/// A refund of one charge, under the same rules as a charge. Its amount is reserved on the charge from its intent until it
-/// has failed for certain.
+/// A refund of one charge, under the same rules as a charge. Its amount is reserved on the charge from its intent
+/// until it has failed for certain.
 /// </summary>
 public sealed record Refund : Outgoing
 {

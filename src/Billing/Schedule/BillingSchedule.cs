@@ -31,14 +31,15 @@ public sealed record BillingSchedule(DateOnly Anchor, Frequency Frequency)
         return number;
     }
 
-    private int Estimate(DateOnly date) => Frequency.Type switch
-    {
-        FrequencyType.Daily => (date.DayNumber - Anchor.DayNumber) / Frequency.Interval,
-        FrequencyType.Weekly => (date.DayNumber - Anchor.DayNumber) / (7 * Frequency.Interval),
-        FrequencyType.Monthly => Months(date) / Frequency.Interval,
-        FrequencyType.Yearly => (date.Year - Anchor.Year) / Frequency.Interval,
-        _ => throw new UnreachableException(),
-    };
+    private int Estimate(DateOnly date) =>
+        Frequency.Type switch
+        {
+            FrequencyType.Daily => (date.DayNumber - Anchor.DayNumber) / Frequency.Interval,
+            FrequencyType.Weekly => (date.DayNumber - Anchor.DayNumber) / (7 * Frequency.Interval),
+            FrequencyType.Monthly => Months(date) / Frequency.Interval,
+            FrequencyType.Yearly => (date.Year - Anchor.Year) / Frequency.Interval,
+            _ => throw new UnreachableException(),
+        };
 
     private int Months(DateOnly date) => ((date.Year - Anchor.Year) * 12) + date.Month - Anchor.Month;
 

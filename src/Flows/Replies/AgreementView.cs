@@ -107,7 +107,8 @@ public sealed record EndingView(DateTimeOffset At, string By, string? Reason);
 
 public sealed record SkippedView(DateOnly From, DateOnly Through, int Count, string Reason)
 {
-    public static SkippedView Of(SkippedPeriods skipped) => new(skipped.From, skipped.Through, skipped.Count, skipped.Reason);
+    public static SkippedView Of(SkippedPeriods skipped) =>
+        new(skipped.From, skipped.Through, skipped.Count, skipped.Reason);
 }
 
 public sealed record FailureView(string? FailureType, string? FailureCode, string? FailureMessage, bool? IsRetryable)

@@ -19,17 +19,35 @@ internal static class AgreementViews
             InstrumentId = provider.InstrumentId,
             Consumer = new(terms.ConsumerName, terms.ConsumerCountry),
             AuthenticationMethods = MethodsOf(agreement),
-            History = [.. provider.History.Select(it => new HistoryView(it.Id, it.Status, it.CreatedAt, FailureView.Of(it.Failure)))],
+            History =
+            [
+                .. provider.History.Select(it => new HistoryView(
+                    it.Id,
+                    it.Status,
+                    it.CreatedAt,
+                    FailureView.Of(it.Failure)
+                )),
+            ],
             CreatedAt = provider.CreatedAt ?? agreement.CreatedAt,
             UpdatedAt = provider.UpdatedAt ?? agreement.CreatedAt,
             Failure = FailureView.Of(provider.Failure),
             Revocations = provider.Revocations.IsEmpty
                 ? null
-                : [.. provider.Revocations.Select(it => new HistoryView(it.Id, it.Status, it.CreatedAt, FailureView.Of(it.Failure)))],
+                :
+                [
+                    .. provider.Revocations.Select(it => new HistoryView(
+                        it.Id,
+                        it.Status,
+                        it.CreatedAt,
+                        FailureView.Of(it.Failure)
+                    )),
+                ],
             InitialPaymentChargeId = provider.InitialChargeId,
             Description = terms.Description,
             AmountType = terms.AmountType is { } type ? Words.Of(type) : null,
-            Frequency = agreement.Plan.Schedule?.Frequency is { } every ? new(Words.Of(every.Type), every.Interval) : null,
+            Frequency = agreement.Plan.Schedule?.Frequency is { } every
+                ? new(Words.Of(every.Type), every.Interval)
+                : null,
             EndDate = terms.EndDate,
             MaxCharges = terms.MaxCharges,
             Reference = terms.Reference,
@@ -48,7 +66,11 @@ internal static class AgreementViews
     }
 
     public static AgreementView With(
-        this AgreementView view, IReadOnlyList<Attempt> charges, IReadOnlyList<SkippedPeriods> skips) => view with
+        this AgreementView view,
+        IReadOnlyList<Attempt> charges,
+        IReadOnlyList<SkippedPeriods> skips
+    ) =>
+        view with
         {
             Charges = [.. charges.Select(ChargeView.Of)],
             SkippedPeriods = skips.Count is 0 ? null : [.. skips.Select(SkippedView.Of)],
@@ -68,7 +90,8 @@ internal static class AgreementViews
             return null;
         }
 
-        var next = PeriodAgenda.Items(agreement, rules, now)
+        var next = PeriodAgenda
+            .Items(agreement, rules, now)
             .Where(item => item.Step is LookStep.Charge)
             .MinBy(item => item.At);
         return next?.Step is LookStep.Charge { Due: var due }

@@ -10,7 +10,9 @@ public sealed record ChargeView
     /// <summary>PPRO's word; absent until PPRO has said one.</summary>
     public string? Status { get; init; }
 
-    /// <summary>What we know: WAITING, UNSENT, IN_DOUBT, PENDING, CAPTURED, DECLINED, NOT_EXECUTED or NEVER_HAPPENED.</summary>
+    /// <summary>
+    /// What we know: WAITING, UNSENT, IN_DOUBT, PENDING, CAPTURED, DECLINED, NOT_EXECUTED or NEVER_HAPPENED.
+    /// </summary>
     public required string State { get; init; }
 
     public required MoneyView Amount { get; init; }
@@ -43,25 +45,26 @@ public sealed record ChargeView
 
     public required IReadOnlyList<ChargeHistoryView> History { get; init; }
 
-    public static ChargeView Of(Attempt attempt) => new()
-    {
-        Id = attempt.Key,
-        Status = attempt.StatusWord,
-        State = Words.Of(attempt.State),
-        Amount = MoneyView.Of(attempt.Amount)!,
-        MerchantPaymentChargeReference = attempt.Reference,
-        PaymentChargeId = attempt.ProviderId,
-        Period = attempt.Period?.Start,
-        Attempt = attempt.Period is null ? null : attempt.Number,
-        CreatedAt = attempt.CreatedAt,
-        CapturedAt = attempt.CapturedAt,
-        CapturedAmount = attempt.CapturedMinorUnits,
-        RefundedAmount = attempt.RefundedMinorUnits > 0 ? attempt.RefundedMinorUnits : null,
-        RefundableAmount = attempt.State is AttemptState.Captured ? attempt.RefundableMinorUnits : null,
-        RefundableUntil = attempt.RefundableUntil(MethodRules.KakaoPay),
-        Failure = FailureView.Of(attempt.Failure),
-        History = [.. attempt.History.Select(entry => new ChargeHistoryView(entry.At, entry.What))],
-    };
+    public static ChargeView Of(Attempt attempt) =>
+        new()
+        {
+            Id = attempt.Key,
+            Status = attempt.StatusWord,
+            State = Words.Of(attempt.State),
+            Amount = MoneyView.Of(attempt.Amount)!,
+            MerchantPaymentChargeReference = attempt.Reference,
+            PaymentChargeId = attempt.ProviderId,
+            Period = attempt.Period?.Start,
+            Attempt = attempt.Period is null ? null : attempt.Number,
+            CreatedAt = attempt.CreatedAt,
+            CapturedAt = attempt.CapturedAt,
+            CapturedAmount = attempt.CapturedMinorUnits,
+            RefundedAmount = attempt.RefundedMinorUnits > 0 ? attempt.RefundedMinorUnits : null,
+            RefundableAmount = attempt.State is AttemptState.Captured ? attempt.RefundableMinorUnits : null,
+            RefundableUntil = attempt.RefundableUntil(MethodRules.KakaoPay),
+            Failure = FailureView.Of(attempt.Failure),
+            History = [.. attempt.History.Select(entry => new ChargeHistoryView(entry.At, entry.What))],
+        };
 }
 
 public sealed record ChargeHistoryView(DateTimeOffset At, string What);
@@ -70,4 +73,9 @@ public sealed record ChargeHistoryView(DateTimeOffset At, string What);
 public sealed record ChargeListView(IReadOnlyList<ChargeView> Charges, string? NextPageToken);
 
 /// <summary>What an operator asks first.</summary>
-public sealed record HealthView(string Status, DateTimeOffset Now, DateTimeOffset? FirstWakeUpAt, double OverdueMinutes);
+public sealed record HealthView(
+    string Status,
+    DateTimeOffset Now,
+    DateTimeOffset? FirstWakeUpAt,
+    double OverdueMinutes
+);

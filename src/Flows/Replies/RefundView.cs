@@ -23,17 +23,18 @@ public sealed record RefundView
 
     public required IReadOnlyList<ChargeHistoryView> History { get; init; }
 
-    public static RefundView Of(Refund refund) => new()
-    {
-        Id = refund.Id,
-        State = Words.Of(refund.State),
-        Amount = MoneyView.Of(refund.Amount)!,
-        MerchantRefundReference = refund.Reference,
-        RefundId = refund.ProviderId,
-        CreatedAt = refund.CreatedAt,
-        Failure = FailureView.Of(refund.Failure),
-        History = [.. refund.History.Select(entry => new ChargeHistoryView(entry.At, entry.What))],
-    };
+    public static RefundView Of(Refund refund) =>
+        new()
+        {
+            Id = refund.Id,
+            State = Words.Of(refund.State),
+            Amount = MoneyView.Of(refund.Amount)!,
+            MerchantRefundReference = refund.Reference,
+            RefundId = refund.ProviderId,
+            CreatedAt = refund.CreatedAt,
+            Failure = FailureView.Of(refund.Failure),
+            History = [.. refund.History.Select(entry => new ChargeHistoryView(entry.At, entry.What))],
+        };
 }
 
 public sealed record RefundListView(IReadOnlyList<RefundView> Refunds);

@@ -16,9 +16,6 @@ public sealed record Reply(int Status)
     /// <summary>Seconds after which asking again makes sense.</summary>
     public int? RetryAfter { get; init; }
 
-    public static Reply Json<T>(int status, T body, JsonTypeInfo<T> type) => new(status)
-    {
-        ContentType = "application/json",
-        Body = JsonSerializer.SerializeToUtf8Bytes(body, type),
-    };
+    public static Reply Json<T>(int status, T body, JsonTypeInfo<T> type) =>
+        new(status) { ContentType = "application/json", Body = JsonSerializer.SerializeToUtf8Bytes(body, type) };
 }

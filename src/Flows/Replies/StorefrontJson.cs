@@ -5,11 +5,14 @@ using System.Text.Json.Serialization;
 
 namespace Flows;
 
-/// <summary>The storefront's JSON: camel case, absent instead of null, Korean readable, times as PPRO writes them.</summary>
+/// <summary>
+/// The storefront's JSON: camel case, absent instead of null, Korean readable, times as PPRO writes them.
+/// </summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(InstantConverter)])]
+    Converters = [typeof(InstantConverter)]
+)]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(AgreementView))]
 [JsonSerializable(typeof(ChargeView))]
@@ -19,11 +22,16 @@ namespace Flows;
 [JsonSerializable(typeof(HealthView))]
 internal sealed partial class StorefrontJson : JsonSerializerContext
 {
-    /// <summary>The context to write with: letters of every language as they are. What is written is never put into HTML.</summary>
-    public static StorefrontJson Readable => field ??= new(new JsonSerializerOptions(Default.GeneratedSerializerOptions!)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    /// <summary>
+    /// The context to write with: letters of every language as they are. What is written is never put into HTML.
+    /// </summary>
+    public static StorefrontJson Readable =>
+        field ??= new(
+            new JsonSerializerOptions(Default.GeneratedSerializerOptions!)
+            {
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            }
+        );
 }
 
 /// <summary>ISO 8601 in UTC with milliseconds: <c>2025-03-05T12:16:55.791Z</c> (PPRO §2).</summary>
@@ -33,5 +41,7 @@ internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
         reader.GetDateTimeOffset();
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        writer.WriteStringValue(
+            value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
+        );
 }

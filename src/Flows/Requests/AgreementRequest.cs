@@ -17,9 +17,23 @@ internal static class AgreementRequest
     {
         var fields = new Fields(json, string.Empty, errors);
         fields.AllowOnly(
-            "paymentMethod", "consumer", "startDate", "endDate", "amount", "amountType", "frequency", "description",
-            "authenticationSettings", "initialPaymentCharge", "paymentMedium", "labels", "reference", "maxCharges",
-            "webhooksUrl", "merchantPaymentAgreementReference");
+            "paymentMethod",
+            "consumer",
+            "startDate",
+            "endDate",
+            "amount",
+            "amountType",
+            "frequency",
+            "description",
+            "authenticationSettings",
+            "initialPaymentCharge",
+            "paymentMedium",
+            "labels",
+            "reference",
+            "maxCharges",
+            "webhooksUrl",
+            "merchantPaymentAgreementReference"
+        );
         fields.Refuse("webhooksUrl", "Webhooks are received by this service; leave it out.");
         fields.Refuse("merchantPaymentAgreementReference", "This is ours to set; send your own id as reference.");
         fields.Labels("labels");
@@ -60,7 +74,12 @@ internal static class AgreementRequest
         return MethodRules.Find(name) ?? MethodRules.KakaoPay;
     }
 
-    private static InitialCharge? ReadInitial(Fields fields, AgreementTerms terms, MethodRules method, FieldErrors errors)
+    private static InitialCharge? ReadInitial(
+        Fields fields,
+        AgreementTerms terms,
+        MethodRules method,
+        FieldErrors errors
+    )
     {
         if (fields.Object("initialPaymentCharge") is not { } initial)
         {
@@ -72,7 +91,10 @@ internal static class AgreementRequest
         var amount = AmountFields.Read(initial, "amount", method, errors);
         if (amount is not null && !terms.Allows(amount))
         {
-            errors.Value(initial.At("amount/value"), "amountType and amount of the agreement do not allow this amount.");
+            errors.Value(
+                initial.At("amount/value"),
+                "amountType and amount of the agreement do not allow this amount."
+            );
         }
 
         var reference = ChargeFields.ReadReference(initial, errors);
@@ -96,8 +118,13 @@ internal static class AgreementRequest
     {
         if (terms.Frequency is null && terms.MaxCharges is { } max)
         {
-            errors.Value(fields.At("maxCharges"), string.Create(
-                CultureInfo.InvariantCulture, $"{max} charges need a frequency: without one nothing is charged by itself."));
+            errors.Value(
+                fields.At("maxCharges"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{max} charges need a frequency: without one nothing is charged by itself."
+                )
+            );
         }
 
         if (terms is { Frequency: not null, Amount: null })

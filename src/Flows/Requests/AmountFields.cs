@@ -21,9 +21,13 @@ internal static class AmountFields
         var isAllowed = value is not { } given || method.Allows(given);
         if (!isAllowed)
         {
-            errors.Value(amount.At("value"), string.Create(
-                CultureInfo.InvariantCulture,
-                $"Must be {method.MinMinorUnits} to {method.MaxMinorUnits} {method.Currency} in minor units."));
+            errors.Value(
+                amount.At("value"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Must be {method.MinMinorUnits} to {method.MaxMinorUnits} {method.Currency} in minor units."
+                )
+            );
         }
 
         if (currency is not null && currency != method.Currency)

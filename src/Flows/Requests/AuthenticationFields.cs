@@ -40,7 +40,9 @@ internal static class AuthenticationFields
         }
     }
 
-    /// <summary>http is for local runs only, towards this machine, and only while PPRO is simulated on it too.</summary>
+    /// <summary>
+    /// http is for local runs only, towards this machine, and only while PPRO is simulated on it too.
+    /// </summary>
     private static bool IsAllowed(string text, bool allowLoopback) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url)
         && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback && allowLoopback));

@@ -8,26 +8,48 @@ internal static class ChargeFields
     public static void Check(Fields charge, MethodRules method, FieldErrors errors)
     {
         charge.AllowOnly(
-            "amount", "autoCapture", "paymentDescriptor", "merchantPaymentChargeReference", "initiator", "scheduleType",
-            "order", "authenticationSettings", "consumer", "labels", "webhooksUrl");
+            "amount",
+            "autoCapture",
+            "paymentDescriptor",
+            "merchantPaymentChargeReference",
+            "initiator",
+            "scheduleType",
+            "order",
+            "authenticationSettings",
+            "consumer",
+            "labels",
+            "webhooksUrl"
+        );
         charge.Refuse("webhooksUrl", "Webhooks are received by this service; leave it out.");
         if (charge.Boolean("autoCapture") is false && !method.HasSeparateCaptures)
         {
-            errors.Value(charge.At("autoCapture"), $"{method.PaymentMethod} has no separate capture: leave it out or send true.");
+            errors.Value(
+                charge.At("autoCapture"),
+                $"{method.PaymentMethod} has no separate capture: leave it out or send true."
+            );
         }
 
-        _ = (charge.Text("paymentDescriptor"), charge.Word<Initiator>("initiator"), charge.Word<ScheduleType>("scheduleType"));
+        _ = (
+            charge.Text("paymentDescriptor"),
+            charge.Word<Initiator>("initiator"),
+            charge.Word<ScheduleType>("scheduleType")
+        );
         _ = (charge.Object("order"), charge.Object("consumer"));
         charge.Labels("labels");
     }
 
-    /// <summary>The shop's reference of the charge. One that looks like ours could be taken for another charge.</summary>
+    /// <summary>
+    /// The shop's reference of the charge. One that looks like ours could be taken for another charge.
+    /// </summary>
     public static string? ReadReference(Fields charge, FieldErrors errors)
     {
         var reference = charge.Text("merchantPaymentChargeReference");
         if (ChargeKeys.ParseReference(reference) is not null)
         {
-            errors.Value(charge.At("merchantPaymentChargeReference"), "References of this form are made by this service.");
+            errors.Value(
+                charge.At("merchantPaymentChargeReference"),
+                "References of this form are made by this service."
+            );
         }
 
         return reference;

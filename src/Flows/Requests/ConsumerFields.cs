@@ -2,7 +2,9 @@ using Billing;
 
 namespace Flows;
 
-/// <summary>PPRO's <c>consumer</c> (PPRO §4.3). Only the name and the country are kept by us; the rest passes through.</summary>
+/// <summary>
+/// PPRO's <c>consumer</c> (PPRO §4.3). Only the name and the country are kept by us; the rest passes through.
+/// </summary>
 internal static class ConsumerFields
 {
     public static (string Name, string Country)? Read(Fields parent, MethodRules method, FieldErrors errors)
@@ -14,8 +16,18 @@ internal static class ConsumerFields
         }
 
         consumer.AllowOnly(
-            "name", "email", "phone", "birthDate", "country", "locale", "client", "taxIdentification",
-            "merchantConsumerReference", "billingAddress", "profile");
+            "name",
+            "email",
+            "phone",
+            "birthDate",
+            "country",
+            "locale",
+            "client",
+            "taxIdentification",
+            "merchantConsumerReference",
+            "billingAddress",
+            "profile"
+        );
         consumer.Require("name");
         consumer.Require("country");
         _ = (consumer.Text("email"), consumer.Text("phone"), consumer.Text("birthDate"), consumer.Text("locale"));

@@ -1,6 +1,8 @@
 namespace Flows;
 
-/// <summary>Everything that is wrong with a request, by JSON pointer (RFC 6901), so that all of it is said at once.</summary>
+/// <summary>
+/// Everything that is wrong with a request, by JSON pointer (RFC 6901), so that all of it is said at once.
+/// </summary>
 public sealed class FieldErrors
 {
     private readonly SortedDictionary<string, string> byPointer = new(StringComparer.Ordinal);
@@ -9,7 +11,9 @@ public sealed class FieldErrors
 
     public bool Any => byPointer.Count > 0;
 
-    /// <summary>True when a field has the wrong type or is missing (400); otherwise values are out of bounds (422).</summary>
+    /// <summary>
+    /// True when a field has the wrong type or is missing (400); otherwise values are out of bounds (422).
+    /// </summary>
     public bool HasShapeErrors { get; private set; }
 
     public void Shape(string at, string message)

@@ -7,9 +7,10 @@ namespace Flows;
 /// One JSON object of a request, read field by field. A wrong field is noted with its pointer and read as null, so
 /// that reading goes on and finds the others.
 /// </summary>
-internal sealed class Fields(JsonElement json, string pointer, FieldErrors errors)
+internal sealed partial class Fields(JsonElement json, string pointer, FieldErrors errors)
 {
-    public string At(string name) => $"{pointer}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+    public string At(string name) =>
+        $"{pointer}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
 
     /// <summary>Notes every field that has none of these names: a mistyped name must not be silently ignored.</summary>
     public void AllowOnly(params ReadOnlySpan<string> names)
@@ -60,7 +61,14 @@ internal sealed class Fields(JsonElement json, string pointer, FieldErrors error
         }
 
         // 101.0 and 1e2 are refused: an amount is a count of minor units, never a fraction.
-        if (long.TryParse(given.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        if (
+            long.TryParse(
+                given.GetRawText(),
+                NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture,
+                out var value
+            )
+        )
         {
             return value;
         }
@@ -134,57 +142,6 @@ internal sealed class Fields(JsonElement json, string pointer, FieldErrors error
 
         errors.Value(At(name), "Must be one of " + string.Join(", ", Enum.GetValues<T>().Select(Words.Of)) + ".");
         return null;
-    }
-
-    public Fields? Object(string name) =>
-        Read(name, JsonValueKind.Object, "an object") is { } given ? new(given, At(name), errors) : null;
-
-    /// <summary>The objects of an array; items that are no objects are noted.</summary>
-    public IReadOnlyList<Fields>? Objects(string name, int maxCount)
-    {
-        if (Read(name, JsonValueKind.Array, "an array") is not { } given)
-        {
-            return null;
-        }
-
-        var count = given.GetArrayLength();
-        if (count is 0 || count > maxCount)
-        {
-            errors.Value(At(name), $"Must have 1 to {maxCount} items.");
-            return null;
-        }
-
-        var items = new List<Fields>();
-        foreach (var (index, item) in given.EnumerateArray().Index())
-        {
-            var at = string.Create(CultureInfo.InvariantCulture, $"{At(name)}/{index}");
-            if (item.ValueKind is JsonValueKind.Object)
-            {
-                items.Add(new(item, at, errors));
-            }
-            else
-            {
-                errors.Shape(at, "Must be an object.");
-            }
-        }
-
-        return items;
-    }
-
-    /// <summary>PPRO's <c>labels</c>: at most 50 pairs, keys of 50 and values of 200 characters (PPRO §2).</summary>
-    public void Labels(string name)
-    {
-        if (Read(name, JsonValueKind.Object, "an object") is not { } given)
-        {
-            return;
-        }
-
-        var pairs = given.EnumerateObject().ToList();
-        if (pairs.Count > 50 || pairs.Any(pair => pair.Name.Length > 50
-            || pair.Value.ValueKind is not JsonValueKind.String || pair.Value.GetString()!.Length > 200))
-        {
-            errors.Value(At(name), "At most 50 labels, with keys of 50 and text values of 200 characters.");
-        }
     }
 
     private JsonElement? Find(string name) =>

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Flows;
 
-/// <summary>The storefront's request for a refund (PPRO §4.8). The amount is a bare integer in minor units, as PPRO has it.</summary>
+/// <summary>
+/// The storefront's request for a refund (PPRO §4.8). The amount is a bare integer in minor units, as PPRO has it.
+/// </summary>
 internal sealed record RefundRequest(long MinorUnits, string? Reference)
 {
     public static RefundRequest? Read(JsonElement json, FieldErrors errors)

@@ -41,7 +41,12 @@ public sealed class RequestBody : IDisposable
         }
         catch (JsonException e)
         {
-            return (null, Problems.MalformedJson($"The body is not JSON: see line {e.LineNumber + 1}, byte {e.BytePositionInLine}."));
+            return (
+                null,
+                Problems.MalformedJson(
+                    $"The body is not JSON: see line {e.LineNumber + 1}, byte {e.BytePositionInLine}."
+                )
+            );
         }
     }
 

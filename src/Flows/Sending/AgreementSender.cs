@@ -7,7 +7,12 @@ namespace Flows;
 
 /// <summary>Sends a claimed create and records what came of it, under the same rules as a charge.</summary>
 public sealed class AgreementSender(
-    PproClient ppro, AgreementStore store, Deciding deciding, SendClock sendClock, ILogger<AgreementSender> logger)
+    PproClient ppro,
+    AgreementStore store,
+    Deciding deciding,
+    SendClock sendClock,
+    ILogger<AgreementSender> logger
+)
 {
     public async Task SendAsync(AgreementSession session, Claim claim, long start)
     {
@@ -21,7 +26,10 @@ public sealed class AgreementSender(
 
         var answer = await ppro.CreateAgreementAsync(body, agreement.Create.IdempotencyKey);
         await deciding.ChangeAsync(
-            session, (it, now) => it.SettleCreate(answer, claim.Sends, now), CancellationToken.None);
+            session,
+            (it, now) => it.SettleCreate(answer, claim.Sends, now),
+            CancellationToken.None
+        );
         logger.AgreementSent(agreement.Id, claim.Sends, Answers.Describe(answer));
     }
 }

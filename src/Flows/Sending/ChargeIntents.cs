@@ -6,7 +6,9 @@ using Ppro;
 
 namespace Flows;
 
-/// <summary>The requests to charge, byte for byte: references and keys are functions of the agreement, period and attempt.</summary>
+/// <summary>
+/// The requests to charge, byte for byte: references and keys are functions of the agreement, period and attempt.
+/// </summary>
 public sealed class ChargeIntents(IOptions<PproOptions> options)
 {
     private readonly PproOptions ppro = options.Value;
@@ -20,7 +22,8 @@ public sealed class ChargeIntents(IOptions<PproOptions> options)
             agreement.Terms.Description,
             reference,
             ppro.WebhooksUrl,
-            ppro.SendChargeContext ? new($"{agreement.Id}-{due.Period.Name}", IsRetry: due.Attempt > 1) : null);
+            ppro.SendChargeContext ? new($"{agreement.Id}-{due.Period.Name}", IsRetry: due.Attempt > 1) : null
+        );
         var attempt = due.Attempt.ToString(CultureInfo.InvariantCulture);
         return new(key, reference, IdempotencyKey.From(agreement.Id.Value, due.Period.Name, attempt), body);
     }

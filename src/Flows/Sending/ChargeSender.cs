@@ -10,7 +10,12 @@ namespace Flows;
 /// timeouts end it, and an answer that is lost here is found again by a later look.
 /// </summary>
 public sealed class ChargeSender(
-    PproClient ppro, AgreementStore store, Deciding deciding, SendClock sendClock, ILogger<ChargeSender> logger)
+    PproClient ppro,
+    AgreementStore store,
+    Deciding deciding,
+    SendClock sendClock,
+    ILogger<ChargeSender> logger
+)
 {
     /// <param name="session">The agreement, with the claim committed.</param>
     /// <param name="claim">What entitles us to send, once.</param>
@@ -34,7 +39,8 @@ public sealed class ChargeSender(
             session,
             claim.Key,
             (it, current, now) => it.Settle(current, answer, claim.Sends, deciding.Rules, now),
-            CancellationToken.None);
+            CancellationToken.None
+        );
         logger.ChargeSent(session.Current.Id, claim.Key, claim.Sends, Answers.Describe(answer));
     }
 }

@@ -12,9 +12,10 @@ public sealed class ChargingGate(ClockWatch clockWatch, IOptions<ChargingOptions
     public static TimeSpan LookAgain { get; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Null when the gate is open.</summary>
-    public string? WhyClosed => options.Value.CheckClock && !clockWatch.IsTrusted
-        ? $"the clock is {clockWatch.Skew.Duration().TotalMinutes:F0} minutes off"
-        : null;
+    public string? WhyClosed =>
+        options.Value.CheckClock && !clockWatch.IsTrusted
+            ? $"the clock is {clockWatch.Skew.Duration().TotalMinutes:F0} minutes off"
+            : null;
 
     public bool IsOpen => WhyClosed is null;
 }

@@ -14,20 +14,26 @@ public sealed class Deciding(BillingRules rules, TimeProvider clock)
     public DateTimeOffset Now => clock.GetUtcNow();
 
     public Task<Committed> ChangeAsync(
-        AgreementSession session, Func<Agreement, DateTimeOffset, Change> decide, CancellationToken cancellationToken) =>
-        session.ChangeAsync(agreement => Planned(agreement, now => decide(agreement, now)), cancellationToken);
+        AgreementSession session,
+        Func<Agreement, DateTimeOffset, Change> decide,
+        CancellationToken cancellationToken
+    ) => session.ChangeAsync(agreement => Planned(agreement, now => decide(agreement, now)), cancellationToken);
 
     /// <summary>The same for an attempt, which is read from its row when it is no longer open.</summary>
     public Task<Committed> ChangeAsync(
         AgreementSession session,
         string attemptKey,
         Func<Agreement, Attempt, DateTimeOffset, Change> decide,
-        CancellationToken cancellationToken) => session.ChangeAsync(
+        CancellationToken cancellationToken
+    ) =>
+        session.ChangeAsync(
             agreement => agreement.FindOpen(attemptKey) is null ? attemptKey : null,
-            (agreement, closed) => (agreement.FindOpen(attemptKey) ?? closed) is { } attempt
-                ? Planned(agreement, now => decide(agreement, attempt, now))
-                : Change.None(agreement),
-            cancellationToken);
+            (agreement, closed) =>
+                (agreement.FindOpen(attemptKey) ?? closed) is { } attempt
+                    ? Planned(agreement, now => decide(agreement, attempt, now))
+                    : Change.None(agreement),
+            cancellationToken
+        );
 
     private Change Planned(Agreement agreement, Func<DateTimeOffset, Change> decide)
     {

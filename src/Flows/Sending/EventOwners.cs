@@ -46,14 +46,18 @@ public sealed class EventOwners(AgreementStore store, ReferenceHints references,
             return EventOwner.None("no agreement of ours has this charge reference");
         }
 
-        return candidates.Find(it => it.Attempt.ProviderId is { } known && known == happened.ChargeProviderId) is { } owner
+        return
+            candidates.Find(it => it.Attempt.ProviderId is { } known && known == happened.ChargeProviderId) is { } owner
             ? new(owner.Agreement, owner.Attempt.Key)
             : await AskAsync(happened, [.. candidates.Where(it => it.Attempt.ProviderId is null)], cancellationToken);
     }
 
     /// <summary>A silent PPRO fails this delivery: the queue brings the event again.</summary>
     private async Task<EventOwner> AskAsync(
-        PproEvent happened, ImmutableArray<Candidate> candidates, CancellationToken cancellationToken)
+        PproEvent happened,
+        ImmutableArray<Candidate> candidates,
+        CancellationToken cancellationToken
+    )
     {
         if (candidates.IsEmpty || happened.ChargeProviderId is not { } chargeId)
         {
@@ -63,14 +67,16 @@ public sealed class EventOwners(AgreementStore store, ReferenceHints references,
         var charge = await ppro.ReadChargeAsync(chargeId, cancellationToken);
         if (charge is not Answer<ChargeReading>.Said { Reading.AgreementProviderId: { } agreementId })
         {
-            return charge is Answer<ChargeReading>.InDoubt ? throw new HttpRequestException("PPRO did not answer.")
+            return charge is Answer<ChargeReading>.InDoubt
+                ? throw new HttpRequestException("PPRO did not answer.")
                 : EventOwner.None("PPRO knows no agreement for this charge");
         }
 
         var agreement = await ppro.ReadAgreementAsync(agreementId, cancellationToken);
         if (agreement is not Answer<AgreementReading>.Said { Reading.Reference: var ours })
         {
-            return agreement is Answer<AgreementReading>.InDoubt ? throw new HttpRequestException("PPRO did not answer.")
+            return agreement is Answer<AgreementReading>.InDoubt
+                ? throw new HttpRequestException("PPRO did not answer.")
                 : EventOwner.None("PPRO does not know the charge's agreement");
         }
 
@@ -79,7 +85,11 @@ public sealed class EventOwners(AgreementStore store, ReferenceHints references,
             : EventOwner.None("its agreement is not ours");
     }
 
-    private async Task<Candidate?> CandidateAsync(AgreementId id, string reference, CancellationToken cancellationToken) =>
+    private async Task<Candidate?> CandidateAsync(
+        AgreementId id,
+        string reference,
+        CancellationToken cancellationToken
+    ) =>
         await store.FindKeyAsync(id, reference, cancellationToken) is { } key
         && await store.FindAttemptAsync(id, key, cancellationToken) is { } attempt
             ? new(id, attempt)

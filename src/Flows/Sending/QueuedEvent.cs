@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Flows;
 
-/// <summary>A verified webhook on its way: one header line that says when it came, then the bytes as PPRO sent them.</summary>
+/// <summary>
+/// A verified webhook on its way: one header line that says when it came, then the bytes as PPRO sent them.
+/// </summary>
 public sealed record QueuedEvent(DateTimeOffset ReceivedAt, ReadOnlyMemory<byte> Raw)
 {
     private const string Version = "v1 ";
@@ -19,13 +21,15 @@ public sealed record QueuedEvent(DateTimeOffset ReceivedAt, ReadOnlyMemory<byte>
     {
         var end = message.Span.IndexOf((byte)'\n');
         var header = end < 0 ? string.Empty : Encoding.ASCII.GetString(message.Span[..end]);
-        return header.StartsWith(Version, StringComparison.Ordinal)
+        return
+            header.StartsWith(Version, StringComparison.Ordinal)
             && DateTimeOffset.TryParseExact(
                 header[Version.Length..],
                 "O",
                 CultureInfo.InvariantCulture,
                 DateTimeStyles.AssumeUniversal,
-                out var receivedAt)
+                out var receivedAt
+            )
             ? new(receivedAt, message[(end + 1)..])
             : null;
     }

@@ -16,7 +16,8 @@ public sealed class ReadBack(
     ChargingGate gate,
     Deciding deciding,
     SendClock sendClock,
-    ILogger<ReadBack> logger)
+    ILogger<ReadBack> logger
+)
 {
     public Task RunAsync(AgreementSession session, string key, CancellationToken cancellationToken) =>
         session.Current.FindOpen(key) switch
@@ -40,7 +41,11 @@ public sealed class ReadBack(
     }
 
     private async Task ByReferenceAsync(
-        AgreementSession session, string key, string reference, CancellationToken cancellationToken)
+        AgreementSession session,
+        string key,
+        string reference,
+        CancellationToken cancellationToken
+    )
     {
         var start = sendClock.Start();
         var answer = await ppro.FindChargesAsync(reference, cancellationToken);
@@ -50,26 +55,46 @@ public sealed class ReadBack(
             return;
         }
 
-        var ours = said.Reading.Where(it => it.AgreementProviderId is null
-            || it.AgreementProviderId == session.Current.Provider.Id).ToList();
-        await (ours switch
-        {
-            [] => NotFoundAsync(session, key, start, cancellationToken),
-            [var one] => HearAsync(session, key, one, cancellationToken),
-            _ => SeveralAsync(session, key, ours.Count, cancellationToken),
-        });
+        var ours = said
+            .Reading.Where(it =>
+                it.AgreementProviderId is null || it.AgreementProviderId == session.Current.Provider.Id
+            )
+            .ToList();
+        await (
+            ours switch
+            {
+                [] => NotFoundAsync(session, key, start, cancellationToken),
+                [var one] => HearAsync(session, key, one, cancellationToken),
+                _ => SeveralAsync(session, key, ours.Count, cancellationToken),
+            }
+        );
     }
 
     private Task HearAsync(
-        AgreementSession session, string key, ChargeReading reading, CancellationToken cancellationToken) =>
+        AgreementSession session,
+        string key,
+        ChargeReading reading,
+        CancellationToken cancellationToken
+    ) =>
         deciding.ChangeAsync(
-            session, key, (it, attempt, now) => it.Hear(attempt, reading, deciding.Rules, now), cancellationToken);
+            session,
+            key,
+            (it, attempt, now) => it.Hear(attempt, reading, deciding.Rules, now),
+            cancellationToken
+        );
 
     private async Task NotFoundAsync(
-        AgreementSession session, string key, long start, CancellationToken cancellationToken)
+        AgreementSession session,
+        string key,
+        long start,
+        CancellationToken cancellationToken
+    )
     {
         var committed = await deciding.ChangeAsync(
-            session, (it, now) => it.NotFound(key, gate.IsOpen, deciding.Rules, now), cancellationToken);
+            session,
+            (it, now) => it.NotFound(key, gate.IsOpen, deciding.Rules, now),
+            cancellationToken
+        );
         if (committed.Claim is { } claim)
         {
             await sender.SendAsync(session, claim, start);
@@ -77,7 +102,11 @@ public sealed class ReadBack(
     }
 
     private async Task SeveralAsync(
-        AgreementSession session, string key, int count, CancellationToken cancellationToken)
+        AgreementSession session,
+        string key,
+        int count,
+        CancellationToken cancellationToken
+    )
     {
         await deciding.ChangeAsync(session, (it, now) => it.FoundSeveral(key, count, now), cancellationToken);
         logger.ExceptionRaised(session.Current.Id, $"{count} charges for {key}");

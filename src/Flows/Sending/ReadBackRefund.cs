@@ -6,11 +6,17 @@ using Storage;
 namespace Flows;
 
 /// <summary>
-/// Asks PPRO what became of a refund: the charge's own list shows it by its id, or by our reference. Only a list that does
-/// not show it, in this very look, may lead to one more send.
+/// Asks PPRO what became of a refund: the charge's own list shows it by its id, or by our reference. Only a list that
+/// does not show it, in this very look, may lead to one more send.
 /// </summary>
 public sealed class ReadBackRefund(
-    PproClient ppro, RefundSender sender, ChargingGate gate, Deciding deciding, SendClock sendClock, ILogger<ReadBackRefund> logger)
+    PproClient ppro,
+    RefundSender sender,
+    ChargingGate gate,
+    Deciding deciding,
+    SendClock sendClock,
+    ILogger<ReadBackRefund> logger
+)
 {
     public async Task RunAsync(AgreementSession session, string id, CancellationToken cancellationToken)
     {
@@ -29,11 +35,16 @@ public sealed class ReadBackRefund(
         }
 
         var ours = said.Reading.Refunds.FirstOrDefault(it =>
-            refund.ProviderId is { } known ? it.ProviderId == known : it.Reference == refund.Reference);
+            refund.ProviderId is { } known ? it.ProviderId == known : it.Reference == refund.Reference
+        );
         if (ours is not null)
         {
             await deciding.ChangeAsync(
-                session, refund.ChargeKey, (it, charge, now) => it.HearRefund(id, charge, ours, now), cancellationToken);
+                session,
+                refund.ChargeKey,
+                (it, charge, now) => it.HearRefund(id, charge, ours, now),
+                cancellationToken
+            );
             return;
         }
 
@@ -41,18 +52,22 @@ public sealed class ReadBackRefund(
             session,
             refund.ChargeKey,
             (it, charge, now) => it.RefundNotFound(id, charge, gate.IsOpen, deciding.Rules, now),
-            cancellationToken);
+            cancellationToken
+        );
         if (committed.Claim is { } claim)
         {
             await sender.SendAsync(session, claim, start);
         }
     }
 
-    /// <summary>Nothing was learnt; a refund that was never sent waits too, because the charge could not be read.</summary>
+    /// <summary>
+    /// Nothing was learnt; a refund that was never sent waits too, because the charge could not be read.
+    /// </summary>
     private Task LookedAsync(AgreementSession session, Refund refund, CancellationToken cancellationToken) =>
         deciding.ChangeAsync(
             session,
             refund.ChargeKey,
             (it, charge, now) => it.RefundLooked(refund.Id, charge, now),
-            cancellationToken);
+            cancellationToken
+        );
 }

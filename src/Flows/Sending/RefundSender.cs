@@ -7,7 +7,12 @@ namespace Flows;
 
 /// <summary>Sends a claimed refund and records what came of it, under the same rules as a charge.</summary>
 public sealed class RefundSender(
-    PproClient ppro, AgreementStore store, Deciding deciding, SendClock sendClock, ILogger<RefundSender> logger)
+    PproClient ppro,
+    AgreementStore store,
+    Deciding deciding,
+    SendClock sendClock,
+    ILogger<RefundSender> logger
+)
 {
     public async Task SendAsync(AgreementSession session, Claim claim, long start)
     {
@@ -28,7 +33,8 @@ public sealed class RefundSender(
             session,
             refund.ChargeKey,
             (it, charge, now) => it.SettleRefund(refund.Id, charge, answer, claim.Sends, now),
-            CancellationToken.None);
+            CancellationToken.None
+        );
         logger.RefundSent(session.Current.Id, refund.Id, claim.Sends, Answers.Describe(answer));
     }
 }

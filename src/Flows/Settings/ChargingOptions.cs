@@ -20,22 +20,30 @@ public sealed class ChargingOptions : IValidatableObject
 
     public TimeSpan NeverHappenedAfter { get; init; } = BillingRules.Default.NeverHappenedAfter;
 
-    /// <summary>Spread a minute's looks over the minute, within PPRO's write limit. Off while the clock is simulated.</summary>
+    /// <summary>
+    /// Spread a minute's looks over the minute, within PPRO's write limit. Off while the clock is simulated.
+    /// </summary>
     public bool Pace { get; init; } = true;
 
-    /// <summary>Charge nothing while our clock is more than 5 min from storage's. Off while the clock is simulated.</summary>
+    /// <summary>
+    /// Charge nothing while our clock is more than 5 min from storage's. Off while the clock is simulated.
+    /// </summary>
     public bool CheckClock { get; init; } = true;
 
-    public BillingRules ToRules() => new()
-    {
-        WindowOpens = WindowOpens,
-        WindowCloses = WindowCloses,
-        Spread = Spread,
-        NeverHappenedAfter = NeverHappenedAfter,
-        DunningDays = [.. DunningDays
-            .Split(',', StringSplitOptions.RemoveEmptyEntries)
-            .Select(day => int.Parse(day, System.Globalization.CultureInfo.InvariantCulture))],
-    };
+    public BillingRules ToRules() =>
+        new()
+        {
+            WindowOpens = WindowOpens,
+            WindowCloses = WindowCloses,
+            Spread = Spread,
+            NeverHappenedAfter = NeverHappenedAfter,
+            DunningDays =
+            [
+                .. DunningDays
+                    .Split(',', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(day => int.Parse(day, System.Globalization.CultureInfo.InvariantCulture)),
+            ],
+        };
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

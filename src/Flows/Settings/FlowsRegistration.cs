@@ -6,7 +6,9 @@ using Storage;
 
 namespace Flows;
 
-/// <summary>The journey's parts, for the host's container. The host adds the tables, the queues and the clock.</summary>
+/// <summary>
+/// The journey's parts, for the host's container. The host adds the tables, the queues and the clock.
+/// </summary>
 public static class FlowsRegistration
 {
     /// <summary>Azurite, and load balancers, close idle connections: ours are younger.</summary>
@@ -14,8 +16,13 @@ public static class FlowsRegistration
 
     public static IServiceCollection AddFlows(this IServiceCollection services)
     {
-        services.AddOptions<PproOptions>().BindConfiguration(PproOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<ChargingOptions>()
+        services
+            .AddOptions<PproOptions>()
+            .BindConfiguration(PproOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services
+            .AddOptions<ChargingOptions>()
             .BindConfiguration(ChargingOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
@@ -23,48 +30,51 @@ public static class FlowsRegistration
             .AddSingleton(provider => provider.GetRequiredService<IOptions<ChargingOptions>>().Value.ToRules())
             .AddSingleton(provider => new PproClient(
                 CreateHttpClient(provider.GetRequiredService<IOptions<PproOptions>>().Value),
-                provider.GetRequiredService<TimeProvider>()))
+                provider.GetRequiredService<TimeProvider>()
+            ))
             .AddStores()
             .AddSteps();
     }
 
-    private static IServiceCollection AddStores(this IServiceCollection services) => services
-        .AddSingleton<WakeUps>()
-        .AddSingleton<AgreementStore>()
-        .AddSingleton<AgreementDirectory>()
-        .AddSingleton<ReferenceHints>()
-        .AddSingleton<Quarantine>();
+    private static IServiceCollection AddStores(this IServiceCollection services) =>
+        services
+            .AddSingleton<WakeUps>()
+            .AddSingleton<AgreementStore>()
+            .AddSingleton<AgreementDirectory>()
+            .AddSingleton<ReferenceHints>()
+            .AddSingleton<Quarantine>();
 
-    private static IServiceCollection AddSteps(this IServiceCollection services) => services
-        .AddSingleton<Deciding>()
-        .AddSingleton<SendClock>()
-        .AddSingleton<ChargingGate>()
-        .AddSingleton<ChargeIntents>()
-        .AddSingleton<ChargeSender>()
-        .AddSingleton<AgreementSender>()
-        .AddSingleton<EventOwners>()
-        .AddSingleton<ReadBack>()
-        .AddSingleton<ReadBackRefund>()
-        .AddSingleton<RefundSender>()
-        .AddSingleton<LookSteps>()
-        .AddSingleton<CreateAgreement>()
-        .AddSingleton<GetAgreement>()
-        .AddSingleton<ReadAgreement>()
-        .AddSingleton<RevokeAgreement>()
-        .AddSingleton<KeyedChange>()
-        .AddSingleton<PauseAgreement>()
-        .AddSingleton<CancelAgreement>()
-        .AddSingleton<ChangeSchedule>()
-        .AddSingleton<CreateCharge>()
-        .AddSingleton<GetCharges>()
-        .AddSingleton<RefundCharge>()
-        .AddSingleton<ReceivePproWebhook>()
-        .AddSingleton<ApplyPproEvent>()
-        .AddSingleton<KeepPoisonedEvent>()
-        .AddSingleton<IssueRecurringCharges>()
-        .AddSingleton<LookAtAgreement>()
-        .AddSingleton<RearmLook>()
-        .AddSingleton<CheckHealth>();
+    private static IServiceCollection AddSteps(this IServiceCollection services) =>
+        services
+            .AddSingleton<Deciding>()
+            .AddSingleton<SendClock>()
+            .AddSingleton<ChargingGate>()
+            .AddSingleton<ChargeIntents>()
+            .AddSingleton<ChargeSender>()
+            .AddSingleton<AgreementSender>()
+            .AddSingleton<EventOwners>()
+            .AddSingleton<ReadBack>()
+            .AddSingleton<ReadBackRefund>()
+            .AddSingleton<RefundSender>()
+            .AddSingleton<LookSteps>()
+            .AddSingleton<CreateAgreement>()
+            .AddSingleton<GetAgreement>()
+            .AddSingleton<ReadAgreement>()
+            .AddSingleton<RevokeAgreement>()
+            .AddSingleton<KeyedChange>()
+            .AddSingleton<PauseAgreement>()
+            .AddSingleton<CancelAgreement>()
+            .AddSingleton<ChangeSchedule>()
+            .AddSingleton<CreateCharge>()
+            .AddSingleton<GetCharges>()
+            .AddSingleton<RefundCharge>()
+            .AddSingleton<ReceivePproWebhook>()
+            .AddSingleton<ApplyPproEvent>()
+            .AddSingleton<KeepPoisonedEvent>()
+            .AddSingleton<IssueRecurringCharges>()
+            .AddSingleton<LookAtAgreement>()
+            .AddSingleton<RearmLook>()
+            .AddSingleton<CheckHealth>();
 
     /// <summary>No handler that retries: one hidden resend would make "refused, so not executed" a lie.</summary>
     private static HttpClient CreateHttpClient(PproOptions options)

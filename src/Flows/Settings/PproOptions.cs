@@ -2,12 +2,16 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Flows;
 
-/// <summary>How we speak with PPRO. There are no defaults for addresses and secrets: a missing one stops the start.</summary>
+/// <summary>
+/// How we speak with PPRO. There are no defaults for addresses and secrets: a missing one stops the start.
+/// </summary>
 public sealed class PproOptions
 {
     public const string Section = "Ppro";
 
-    /// <summary>Sandbox <c>https://api.sandbox.eu.ppro.com</c>, live <c>https://api.eu.ppro.com</c> (PPRO §1).</summary>
+    /// <summary>
+    /// Sandbox <c>https://api.sandbox.eu.ppro.com</c>, live <c>https://api.eu.ppro.com</c> (PPRO §1).
+    /// </summary>
     [Required]
     public required Uri BaseUrl { get; init; }
 
@@ -32,7 +36,9 @@ public sealed class PproOptions
     /// <summary>How old a signature may be: longer than PPRO's retry ladder of 68 h.</summary>
     public TimeSpan SignaturePastLimit { get; init; } = TimeSpan.FromHours(72);
 
-    /// <summary>Send <c>initiator</c>, <c>scheduleType</c> and <c>order</c> with scheduled charges (PPRO §14.2).</summary>
+    /// <summary>
+    /// Send <c>initiator</c>, <c>scheduleType</c> and <c>order</c> with scheduled charges (PPRO §14.2).
+    /// </summary>
     public bool SendChargeContext { get; init; } = true;
 
     /// <summary>Writes per second when PPRO's headers have not said yet: the sandbox's limit (PPRO §10).</summary>

@@ -24,19 +24,27 @@ public static class AppRegistration
             .AddFlows();
     }
 
-    /// <summary>The settings that the Functions host itself reads: a connection string locally, an identity in Azure.</summary>
+    /// <summary>
+    /// The settings that the Functions host itself reads: a connection string locally, an identity in Azure.
+    /// </summary>
     private static StorageClients Connect(IConfiguration configuration, ClockWatch clockWatch) =>
         configuration[$"{Account}:accountName"] is { } name
             ? StorageClients.Connect(
                 new Uri($"https://{name}.table.core.windows.net"),
                 new Uri($"https://{name}.queue.core.windows.net"),
                 CredentialOf(configuration[$"{Account}:clientId"]),
-                clockWatch)
+                clockWatch
+            )
             : StorageClients.Connect(
-                configuration[Account] ?? throw new InvalidOperationException(
-                    $"{Account} is not set: a connection string, or {Account}__accountName."),
-                clockWatch);
+                configuration[Account]
+                    ?? throw new InvalidOperationException(
+                        $"{Account} is not set: a connection string, or {Account}__accountName."
+                    ),
+                clockWatch
+            );
 
-    private static TokenCredential CredentialOf(string? clientId) => new ManagedIdentityCredential(
-        clientId is null ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(clientId));
+    private static TokenCredential CredentialOf(string? clientId) =>
+        new ManagedIdentityCredential(
+            clientId is null ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(clientId)
+        );
 }

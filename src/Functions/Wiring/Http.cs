@@ -7,8 +7,10 @@ namespace Functions;
 internal static class Http
 {
     public static Task<ReadOnlyMemory<byte>?> ReadBodyAsync(
-        this HttpRequest request, int maxBytes, CancellationToken cancellationToken) =>
-        BoundedRead.ReadAsync(request.Body, maxBytes, cancellationToken);
+        this HttpRequest request,
+        int maxBytes,
+        CancellationToken cancellationToken
+    ) => BoundedRead.ReadAsync(request.Body, maxBytes, cancellationToken);
 
     public static string? Header(this HttpRequest request, string name) =>
         request.Headers.TryGetValue(name, out var value) ? value.ToString() : null;

@@ -20,12 +20,14 @@ public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder
     internal FunctionsApplicationBuilder(string[] args, Assembly functions)
     {
         this.functions = functions;
-        inner = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            Args = args,
-            ContentRootPath = AppContext.BaseDirectory,
-            ApplicationName = functions.GetName().Name,
-        });
+        inner = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                Args = args,
+                ContentRootPath = AppContext.BaseDirectory,
+                ApplicationName = functions.GetName().Name,
+            }
+        );
         HostSettings = HostSettings.Load(inner.Configuration);
         HostLogging.Configure(inner.Logging);
         inner.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(45));
@@ -52,9 +54,10 @@ public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder
     private HostSettings HostSettings { get; }
 
     public void ConfigureContainer<TContainerBuilder>(
-        IServiceProviderFactory<TContainerBuilder> factory, Action<TContainerBuilder>? configure = null)
-        where TContainerBuilder : notnull =>
-        ((IHostApplicationBuilder)inner).ConfigureContainer(factory, configure);
+        IServiceProviderFactory<TContainerBuilder> factory,
+        Action<TContainerBuilder>? configure = null
+    )
+        where TContainerBuilder : notnull => ((IHostApplicationBuilder)inner).ConfigureContainer(factory, configure);
 
     public IHost Build() => LocalFunctionsHost.Create(inner, functions, HostSettings);
 }

@@ -10,7 +10,9 @@ public interface INextMoment
     Task<DateTimeOffset?> NextAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>Something the app wants done before its functions run locally. Found by itself, like the functions.</summary>
+/// <summary>
+/// Something the app wants done before its functions run locally. Found by itself, like the functions.
+/// </summary>
 public interface ILocalStart
 {
     Task StartAsync(CancellationToken cancellationToken);

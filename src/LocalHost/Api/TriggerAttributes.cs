@@ -1,6 +1,8 @@
 namespace LocalHost;
 
-/// <summary>Runs the function for an HTTP request to <c>{prefix}/{Route}</c>; without a route its name is the route.</summary>
+/// <summary>
+/// Runs the function for an HTTP request to <c>{prefix}/{Route}</c>; without a route its name is the route.
+/// </summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class HttpTriggerAttribute(AuthorizationLevel authLevel, params string[] methods) : Attribute
 {

@@ -4,7 +4,9 @@ using System.Reflection;
 
 namespace LocalHost.Children;
 
-/// <summary>Azurite from its lock file, installed on first use. Processes that start together wait for one another.</summary>
+/// <summary>
+/// Azurite from its lock file, installed on first use. Processes that start together wait for one another.
+/// </summary>
 internal static class AzuritePackage
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -15,9 +17,15 @@ internal static class AzuritePackage
         var folder = Folder();
         RequireNode();
         await using var turn = await TakeTurnAsync(folder, cancellationToken);
-        var (wanted, installed) = (Path.Combine(folder, "package-lock.json"), Path.Combine(folder, "node_modules", ".installed"));
-        if (!File.Exists(installed) || await File.ReadAllTextAsync(installed, cancellationToken)
-            != await File.ReadAllTextAsync(wanted, cancellationToken))
+        var (wanted, installed) = (
+            Path.Combine(folder, "package-lock.json"),
+            Path.Combine(folder, "node_modules", ".installed")
+        );
+        if (
+            !File.Exists(installed)
+            || await File.ReadAllTextAsync(installed, cancellationToken)
+                != await File.ReadAllTextAsync(wanted, cancellationToken)
+        )
         {
             await InstallAsync(folder, cancellationToken);
             File.Copy(wanted, installed, overwrite: true);
@@ -28,11 +36,15 @@ internal static class AzuritePackage
 
     private static string Folder()
     {
-        var folder = typeof(AzuritePackage).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .First(it => it.Key is "AzuriteFolder").Value!;
+        var folder = typeof(AzuritePackage)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .First(it => it.Key is "AzuriteFolder")
+            .Value!;
         return File.Exists(Path.Combine(folder, "run.js"))
             ? folder
-            : throw new LocalHostException("The folder src/LocalHost/azurite is not where it was at build time; build again.");
+            : throw new LocalHostException(
+                "The folder src/LocalHost/azurite is not where it was at build time; build again."
+            );
     }
 
     private static async Task InstallAsync(string folder, CancellationToken cancellationToken)
@@ -51,21 +63,31 @@ internal static class AzuritePackage
     {
         try
         {
-            using var node = Process.Start(new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true })!;
+            using var node = Process.Start(
+                new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true }
+            )!;
             var version = node.StandardOutput.ReadToEnd().Trim().TrimStart('v');
             node.WaitForExit();
             if (!int.TryParse(version.Split('.')[0], out var major) || major < 20)
             {
-                throw new LocalHostException($"Node.js 20 or newer is needed for Azurite, and `node` is {version}: install a newer one.");
+                throw new LocalHostException(
+                    $"Node.js 20 or newer is needed for Azurite, and `node` is {version}: install a newer one."
+                );
             }
         }
         catch (Win32Exception e)
         {
-            throw new LocalHostException("Node.js 20 or newer is needed for Azurite, and `node` was not found on PATH: install Node.js.", e);
+            throw new LocalHostException(
+                "Node.js 20 or newer is needed for Azurite, and `node` was not found on PATH: install Node.js.",
+                e
+            );
         }
     }
 
-    private static async Task<(int ExitCode, string LastLine)> RunAsync(ProcessStartInfo start, CancellationToken cancellationToken)
+    private static async Task<(int ExitCode, string LastLine)> RunAsync(
+        ProcessStartInfo start,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -93,7 +115,13 @@ internal static class AzuritePackage
             try
             {
                 return new FileStream(
-                    Path.Combine(folder, ".installing"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+                    Path.Combine(folder, ".installing"),
+                    FileMode.OpenOrCreate,
+                    FileAccess.ReadWrite,
+                    FileShare.None,
+                    1,
+                    FileOptions.DeleteOnClose
+                );
             }
             catch (IOException) when (Stopwatch.GetElapsedTime(start) < Patience)
             {

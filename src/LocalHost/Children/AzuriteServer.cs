@@ -5,14 +5,19 @@ namespace LocalHost.Children;
 /// <summary>Where an Azurite keeps its data and listens, and which accounts it has.</summary>
 public sealed record AzuriteOptions(string DataFolder, int BlobPort, int QueuePort, int TablePort)
 {
-    /// <summary>Where <c>UseDevelopmentStorage=true</c> looks for blobs; queues and tables follow on the next two ports.</summary>
+    /// <summary>
+    /// Where <c>UseDevelopmentStorage=true</c> looks for blobs; queues and tables follow on the next two ports.
+    /// </summary>
     public const int WellKnownPort = 10000;
 
     public static AzuriteOptions OnPort(string dataFolder, int port) => new(dataFolder, port, port + 1, port + 2);
 
-    public static AzuriteOptions OnFreePorts(string dataFolder) => new(dataFolder, Ports.Free(), Ports.Free(), Ports.Free());
+    public static AzuriteOptions OnFreePorts(string dataFolder) =>
+        new(dataFolder, Ports.Free(), Ports.Free(), Ports.Free());
 
-    /// <summary>Accounts beside the well-known one, so that tests share an Azurite and see nothing of each other.</summary>
+    /// <summary>
+    /// Accounts beside the well-known one, so that tests share an Azurite and see nothing of each other.
+    /// </summary>
     public IReadOnlyList<string> Accounts { get; init; } = [];
 }
 
@@ -59,11 +64,24 @@ public sealed class AzuriteServer : IAsyncDisposable
     {
         string[] arguments =
         [
-            Path.Combine(folder, "run.js"), "--silent", "--disableTelemetry", "--skipApiVersionCheck",
-            "--location", options.DataFolder,
-            "--blobHost", "127.0.0.1", "--blobPort", $"{options.BlobPort}",
-            "--queueHost", "127.0.0.1", "--queuePort", $"{options.QueuePort}",
-            "--tableHost", "127.0.0.1", "--tablePort", $"{options.TablePort}",
+            Path.Combine(folder, "run.js"),
+            "--silent",
+            "--disableTelemetry",
+            "--skipApiVersionCheck",
+            "--location",
+            options.DataFolder,
+            "--blobHost",
+            "127.0.0.1",
+            "--blobPort",
+            $"{options.BlobPort}",
+            "--queueHost",
+            "127.0.0.1",
+            "--queuePort",
+            $"{options.QueuePort}",
+            "--tableHost",
+            "127.0.0.1",
+            "--tablePort",
+            $"{options.TablePort}",
         ];
         var start = new ProcessStartInfo("node", arguments);
         if (options.Accounts.Count > 0)

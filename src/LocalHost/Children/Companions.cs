@@ -9,14 +9,20 @@ internal static class Companions
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static async Task<ChildProcess?> StartAsync(
-        CompanionSettings companion, HostSettings settings, CancellationToken cancellationToken)
+        CompanionSettings companion,
+        HostSettings settings,
+        CancellationToken cancellationToken
+    )
     {
         if (await Ports.AnswersAsync(companion.Url.Port, cancellationToken))
         {
             return null;
         }
 
-        var child = ChildProcess.Start(Command(companion, settings), line => Console.WriteLine($"[{companion.Name}] {line}"));
+        var child = ChildProcess.Start(
+            Command(companion, settings),
+            line => Console.WriteLine($"[{companion.Name}] {line}")
+        );
         var start = Stopwatch.GetTimestamp();
         while (!await Ports.AnswersAsync(companion.Url.Port, cancellationToken))
         {
@@ -38,7 +44,9 @@ internal static class Companions
         var path = PathOf(Path.GetFullPath(companion.Command, settings.RootFolder));
         if (!File.Exists(path))
         {
-            throw new LocalHostException($"{companion.Name} was not found at {companion.Command}: build the solution first.");
+            throw new LocalHostException(
+                $"{companion.Name} was not found at {companion.Command}: build the solution first."
+            );
         }
 
         var arguments = companion.Arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -50,7 +58,10 @@ internal static class Companions
         return start;
     }
 
-    /// <summary>A project's folder stands for its program, built as this one is: <c>bin/{flavour}/{configuration}/{framework}</c>.</summary>
+    /// <summary>
+    /// A project's folder stands for its program, built as this one is:
+    /// <c>bin/{flavour}/{configuration}/{framework}</c>.
+    /// </summary>
     private static string PathOf(string command)
     {
         if (!Directory.Exists(command))
@@ -58,7 +69,9 @@ internal static class Companions
             return command;
         }
 
-        var built = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^4..];
+        var built = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[
+            ^4..
+        ];
         return Path.Combine([command, .. built, $"{Path.GetFileName(command)}.dll"]);
     }
 }

@@ -14,14 +14,17 @@ internal sealed class ClockAdvance(
     TimerPump timers,
     IReadOnlyList<QueuePump> queues,
     FunctionInvoker invoker,
-    IReadOnlyList<INextMoment> sources)
+    IReadOnlyList<INextMoment> sources
+)
 {
     private const int MaxJumps = 50_000;
     private static readonly TimeSpan QuietWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan SettledWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>How many jumps it took; throws <see cref="TimeoutException"/> when the queues do not become empty.</summary>
+    /// <summary>
+    /// How many jumps it took; throws <see cref="TimeoutException"/> when the queues do not become empty.
+    /// </summary>
     public async Task<int> ToAsync(DateTimeOffset target, CancellationToken cancellationToken)
     {
         for (var jumps = 0; jumps < MaxJumps; jumps++)
@@ -92,7 +95,9 @@ internal sealed class ClockAdvance(
         return invoker.Running is 0;
     }
 
-    /// <summary>True while someone beside the app is busy with what is due now. The app's own due moments wait for a timer.</summary>
+    /// <summary>
+    /// True while someone beside the app is busy with what is due now. The app's own due moments wait for a timer.
+    /// </summary>
     private async Task<bool> IsUnderWayAsync(CancellationToken cancellationToken)
     {
         foreach (var source in sources.OfType<RemoteMoment>())

@@ -16,9 +16,19 @@ internal sealed class ClockEndpoints(SimulatedClock? clock, ClockAdvance? advanc
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("__local/clock", () => clock is null
-            ? Refuse(409, "The clock is not simulated here: set LocalHost:SimulatedClock.")
-            : Results.Json(new { now = clock.GetUtcNow(), offset = clock.Offset.ToString("c", CultureInfo.InvariantCulture) }));
+        endpoints.MapGet(
+            "__local/clock",
+            () =>
+                clock is null
+                    ? Refuse(409, "The clock is not simulated here: set LocalHost:SimulatedClock.")
+                    : Results.Json(
+                        new
+                        {
+                            now = clock.GetUtcNow(),
+                            offset = clock.Offset.ToString("c", CultureInfo.InvariantCulture),
+                        }
+                    )
+        );
         endpoints.MapPost("__local/clock", AdvanceAsync);
     }
 
@@ -33,7 +43,10 @@ internal sealed class ClockEndpoints(SimulatedClock? clock, ClockAdvance? advanc
 
         if (await ReadTargetAsync(request, clock.GetUtcNow()) is not { } target)
         {
-            return Refuse(400, """Send {"advance":"31.00:00:00"}, {"advance":"P31D"} or {"to":"2027-01-31T00:00:00Z"}: forward, at most 4000 days.""");
+            return Refuse(
+                400,
+                """Send {"advance":"P31D"} or {"to":"2027-01-31T00:00:00Z"}: forward, at most 4000 days."""
+            );
         }
 
         if (!await one.WaitAsync(TimeSpan.Zero))
@@ -68,16 +81,22 @@ internal sealed class ClockEndpoints(SimulatedClock? clock, ClockAdvance? advanc
                 : now + ReadSpan(json.RootElement.GetProperty("advance").GetString()!);
             return target >= now && target - now <= Farthest ? target : null;
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException
-            or KeyNotFoundException or OverflowException or ArgumentOutOfRangeException)
+        catch (Exception e)
+            when (e
+                    is JsonException
+                        or FormatException
+                        or InvalidOperationException
+                        or KeyNotFoundException
+                        or OverflowException
+                        or ArgumentOutOfRangeException
+            )
         {
             return null;
         }
     }
 
-    private static TimeSpan ReadSpan(string text) => text.StartsWith('P')
-        ? XmlConvert.ToTimeSpan(text)
-        : TimeSpan.Parse(text, CultureInfo.InvariantCulture);
+    private static TimeSpan ReadSpan(string text) =>
+        text.StartsWith('P') ? XmlConvert.ToTimeSpan(text) : TimeSpan.Parse(text, CultureInfo.InvariantCulture);
 
     private static IResult Refuse(int status, string detail) => Results.Problem(detail, statusCode: status);
 }

@@ -56,7 +56,8 @@ internal sealed class MessageLease : IAsyncDisposable
             }
 
             await IgnoreLostAsync(async () =>
-                receipt = (await queue.UpdateMessageAsync(id, receipt, visibilityTimeout: Duration)).Value.PopReceipt);
+                receipt = (await queue.UpdateMessageAsync(id, receipt, visibilityTimeout: Duration)).Value.PopReceipt
+            );
         }
     }
 

@@ -12,7 +12,12 @@ namespace LocalHost.Queues;
 /// while they run, shown again after a failure, and moved to poison when they were received too often.
 /// </summary>
 internal sealed class QueuePump(
-    FunctionDescriptor function, QueueServiceClient service, FunctionInvoker invoker, QueueSettings settings, ILogger logger)
+    FunctionDescriptor function,
+    QueueServiceClient service,
+    FunctionInvoker invoker,
+    QueueSettings settings,
+    ILogger logger
+)
 {
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(100);
     private readonly QueueClient queue = service.GetQueueClient(((QueueTriggerAttribute)function.Trigger).QueueName);
@@ -56,7 +61,8 @@ internal sealed class QueuePump(
         await Task.WhenAll(underway);
     }
 
-    private TimeSpan Longer(TimeSpan poll) => poll * 2 < settings.MaxPollingInterval ? poll * 2 : settings.MaxPollingInterval;
+    private TimeSpan Longer(TimeSpan poll) =>
+        poll * 2 < settings.MaxPollingInterval ? poll * 2 : settings.MaxPollingInterval;
 
     private async Task<QueueMessage[]> TakeAsync(CancellationToken stopping)
     {
@@ -86,7 +92,12 @@ internal sealed class QueuePump(
                 return;
             }
 
-            await invoker.InvokeAsync(function, TriggerValue.Of(function, message), TriggerValue.None, CancellationToken.None);
+            await invoker.InvokeAsync(
+                function,
+                TriggerValue.Of(function, message),
+                TriggerValue.None,
+                CancellationToken.None
+            );
             await lease.DeleteAsync();
         }
         catch (Exception e)

@@ -7,7 +7,9 @@ internal static class Announcement
 {
     public static void Print(IReadOnlyList<FunctionDescriptor> functions, HostSettings settings, Uri url)
     {
-        var shown = new UriBuilder(url) { Host = "localhost" }.Uri.ToString().TrimEnd('/');
+        var shown = new UriBuilder(url) { Host = "localhost" }
+            .Uri.ToString()
+            .TrimEnd('/');
         Console.WriteLine();
         Console.WriteLine("Functions:");
         Console.WriteLine();
@@ -21,12 +23,15 @@ internal static class Announcement
         Console.WriteLine($"Open {settings.OpenUrl ?? shown}");
     }
 
-    private static string Describe(FunctionDescriptor function, HostSettings settings, string url) => function.Trigger switch
-    {
-        HttpTriggerAttribute http =>
-            $"[{string.Join(',', http.Methods.Select(it => it.ToUpperInvariant()))}] {url}/{HttpFunctions.RouteOf(function, settings)}",
-        QueueTriggerAttribute queue => $"queueTrigger: {queue.QueueName}",
-        TimerTriggerAttribute timer => $"timerTrigger: {timer.Schedule}",
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private static string Describe(FunctionDescriptor function, HostSettings settings, string url) =>
+        function.Trigger switch
+        {
+            HttpTriggerAttribute http => $"[{MethodsOf(http)}] {url}/{HttpFunctions.RouteOf(function, settings)}",
+            QueueTriggerAttribute queue => $"queueTrigger: {queue.QueueName}",
+            TimerTriggerAttribute timer => $"timerTrigger: {timer.Schedule}",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    private static string MethodsOf(HttpTriggerAttribute http) =>
+        string.Join(',', http.Methods.Select(it => it.ToUpperInvariant()));
 }

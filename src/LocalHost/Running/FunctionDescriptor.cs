@@ -5,11 +5,17 @@ using Microsoft.Extensions.Configuration;
 namespace LocalHost.Running;
 
 /// <summary>A method with <c>[Function]</c>, and the trigger on its first parameter.</summary>
-internal sealed partial record FunctionDescriptor(string Name, MethodInfo Method, ParameterInfo TriggerParameter, Attribute Trigger)
+internal sealed partial record FunctionDescriptor(
+    string Name,
+    MethodInfo Method,
+    ParameterInfo TriggerParameter,
+    Attribute Trigger
+)
 {
     public static IReadOnlyList<FunctionDescriptor> Discover(Assembly assembly)
     {
-        var functions = assembly.GetExportedTypes()
+        var functions = assembly
+            .GetExportedTypes()
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance))
             .Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null)
             .Select(Describe)
@@ -21,20 +27,28 @@ internal sealed partial record FunctionDescriptor(string Name, MethodInfo Method
     }
 
     /// <summary>Replaces <c>%Setting%</c> by the setting's value, as the Functions host does.</summary>
-    public static string Resolve(string text, IConfiguration configuration) => Setting().Replace(text, match =>
-        configuration[match.Groups[1].Value.Replace("__", ":", StringComparison.Ordinal)]
-        ?? throw new LocalHostException($"The setting {match.Groups[1].Value} is not set."));
+    public static string Resolve(string text, IConfiguration configuration) =>
+        Setting()
+            .Replace(
+                text,
+                match =>
+                    configuration[match.Groups[1].Value.Replace("__", ":", StringComparison.Ordinal)]
+                    ?? throw new LocalHostException($"The setting {match.Groups[1].Value} is not set.")
+            );
 
     private static FunctionDescriptor Describe(MethodInfo method)
     {
         var name = method.GetCustomAttribute<FunctionAttribute>()!.Name;
         foreach (var parameter in method.GetParameters())
         {
-            var trigger = parameter.GetCustomAttributes()
+            var trigger = parameter
+                .GetCustomAttributes()
                 .FirstOrDefault(it => it is HttpTriggerAttribute or QueueTriggerAttribute or TimerTriggerAttribute);
             if (trigger is TimerTriggerAttribute { RunOnStartup: true })
             {
-                throw new LocalHostException($"Function {name} asks for RunOnStartup, which would run it at every restart.");
+                throw new LocalHostException(
+                    $"Function {name} asks for RunOnStartup, which would run it at every restart."
+                );
             }
 
             if (trigger is not null)

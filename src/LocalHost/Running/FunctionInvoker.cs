@@ -17,7 +17,8 @@ internal sealed class FunctionInvoker(IServiceProvider services)
         FunctionDescriptor function,
         object trigger,
         IReadOnlyDictionary<string, object?> values,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         Interlocked.Increment(ref running);
         try
@@ -25,8 +26,11 @@ internal sealed class FunctionInvoker(IServiceProvider services)
             await using var scope = services.CreateAsyncScope();
             var context = new LocalContext(function.Name, scope.ServiceProvider, cancellationToken);
             var instance = ActivatorUtilities.CreateInstance(scope.ServiceProvider, function.Method.DeclaringType!);
-            var arguments = function.Method.GetParameters()
-                .Select(parameter => parameter == function.TriggerParameter ? trigger : ValueOf(parameter, context, values))
+            var arguments = function
+                .Method.GetParameters()
+                .Select(parameter =>
+                    parameter == function.TriggerParameter ? trigger : ValueOf(parameter, context, values)
+                )
                 .ToArray();
             return await ResultOfAsync(function.Method.Invoke(instance, arguments));
         }
@@ -41,7 +45,11 @@ internal sealed class FunctionInvoker(IServiceProvider services)
         }
     }
 
-    private static object? ValueOf(ParameterInfo parameter, LocalContext context, IReadOnlyDictionary<string, object?> values)
+    private static object? ValueOf(
+        ParameterInfo parameter,
+        LocalContext context,
+        IReadOnlyDictionary<string, object?> values
+    )
     {
         if (parameter.ParameterType == typeof(CancellationToken))
         {
@@ -55,7 +63,9 @@ internal sealed class FunctionInvoker(IServiceProvider services)
 
         return values.TryGetValue(parameter.Name!, out var value)
             ? Convert.ChangeType(value, parameter.ParameterType, CultureInfo.InvariantCulture)
-            : throw new InvalidOperationException($"Nothing fills the parameter {parameter.Name} of {context.FunctionDefinition.Name}.");
+            : throw new InvalidOperationException(
+                $"Nothing fills the parameter {parameter.Name} of {context.FunctionDefinition.Name}."
+            );
     }
 
     private static async Task<object?> ResultOfAsync(object? returned)

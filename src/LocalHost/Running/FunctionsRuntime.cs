@@ -25,8 +25,8 @@ internal sealed class FunctionsRuntime : IAsyncDisposable
         IReadOnlyList<FunctionDescriptor> functions,
         IReadOnlyList<ILocalStart> starts,
         IReadOnlyList<QueuePump> queues,
-        TimerPump timers) =>
-        (Functions, this.starts, this.queues, this.timers) = (functions, starts, queues, timers);
+        TimerPump timers
+    ) => (Functions, this.starts, this.queues, this.timers) = (functions, starts, queues, timers);
 
     public IReadOnlyList<FunctionDescriptor> Functions { get; }
 
@@ -61,7 +61,10 @@ internal sealed class FunctionsRuntime : IAsyncDisposable
     }
 
     public void Start() =>
-        running = Task.WhenAll([timers.RunAsync(stopping.Token), .. queues.Select(queue => queue.RunAsync(stopping.Token))]);
+        running = Task.WhenAll([
+            timers.RunAsync(stopping.Token),
+            .. queues.Select(queue => queue.RunAsync(stopping.Token)),
+        ]);
 
     /// <summary>Takes nothing new, and lets what runs come to its end.</summary>
     public async Task StopAsync()
@@ -85,48 +88,79 @@ internal sealed class FunctionsRuntime : IAsyncDisposable
         }
         catch (Exception e) when (e is Azure.RequestFailedException or AggregateException)
         {
-            throw new LocalHostException($"{start.GetType().Name} could not be prepared: {e.Message.Split('\n')[0].Trim()}", e);
+            throw new LocalHostException(
+                $"{start.GetType().Name} could not be prepared: {e.Message.Split('\n')[0].Trim()}",
+                e
+            );
         }
     }
 
     private static List<QueuePump> QueuesOf(
-        IReadOnlyList<FunctionDescriptor> functions, IConfiguration configuration, FunctionInvoker invoker, HostSettings settings,
-        ILoggerFactory logs)
+        IReadOnlyList<FunctionDescriptor> functions,
+        IConfiguration configuration,
+        FunctionInvoker invoker,
+        HostSettings settings,
+        ILoggerFactory logs
+    )
     {
         var options = new QueueClientOptions
         {
             MessageEncoding = settings.Queues.IsBase64 ? QueueMessageEncoding.Base64 : QueueMessageEncoding.None,
         };
-        return [.. functions.Where(it => it.Trigger is QueueTriggerAttribute).Select(function =>
-        {
-            var connection = ((QueueTriggerAttribute)function.Trigger).Connection ?? "AzureWebJobsStorage";
-            var service = new QueueServiceClient(
-                configuration[connection] ?? throw new LocalHostException($"The setting {connection} is not set."), options);
-            return new QueuePump(function, service, invoker, settings.Queues, logs.CreateLogger<QueuePump>());
-        })];
+        return
+        [
+            .. functions
+                .Where(it => it.Trigger is QueueTriggerAttribute)
+                .Select(function =>
+                {
+                    var connection = ((QueueTriggerAttribute)function.Trigger).Connection ?? "AzureWebJobsStorage";
+                    var service = new QueueServiceClient(
+                        configuration[connection]
+                            ?? throw new LocalHostException($"The setting {connection} is not set."),
+                        options
+                    );
+                    return new QueuePump(function, service, invoker, settings.Queues, logs.CreateLogger<QueuePump>());
+                }),
+        ];
     }
 
     private static TimerPump TimersOf(
-        IReadOnlyList<FunctionDescriptor> functions, WebApplication app, FunctionInvoker invoker, ILoggerFactory logs)
+        IReadOnlyList<FunctionDescriptor> functions,
+        WebApplication app,
+        FunctionInvoker invoker,
+        ILoggerFactory logs
+    )
     {
         var clock = app.Services.GetService<TimeProvider>() ?? TimeProvider.System;
-        var timers = functions.Where(it => it.Trigger is TimerTriggerAttribute).Select(function => new TimerFunction(
-            function,
-            FunctionDescriptor.Resolve(((TimerTriggerAttribute)function.Trigger).Schedule, app.Configuration),
-            clock.GetUtcNow()));
+        var timers = functions
+            .Where(it => it.Trigger is TimerTriggerAttribute)
+            .Select(function => new TimerFunction(
+                function,
+                FunctionDescriptor.Resolve(((TimerTriggerAttribute)function.Trigger).Schedule, app.Configuration),
+                clock.GetUtcNow()
+            ));
         return new([.. timers], invoker, clock, logs.CreateLogger<TimerPump>());
     }
 
     private static void MapClock(
-        WebApplication app, Assembly assembly, HostSettings settings, TimerPump timers, List<QueuePump> queues, FunctionInvoker invoker)
+        WebApplication app,
+        Assembly assembly,
+        HostSettings settings,
+        TimerPump timers,
+        List<QueuePump> queues,
+        FunctionInvoker invoker
+    )
     {
         var clock = app.Services.GetService<SimulatedClock>();
         var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
-        var sources = Made<INextMoment>(app.Services, assembly).Concat(settings.Clocks.Select(url => new RemoteMoment(http, url)));
+        var sources = Made<INextMoment>(app.Services, assembly)
+            .Concat(settings.Clocks.Select(url => new RemoteMoment(http, url)));
         new ClockEndpoints(clock, clock is null ? null : new(clock, timers, queues, invoker, [.. sources])).Map(app);
     }
 
-    private static IEnumerable<T> Made<T>(IServiceProvider services, Assembly assembly) => assembly.GetExportedTypes()
-        .Where(type => type.IsClass && type.IsAssignableTo(typeof(T)))
-        .Select(type => (T)ActivatorUtilities.CreateInstance(services, type));
+    private static IEnumerable<T> Made<T>(IServiceProvider services, Assembly assembly) =>
+        assembly
+            .GetExportedTypes()
+            .Where(type => type.IsClass && type.IsAssignableTo(typeof(T)))
+            .Select(type => (T)ActivatorUtilities.CreateInstance(services, type));
 }

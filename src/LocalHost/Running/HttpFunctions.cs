@@ -23,7 +23,8 @@ internal sealed class HttpFunctions(FunctionInvoker invoker, HostSettings settin
         endpoints.MapMethods(
             RouteOf(function, settings),
             trigger.Methods.Select(method => method.ToUpperInvariant()),
-            context => RunAsync(context, function, trigger.AuthLevel));
+            context => RunAsync(context, function, trigger.AuthLevel)
+        );
     }
 
     private async Task RunAsync(HttpContext context, FunctionDescriptor function, AuthorizationLevel level)
@@ -37,7 +38,11 @@ internal sealed class HttpFunctions(FunctionInvoker invoker, HostSettings settin
         try
         {
             var result = await invoker.InvokeAsync(
-                function, context.Request, context.Request.RouteValues.AsReadOnly(), context.RequestAborted);
+                function,
+                context.Request,
+                context.Request.RouteValues.AsReadOnly(),
+                context.RequestAborted
+            );
             if (result is IResult answer)
             {
                 await answer.ExecuteAsync(context);
@@ -62,6 +67,9 @@ internal sealed class HttpFunctions(FunctionInvoker invoker, HostSettings settin
         }
 
         var given = request.Headers.TryGetValue("x-functions-key", out var header) ? header : request.Query["code"];
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given.ToString()), Encoding.UTF8.GetBytes(key));
+        return CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(given.ToString()),
+            Encoding.UTF8.GetBytes(key)
+        );
     }
 }

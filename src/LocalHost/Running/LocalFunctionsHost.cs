@@ -51,7 +51,8 @@ internal sealed class LocalFunctionsHost : IHost, IAsyncDisposable
         {
             await StartPartsAsync(cancellationToken);
         }
-        catch (Exception e) when (e is LocalHostException or OptionsValidationException or OperationCanceledException or IOException)
+        catch (Exception e)
+            when (e is LocalHostException or OptionsValidationException or OperationCanceledException or IOException)
         {
             await DisposeAsync();
             await Console.Error.WriteLineAsync(e.Message);
@@ -87,7 +88,8 @@ internal sealed class LocalFunctionsHost : IHost, IAsyncDisposable
         if (settings.Port is not 0 && !Ports.IsFree(settings.Port))
         {
             throw new LocalHostException(
-                $"Port {settings.Port} is in use: stop what listens there, or choose another port with LocalHost__Port.");
+                $"Port {settings.Port} is in use: stop what listens there, or choose another port with LocalHost__Port."
+            );
         }
 
         await StartAzuriteAsync(cancellationToken);

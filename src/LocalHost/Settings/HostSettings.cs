@@ -52,17 +52,40 @@ public sealed record HostSettings
             RoutePrefix = host.GetText("extensions", "http", "routePrefix") ?? "api",
             Queues = QueueSettings.Read(host),
             FunctionKey = section["FunctionKey"] is { Length: > 0 } key ? key : null,
-            ClockFile = isSimulated ? Path.GetFullPath(section["ClockFile"] ?? Path.Combine(dataFolder, "clock"), root) : null,
-            Clocks = [.. section.GetSection("Clocks").GetChildren().Select(it => it.Value).OfType<string>()
-                .Where(url => url.Length > 0).Select(url => new Uri(url))],
-            Companions = [.. section.GetSection("Companions").GetChildren().Select(CompanionSettings.Read).OfType<CompanionSettings>()],
+            ClockFile = isSimulated
+                ? Path.GetFullPath(section["ClockFile"] ?? Path.Combine(dataFolder, "clock"), root)
+                : null,
+            Clocks =
+            [
+                .. section
+                    .GetSection("Clocks")
+                    .GetChildren()
+                    .Select(it => it.Value)
+                    .OfType<string>()
+                    .Where(url => url.Length > 0)
+                    .Select(url => new Uri(url)),
+            ],
+            Companions =
+            [
+                .. section
+                    .GetSection("Companions")
+                    .GetChildren()
+                    .Select(CompanionSettings.Read)
+                    .OfType<CompanionSettings>(),
+            ],
             OpenUrl = section["OpenUrl"],
             Azurite = AzuriteOf(configuration, section, dataFolder),
         };
     }
 
-    /// <summary>On other ports than the well-known ones it has an account of its own, which the app is then told.</summary>
-    private static AzuriteOptions? AzuriteOf(IConfigurationManager configuration, IConfigurationSection section, string dataFolder)
+    /// <summary>
+    /// On other ports than the well-known ones it has an account of its own, which the app is then told.
+    /// </summary>
+    private static AzuriteOptions? AzuriteOf(
+        IConfigurationManager configuration,
+        IConfigurationSection section,
+        string dataFolder
+    )
     {
         if (configuration["AzureWebJobsStorage"] is not "UseDevelopmentStorage=true")
         {

@@ -39,12 +39,21 @@ internal static class LocalSettingsFile
 
     private static Dictionary<string, string?> ReadValues(string file)
     {
-        var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+        var options = new JsonDocumentOptions
+        {
+            CommentHandling = JsonCommentHandling.Skip,
+            AllowTrailingCommas = true,
+        };
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllText(file), options);
-            return document.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(
-                it => it.Name.Replace("__", ":", StringComparison.Ordinal), it => (string?)it.Value.ToString());
+            return document
+                .RootElement.GetProperty("Values")
+                .EnumerateObject()
+                .ToDictionary(
+                    it => it.Name.Replace("__", ":", StringComparison.Ordinal),
+                    it => (string?)it.Value.ToString()
+                );
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {

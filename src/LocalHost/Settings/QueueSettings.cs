@@ -2,13 +2,21 @@ namespace LocalHost.Settings;
 
 /// <summary><c>extensions.queues</c> of <c>host.json</c>, with the Functions host's own defaults.</summary>
 public sealed record QueueSettings(
-    int BatchSize, int NewBatchThreshold, int MaxDequeueCount, TimeSpan VisibilityTimeout, TimeSpan MaxPollingInterval, bool IsBase64)
+    int BatchSize,
+    int NewBatchThreshold,
+    int MaxDequeueCount,
+    TimeSpan VisibilityTimeout,
+    TimeSpan MaxPollingInterval,
+    bool IsBase64
+)
 {
-    internal static QueueSettings Read(HostJson host) => new(
-        host.GetNumber(16, "extensions", "queues", "batchSize"),
-        host.GetNumber(8, "extensions", "queues", "newBatchThreshold"),
-        host.GetNumber(5, "extensions", "queues", "maxDequeueCount"),
-        host.GetSpan(TimeSpan.Zero, "extensions", "queues", "visibilityTimeout"),
-        host.GetSpan(TimeSpan.FromMinutes(1), "extensions", "queues", "maxPollingInterval"),
-        host.GetText("extensions", "queues", "messageEncoding") is not "none");
+    internal static QueueSettings Read(HostJson host) =>
+        new(
+            host.GetNumber(16, "extensions", "queues", "batchSize"),
+            host.GetNumber(8, "extensions", "queues", "newBatchThreshold"),
+            host.GetNumber(5, "extensions", "queues", "maxDequeueCount"),
+            host.GetSpan(TimeSpan.Zero, "extensions", "queues", "visibilityTimeout"),
+            host.GetSpan(TimeSpan.FromMinutes(1), "extensions", "queues", "maxPollingInterval"),
+            host.GetText("extensions", "queues", "messageEncoding") is not "none"
+        );
 }

@@ -9,8 +9,11 @@ namespace LocalHost.Timers;
 /// No state is kept: nothing may rest on a timer's being single.
 /// </summary>
 internal sealed class TimerPump(
-    IReadOnlyList<TimerFunction> timers, FunctionInvoker invoker, TimeProvider clock, ILogger<TimerPump> logger)
-    : IDisposable
+    IReadOnlyList<TimerFunction> timers,
+    FunctionInvoker invoker,
+    TimeProvider clock,
+    ILogger<TimerPump> logger
+) : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
     private readonly SemaphoreSlim firing = new(1, 1);
@@ -81,5 +84,7 @@ internal sealed class TimerFunction(FunctionDescriptor function, string schedule
 
     private static CrontabSchedule Parse(FunctionDescriptor function, string schedule) =>
         CrontabSchedule.TryParse(schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true })
-        ?? throw new LocalHostException($"Function {function.Name}: '{schedule}' is not a six-field NCRONTAB schedule.");
+        ?? throw new LocalHostException(
+            $"Function {function.Name}: '{schedule}' is not a six-field NCRONTAB schedule."
+        );
 }

@@ -10,7 +10,11 @@ namespace Ppro;
 public static class AgreementBody
 {
     public static ReadOnlyMemory<byte> From(
-        JsonElement storefrontRequest, string agreementReference, Uri webhooksUrl, string initialChargeReference)
+        JsonElement storefrontRequest,
+        string agreementReference,
+        Uri webhooksUrl,
+        string initialChargeReference
+    )
     {
         var body = JsonObject.Create(storefrontRequest)!;
         body = (JsonObject)body.DeepClone();

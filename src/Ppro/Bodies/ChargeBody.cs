@@ -7,7 +7,9 @@ namespace Ppro;
 /// <summary>PPRO's AgreementChargeRequest (PPRO §4.2). The same input gives the same bytes.</summary>
 public static class ChargeBody
 {
-    /// <summary>A single charge: the storefront's object, with our webhook address and a reference if it has none.</summary>
+    /// <summary>
+    /// A single charge: the storefront's object, with our webhook address and a reference if it has none.
+    /// </summary>
     public static ReadOnlyMemory<byte> From(JsonElement storefrontRequest, string reference, Uri webhooksUrl)
     {
         var body = (JsonObject)JsonObject.Create(storefrontRequest)!.DeepClone();
@@ -16,9 +18,16 @@ public static class ChargeBody
         return BodyBytes.Of(body);
     }
 
-    /// <summary>A scheduled charge. The context is what PPRO documents beyond the founding page's minimal body.</summary>
+    /// <summary>
+    /// A scheduled charge. The context is what PPRO documents beyond the founding page's minimal body.
+    /// </summary>
     public static ReadOnlyMemory<byte> Scheduled(
-        Money amount, string? descriptor, string reference, Uri webhooksUrl, ScheduledContext? context)
+        Money amount,
+        string? descriptor,
+        string reference,
+        Uri webhooksUrl,
+        ScheduledContext? context
+    )
     {
         var body = new JsonObject();
         if (descriptor is not null)
@@ -40,5 +49,7 @@ public static class ChargeBody
     }
 }
 
-/// <summary>The order reference is the same for all attempts of one period; a retry is an attempt after the first.</summary>
+/// <summary>
+/// The order reference is the same for all attempts of one period; a retry is an attempt after the first.
+/// </summary>
 public sealed record ScheduledContext(string OrderReference, bool IsRetry);

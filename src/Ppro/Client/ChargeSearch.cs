@@ -46,7 +46,9 @@ internal sealed class ChargeSearch(PproClient client)
         return new Answer<ImmutableArray<ChargeReading>>.InDoubt($"the search has more than {MaxPages} pages");
     }
 
-    /// <summary>An entry that cannot be read spoils the page: leaving it out could hide the charge we look for.</summary>
+    /// <summary>
+    /// An entry that cannot be read spoils the page: leaving it out could hide the charge we look for.
+    /// </summary>
     private static ChargePage? ReadPage(JsonElement json)
     {
         if (!json.IsObject() || json.Find("data") is not { ValueKind: JsonValueKind.Array } data)

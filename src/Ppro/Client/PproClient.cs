@@ -22,15 +22,28 @@ public sealed class PproClient(HttpClient http, TimeProvider clock)
         PostAsync("v1/payment-agreements", body, idempotencyKey, AgreementWire.Read);
 
     /// <summary>Charges an agreement. The answer carries no agreement id.</summary>
-    public Task<Answer<ChargeReading>> ChargeAsync(string agreement, ReadOnlyMemory<byte> body, string idempotencyKey) =>
-        PostAsync($"v1/payment-agreements/{Uri.EscapeDataString(agreement)}/payment-charges", body, idempotencyKey, ChargeWire.Read);
+    public Task<Answer<ChargeReading>> ChargeAsync(
+        string agreement,
+        ReadOnlyMemory<byte> body,
+        string idempotencyKey
+    ) =>
+        PostAsync(
+            $"v1/payment-agreements/{Uri.EscapeDataString(agreement)}/payment-charges",
+            body,
+            idempotencyKey,
+            ChargeWire.Read
+        );
 
     public Task<Answer<RefundReading>> RefundAsync(string charge, ReadOnlyMemory<byte> body, string idempotencyKey) =>
         PostAsync($"v1/payment-charges/{Uri.EscapeDataString(charge)}/refunds", body, idempotencyKey, RefundWire.Read);
 
     public Task<Answer<RevocationReading>> RevokeAsync(string agreement, string idempotencyKey) =>
         PostAsync(
-            $"v1/payment-agreements/{Uri.EscapeDataString(agreement)}/revocations", "{}"u8.ToArray(), idempotencyKey, RevocationWire.Read);
+            $"v1/payment-agreements/{Uri.EscapeDataString(agreement)}/revocations",
+            "{}"u8.ToArray(),
+            idempotencyKey,
+            RevocationWire.Read
+        );
 
     public Task<Answer<AgreementReading>> ReadAgreementAsync(string agreement, CancellationToken cancellationToken) =>
         GetAsync($"v1/payment-agreements/{Uri.EscapeDataString(agreement)}", AgreementWire.Read, cancellationToken);
@@ -40,16 +53,23 @@ public sealed class PproClient(HttpClient http, TimeProvider clock)
 
     /// <summary>All charges with this reference, whichever agreement they belong to.</summary>
     public Task<Answer<ImmutableArray<ChargeReading>>> FindChargesAsync(
-        string reference, CancellationToken cancellationToken) =>
-        new ChargeSearch(this).RunAsync($"merchantPaymentChargeReference={Uri.EscapeDataString(reference)}", cancellationToken);
+        string reference,
+        CancellationToken cancellationToken
+    ) =>
+        new ChargeSearch(this).RunAsync(
+            $"merchantPaymentChargeReference={Uri.EscapeDataString(reference)}",
+            cancellationToken
+        );
 
-    internal Task<Answer<T>> GetAsync<T>(
-        string path, Func<JsonElement, T?> read, CancellationToken cancellationToken)
-        where T : notnull =>
-        wire.SendAsync(new(HttpMethod.Get, path), ReadTimeout, read, cancellationToken);
+    internal Task<Answer<T>> GetAsync<T>(string path, Func<JsonElement, T?> read, CancellationToken cancellationToken)
+        where T : notnull => wire.SendAsync(new(HttpMethod.Get, path), ReadTimeout, read, cancellationToken);
 
     private Task<Answer<T>> PostAsync<T>(
-        string path, ReadOnlyMemory<byte> body, string idempotencyKey, Func<JsonElement, T?> read)
+        string path,
+        ReadOnlyMemory<byte> body,
+        string idempotencyKey,
+        Func<JsonElement, T?> read
+    )
         where T : notnull
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ReadOnlyMemoryContent(body) };

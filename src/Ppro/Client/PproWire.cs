@@ -15,7 +15,11 @@ internal sealed class PproWire(HttpClient http, TimeProvider clock)
     public RateLimit? LatestRateLimit => latestRateLimit;
 
     public async Task<Answer<T>> SendAsync<T>(
-        HttpRequestMessage request, TimeSpan timeout, Func<JsonElement, T?> read, CancellationToken cancellationToken)
+        HttpRequestMessage request,
+        TimeSpan timeout,
+        Func<JsonElement, T?> read,
+        CancellationToken cancellationToken
+    )
         where T : notnull
     {
         using var ours = new CancellationTokenSource(timeout, clock);
@@ -25,7 +29,11 @@ internal sealed class PproWire(HttpClient http, TimeProvider clock)
             try
             {
                 request.Headers.Add("Request-Reference", Guid.NewGuid().ToString());
-                using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+                using var response = await http.SendAsync(
+                    request,
+                    HttpCompletionOption.ResponseHeadersRead,
+                    either.Token
+                );
                 NoteRateLimit(request.Method, response);
                 using var body = await ReadBodyAsync(response, either.Token);
                 return Judge(response.StatusCode, body, read);
@@ -61,7 +69,10 @@ internal sealed class PproWire(HttpClient http, TimeProvider clock)
             : new Answer<T>.Refused(Refusals.Of(code, body?.RootElement));
     }
 
-    private static async Task<JsonDocument?> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<JsonDocument?> ReadBodyAsync(
+        HttpResponseMessage response,
+        CancellationToken cancellationToken
+    )
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         var bytes = new byte[16 * 1024];

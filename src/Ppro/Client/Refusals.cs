@@ -14,7 +14,8 @@ internal static class Refusals
     public static Refusal Of(int httpStatus, JsonElement? body)
     {
         var message = body?.Text("failureMessage") ?? body?.Text("message");
-        var isPpros = body?.Text("failureMessage") is not null || (message is not null && body?.Find("status") is not null);
+        var isPpros =
+            body?.Text("failureMessage") is not null || (message is not null && body?.Find("status") is not null);
         var kind = httpStatus switch
         {
             401 or 403 => RefusalKind.Credentials,

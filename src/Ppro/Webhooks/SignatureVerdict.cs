@@ -19,4 +19,8 @@ public enum SignatureVerdict
 /// not published whether the time is renewed at each retry.
 /// </summary>
 public sealed record SignatureRules(
-    ImmutableArray<string> Secrets, bool AcceptLegacy, TimeSpan PastLimit, TimeSpan FutureLimit);
+    ImmutableArray<string> Secrets,
+    bool AcceptLegacy,
+    TimeSpan PastLimit,
+    TimeSpan FutureLimit
+);

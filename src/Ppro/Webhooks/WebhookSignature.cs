@@ -14,7 +14,12 @@ public static class WebhookSignature
     public const string LegacyHeader = "Webhook-Signature";
 
     public static SignatureVerdict Verify(
-        ReadOnlySpan<byte> body, string? signature, string? legacySignature, SignatureRules rules, DateTimeOffset now)
+        ReadOnlySpan<byte> body,
+        string? signature,
+        string? legacySignature,
+        SignatureRules rules,
+        DateTimeOffset now
+    )
     {
         if (!string.IsNullOrEmpty(signature))
         {
@@ -37,7 +42,11 @@ public static class WebhookSignature
 
     /// <summary>The age is judged only after the digest: an old forgery is a forgery.</summary>
     private static SignatureVerdict Verify(
-        ReadOnlySpan<byte> body, SignatureHeader header, SignatureRules rules, DateTimeOffset now)
+        ReadOnlySpan<byte> body,
+        SignatureHeader header,
+        SignatureRules rules,
+        DateTimeOffset now
+    )
     {
         if (!IsSigned(body, header, rules))
         {

@@ -34,18 +34,19 @@ internal static class AgreementWire
         };
     }
 
-    public static AgreementStatus? StatusOf(string? word) => word switch
-    {
-        "INITIALIZING" => AgreementStatus.Initializing,
-        "AUTHENTICATION_PENDING" => AgreementStatus.AuthenticationPending,
-        "AUTHORIZATION_PROCESSING" => AgreementStatus.AuthorizationProcessing,
-        "ACTIVE" => AgreementStatus.Active,
-        "FAILED" => AgreementStatus.Failed,
-        "REVOKED_BY_CONSUMER" => AgreementStatus.RevokedByConsumer,
-        "REVOKED_BY_MERCHANT" => AgreementStatus.RevokedByMerchant,
-        "REVOKED_BY_PROVIDER" => AgreementStatus.RevokedByProvider,
-        _ => null,
-    };
+    public static AgreementStatus? StatusOf(string? word) =>
+        word switch
+        {
+            "INITIALIZING" => AgreementStatus.Initializing,
+            "AUTHENTICATION_PENDING" => AgreementStatus.AuthenticationPending,
+            "AUTHORIZATION_PROCESSING" => AgreementStatus.AuthorizationProcessing,
+            "ACTIVE" => AgreementStatus.Active,
+            "FAILED" => AgreementStatus.Failed,
+            "REVOKED_BY_CONSUMER" => AgreementStatus.RevokedByConsumer,
+            "REVOKED_BY_MERCHANT" => AgreementStatus.RevokedByMerchant,
+            "REVOKED_BY_PROVIDER" => AgreementStatus.RevokedByProvider,
+            _ => null,
+        };
 
     private static HistoryEntry? ReadHistory(JsonElement json) =>
         json.Text("id") is { } id && json.Text("status") is { } status

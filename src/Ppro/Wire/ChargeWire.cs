@@ -21,8 +21,11 @@ internal static class ChargeWire
             Status = captures.Count > 0 ? ChargeStatus.Captured : StatusOf(status),
             StatusWord = status,
             AgreementProviderId = json.Text("agreementId"),
-            Reference = authorizations.Select(it => it.Text("merchantPaymentChargeReference")).FirstOrDefault(it => it is not null),
-            Failure = FailureWire.Find(json) ?? authorizations.Select(FailureWire.Find).LastOrDefault(it => it is not null),
+            Reference = authorizations
+                .Select(it => it.Text("merchantPaymentChargeReference"))
+                .FirstOrDefault(it => it is not null),
+            Failure =
+                FailureWire.Find(json) ?? authorizations.Select(FailureWire.Find).LastOrDefault(it => it is not null),
             CapturedMinorUnits = captures.Sum(capture => capture.Whole("amount") ?? 0),
             CaptureId = captures.Select(capture => capture.Text("id")).FirstOrDefault(),
             CapturedAt = captures.Select(capture => capture.Instant("createdAt")).FirstOrDefault(),
@@ -31,10 +34,11 @@ internal static class ChargeWire
     }
 
     /// <summary>Money that came back had moved: refunded is captured. What we do not know is pending.</summary>
-    private static ChargeStatus StatusOf(string word) => word switch
-    {
-        "CAPTURED" or "REFUND_PROCESSING" or "REFUNDED" => ChargeStatus.Captured,
-        "FAILED" or "VOIDED" or "DISCARDED" => ChargeStatus.NotCaptured,
-        _ => ChargeStatus.Pending,
-    };
+    private static ChargeStatus StatusOf(string word) =>
+        word switch
+        {
+            "CAPTURED" or "REFUND_PROCESSING" or "REFUNDED" => ChargeStatus.Captured,
+            "FAILED" or "VOIDED" or "DISCARDED" => ChargeStatus.NotCaptured,
+            _ => ChargeStatus.Pending,
+        };
 }

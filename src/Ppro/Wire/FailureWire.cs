@@ -9,10 +9,12 @@ internal static class FailureWire
     public static Failure? Find(JsonElement json) =>
         json.Find("failure") is { ValueKind: JsonValueKind.Object } failure ? Read(failure) : null;
 
-    private static Failure Read(JsonElement json) => new(
-        json.Text("failureType"),
-        json.Text("failureCode") ?? json.Text("internalFailureCode"),
-        json.Text("failureMessage") ?? json.Text("message"),
-        json.Flag("isRetryable"),
-        json.Text("providerFailureCode"));
+    private static Failure Read(JsonElement json) =>
+        new(
+            json.Text("failureType"),
+            json.Text("failureCode") ?? json.Text("internalFailureCode"),
+            json.Text("failureMessage") ?? json.Text("message"),
+            json.Flag("isRetryable"),
+            json.Text("providerFailureCode")
+        );
 }

@@ -12,25 +12,34 @@ internal static class JsonReading
     public static bool IsObject(this JsonElement json) => json.ValueKind is JsonValueKind.Object;
 
     public static JsonElement? Find(this JsonElement json, string name) =>
-        json.IsObject() && json.TryGetProperty(name, out var value)
+        json.IsObject()
+        && json.TryGetProperty(name, out var value)
         && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)
             ? value
             : null;
 
     public static string? Text(this JsonElement json, string name) =>
-        json.Find(name) is { ValueKind: JsonValueKind.String } value && TryGetText(value) is { Length: > 0 } text ? text : null;
+        json.Find(name) is { ValueKind: JsonValueKind.String } value && TryGetText(value) is { Length: > 0 } text
+            ? text
+            : null;
 
     public static bool? Flag(this JsonElement json, string name) =>
         json.Find(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : null;
 
     /// <summary>Money is a JSON integer and nothing else.</summary>
     public static long? Whole(this JsonElement json, string name) =>
-        json.Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : null;
+        json.Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number)
+            ? number
+            : null;
 
     /// <summary>One of PPRO's own examples is malformed; such a time is absent.</summary>
     public static DateTimeOffset? Instant(this JsonElement json, string name) =>
         DateTimeOffset.TryParse(
-            json.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+            json.Text(name),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var instant
+        )
             ? instant.ToUniversalTime()
             : null;
 

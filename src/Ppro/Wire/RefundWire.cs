@@ -8,15 +8,23 @@ internal static class RefundWire
 {
     public static RefundReading? Read(JsonElement json) =>
         json.Text("id") is { } id && json.Text("status") is { } status && json.Whole("amount") is { } amount
-            ? new(id, StatusOf(status), amount, json.Text("merchantRefundReference"), FailureWire.Find(json), json.Instant("createdAt"))
+            ? new(
+                id,
+                StatusOf(status),
+                amount,
+                json.Text("merchantRefundReference"),
+                FailureWire.Find(json),
+                json.Instant("createdAt")
+            )
             : null;
 
-    private static RefundStatus StatusOf(string word) => word switch
-    {
-        "REFUNDED" => RefundStatus.Refunded,
-        "FAILED" => RefundStatus.Failed,
-        _ => RefundStatus.Pending,
-    };
+    private static RefundStatus StatusOf(string word) =>
+        word switch
+        {
+            "REFUNDED" => RefundStatus.Refunded,
+            "FAILED" => RefundStatus.Failed,
+            _ => RefundStatus.Pending,
+        };
 }
 
 /// <summary>PPRO's answer to a revocation (PPRO §4.9).</summary>

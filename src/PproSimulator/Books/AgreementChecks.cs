@@ -31,7 +31,9 @@ internal static partial class AgreementChecks
             return (400, "initialPaymentCharge.amount is missing");
         }
 
-        return WebhooksUrl(body, settings) ?? WebhooksUrl(body["initialPaymentCharge"] as JsonObject, settings) ?? Positive(body);
+        return WebhooksUrl(body, settings)
+            ?? WebhooksUrl(body["initialPaymentCharge"] as JsonObject, settings)
+            ?? Positive(body);
     }
 
     public static (int Status, string Message)? WebhooksUrl(JsonObject? body, BooksSettings settings)
@@ -42,7 +44,9 @@ internal static partial class AgreementChecks
         }
 
         var isLoopback = Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.IsLoopback;
-        return settings.AllowHttpLoopbackWebhooks && isLoopback ? null : (400, "webhooksUrl must match the https pattern");
+        return settings.AllowHttpLoopbackWebhooks && isLoopback
+            ? null
+            : (400, "webhooksUrl must match the https pattern");
     }
 
     public static SimFailure? Business(JsonObject body)
@@ -61,13 +65,14 @@ internal static partial class AgreementChecks
     }
 
     /// <summary>The method's currency and limits [12].</summary>
-    public static SimFailure? Amount(Amount? amount) => amount switch
-    {
-        null => null,
-        { Currency: not "KRW" } => Decline("INVALID_CURRENCY", "Currency not supported"),
-        { Value: < Min or > Max } => Decline("AMOUNT_NOT_SUPPORTED", "Amount outside the method's limits"),
-        _ => null,
-    };
+    public static SimFailure? Amount(Amount? amount) =>
+        amount switch
+        {
+            null => null,
+            { Currency: not "KRW" } => Decline("INVALID_CURRENCY", "Currency not supported"),
+            { Value: < Min or > Max } => Decline("AMOUNT_NOT_SUPPORTED", "Amount outside the method's limits"),
+            _ => null,
+        };
 
     /// <summary>How amountType binds later charges [Q12].</summary>
     public static SimFailure? AmountType(JsonObject agreement, Amount charge)

@@ -24,7 +24,9 @@ public sealed record BooksSettings
     /// <summary>Amounts 300000 to 400000 are declined, as PPRO's mock method does [11.1, 11.2].</summary>
     public bool MockAmounts { get; init; }
 
-    /// <summary>Charges answer AUTHORIZATION_ASYNC first and are captured after this long; null captures at once [Q8].</summary>
+    /// <summary>
+    /// Charges answer AUTHORIZATION_ASYNC first and are captured after this long; null captures at once [Q8].
+    /// </summary>
     public TimeSpan? AsyncCaptureAfter { get; init; }
 
     /// <summary>Refunds answer PENDING first and are done after this long; null refunds at once [Q23].</summary>

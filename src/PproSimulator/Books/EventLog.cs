@@ -10,7 +10,9 @@ public sealed record WebhookMode(string Mode, TimeSpan Delay, IReadOnlySet<strin
     public bool Covers(string type) => Types.Count is 0 || Types.Contains(type);
 }
 
-/// <summary>All events, and when each is delivered. Retries follow the ladder; a retry does not hold up later events.</summary>
+/// <summary>
+/// All events, and when each is delivered. Retries follow the ladder; a retry does not hold up later events.
+/// </summary>
 public sealed class EventLog
 {
     private readonly List<SimEvent> events = [];
@@ -55,7 +57,9 @@ public sealed class EventLog
         return due;
     }
 
-    /// <summary>Records what came of a delivery; when nothing came of it, the ladder says when the next one is.</summary>
+    /// <summary>
+    /// Records what came of a delivery; when nothing came of it, the ladder says when the next one is.
+    /// </summary>
     public void Delivered(SimEvent happened, string outcome, bool hasArrived, DateTimeOffset now)
     {
         happened.Attempts.Add(new(now, outcome));
@@ -63,7 +67,10 @@ public sealed class EventLog
         happened.HasArrived |= hasArrived;
         var failed = happened.Attempts.Count;
         var isAgain = hasArrived && Mode.Mode is "duplicate" && Mode.Covers(happened.Type) && failed < 2;
-        happened.NextAt = isAgain ? now : hasArrived ? null : now + Ladder.WaitAfter(failed);
+        happened.NextAt =
+            isAgain ? now
+            : hasArrived ? null
+            : now + Ladder.WaitAfter(failed);
     }
 
     public bool Redeliver(string id, DateTimeOffset now)

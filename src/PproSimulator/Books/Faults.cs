@@ -10,10 +10,10 @@ namespace PproSimulator;
 public sealed record Fault(string Operation, string Kind, TimeSpan Delay)
 {
     public static IReadOnlyList<string> Kinds { get; } =
-        ["401", "404", "409", "429", "500", "504", "reset", "slow", "lostResponse", "500AfterEffect", "lateExecution"];
+    ["401", "404", "409", "429", "500", "504", "reset", "slow", "lostResponse", "500AfterEffect", "lateExecution"];
 
     public static IReadOnlyList<string> Operations { get; } =
-        ["createAgreement", "charge", "refund", "revoke", "readAgreement", "readCharge", "search", "any"];
+    ["createAgreement", "charge", "refund", "revoke", "readAgreement", "readCharge", "search", "any"];
 }
 
 /// <summary>The faults that are still to come, in order.</summary>

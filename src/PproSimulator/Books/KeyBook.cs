@@ -11,7 +11,10 @@ internal sealed class KeyBook
 
     public KeyFinding Find(BooksRequest request, DateTimeOffset now)
     {
-        if (!entries.TryGetValue((request.MerchantId!, request.IdempotencyKey!), out var entry) || now - entry.At >= Lifetime)
+        if (
+            !entries.TryGetValue((request.MerchantId!, request.IdempotencyKey!), out var entry)
+            || now - entry.At >= Lifetime
+        )
         {
             return new(false, null);
         }
@@ -22,7 +25,12 @@ internal sealed class KeyBook
     }
 
     public void Keep(BooksRequest request, BooksAnswer answer, DateTimeOffset now) =>
-        entries[(request.MerchantId!, request.IdempotencyKey!)] = new(request.Path, request.Body.ToArray(), answer, now);
+        entries[(request.MerchantId!, request.IdempotencyKey!)] = new(
+            request.Path,
+            request.Body.ToArray(),
+            answer,
+            now
+        );
 
     private sealed record Entry(string Path, byte[] Body, BooksAnswer Answer, DateTimeOffset At);
 }

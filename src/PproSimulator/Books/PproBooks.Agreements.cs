@@ -27,7 +27,9 @@ public sealed partial class PproBooks
             Token = ids.NewToken(),
             CreatedAt = Now,
             UpdatedAt = Now,
-            StartDate = DateTimeOffset.TryParse(body.Text("startDate"), CultureInfo.InvariantCulture, out var start) ? start : Now,
+            StartDate = DateTimeOffset.TryParse(body.Text("startDate"), CultureInfo.InvariantCulture, out var start)
+                ? start
+                : Now,
         };
         agreements[agreement.Id] = agreement;
         PublishAgreement(agreement, "PAYMENT_AGREEMENT_CREATED", Created(agreement));
@@ -46,9 +48,10 @@ public sealed partial class PproBooks
         return new(200, AgreementJson.Of(agreement, PublicUrl));
     }
 
-    private BooksAnswer ReadAgreement(string id) => agreements.TryGetValue(id, out var agreement)
-        ? new(200, AgreementJson.Of(agreement, PublicUrl))
-        : Errors.Of(404, "Payment agreement not found", Now);
+    private BooksAnswer ReadAgreement(string id) =>
+        agreements.TryGetValue(id, out var agreement)
+            ? new(200, AgreementJson.Of(agreement, PublicUrl))
+            : Errors.Of(404, "Payment agreement not found", Now);
 
     /// <summary>By the merchant. Only an active agreement can be revoked [Q9].</summary>
     private BooksAnswer Revoke(string id)
@@ -64,7 +67,9 @@ public sealed partial class PproBooks
             return new(200, new JsonObject { ["status"] = "REVOKED" });
         }
 
-        var code = agreement.Status.StartsWith("REVOKED", StringComparison.Ordinal) ? "AGREEMENT_REVOKED" : "AGREEMENT_INACTIVE";
+        var code = agreement.Status.StartsWith("REVOKED", StringComparison.Ordinal)
+            ? "AGREEMENT_REVOKED"
+            : "AGREEMENT_INACTIVE";
         var failure = new SimFailure("INTERNAL_DECLINE", code, "The agreement cannot be revoked", false);
         return new(200, new JsonObject { ["status"] = "FAILED", ["failure"] = failure.ToJson(inWebhook: false) });
     }
@@ -73,26 +78,35 @@ public sealed partial class PproBooks
     {
         agreement.Failure = failure;
         Move(agreement, "FAILED", failure);
-        PublishAgreement(agreement, "PAYMENT_AGREEMENT_FAILED", new() { ["failure"] = failure.ToJson(inWebhook: true) });
+        PublishAgreement(
+            agreement,
+            "PAYMENT_AGREEMENT_FAILED",
+            new() { ["failure"] = failure.ToJson(inWebhook: true) }
+        );
     }
 
     private void Expire(SimAgreement agreement)
     {
         if (agreement.Status is "AUTHENTICATION_PENDING")
         {
-            Fail(agreement, new("INTERNAL_DECLINE", "PAYMENT_METHOD_TIMEOUT", "The consumer did not finish in time", false));
+            Fail(
+                agreement,
+                new("INTERNAL_DECLINE", "PAYMENT_METHOD_TIMEOUT", "The consumer did not finish in time", false)
+            );
         }
     }
 
     private void End(SimAgreement agreement, string status)
     {
         Move(agreement, status, null);
-        agreement.Revocations.Add(new JsonObject
-        {
-            ["id"] = ids.New("rev_"),
-            ["revocationStatus"] = status,
-            ["createdAt"] = JsonText.Instant(Now),
-        });
+        agreement.Revocations.Add(
+            new JsonObject
+            {
+                ["id"] = ids.New("rev_"),
+                ["revocationStatus"] = status,
+                ["createdAt"] = JsonText.Instant(Now),
+            }
+        );
         PublishAgreement(agreement, "PAYMENT_AGREEMENT_" + status, []);
     }
 

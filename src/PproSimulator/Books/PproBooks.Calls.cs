@@ -8,12 +8,13 @@ public sealed partial class PproBooks
 {
     private const int MaxRequests = 100_000;
 
-    public BooksAnswer Call(BooksRequest request) => With(it =>
-    {
-        var answer = it.Pass(request);
-        it.Note(request, answer);
-        return answer;
-    });
+    public BooksAnswer Call(BooksRequest request) =>
+        With(it =>
+        {
+            var answer = it.Pass(request);
+            it.Note(request, answer);
+            return answer;
+        });
 
     private BooksAnswer Pass(BooksRequest request)
     {
@@ -35,7 +36,10 @@ public sealed partial class PproBooks
         var remaining = (request.Method is "GET" ? reads : writes).Take(Now);
         return remaining < 0
             ? Errors.Of(429, "Too many requests", Now)
-            : Dispatch(request) with { Remaining = remaining };
+            : Dispatch(request) with
+            {
+                Remaining = remaining,
+            };
     }
 
     private BooksAnswer Dispatch(BooksRequest request)
@@ -43,7 +47,9 @@ public sealed partial class PproBooks
         var (route, problem) = Routes.Find(request);
         if (route is null)
         {
-            return problem is null ? new(404, new JsonObject { ["message"] = "Not Found" }) : Errors.Of(problem.Value.Status, problem.Value.Message, Now);
+            return problem is null
+                ? new(404, new JsonObject { ["message"] = "Not Found" })
+                : Errors.Of(problem.Value.Status, problem.Value.Message, Now);
         }
 
         var fault = Faults.Take(route.Operation);
@@ -68,14 +74,19 @@ public sealed partial class PproBooks
         };
     }
 
-    private BooksAnswer? Before(Fault? fault) => fault?.Kind switch
-    {
-        "reset" => new(0, null) { IsLost = true },
-        "401" => Errors.Unauthorized,
-        "404" => new(404, new JsonObject { ["message"] = "Not Found" }),
-        { Length: 3 } status => Errors.Of(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture), "Fault of the simulator", Now),
-        _ => null,
-    };
+    private BooksAnswer? Before(Fault? fault) =>
+        fault?.Kind switch
+        {
+            "reset" => new(0, null) { IsLost = true },
+            "401" => Errors.Unauthorized,
+            "404" => new(404, new JsonObject { ["message"] = "Not Found" }),
+            { Length: 3 } status => Errors.Of(
+                int.Parse(status, System.Globalization.CultureInfo.InvariantCulture),
+                "Fault of the simulator",
+                Now
+            ),
+            _ => null,
+        };
 
     /// <summary>A POST with a key is executed once in 24 h; a 4xx does not keep its key.</summary>
     private BooksAnswer Execute(BooksRequest request, Route route)
@@ -137,16 +148,20 @@ public sealed partial class PproBooks
             requests.RemoveRange(0, MaxRequests / 10);
         }
 
-        requests.Add(new JsonObject
-        {
-            ["at"] = JsonText.Instant(Now),
-            ["method"] = request.Method,
-            ["path"] = request.Path,
-            ["idempotencyKey"] = request.IdempotencyKey,
-            ["bodySha256"] = request.Body.IsEmpty ? null : Convert.ToHexStringLower(SHA256.HashData(request.Body.Span)),
-            ["status"] = answer.Status,
-            ["isReplay"] = answer.IsReplay,
-            ["isLost"] = answer.IsLost,
-        });
+        requests.Add(
+            new JsonObject
+            {
+                ["at"] = JsonText.Instant(Now),
+                ["method"] = request.Method,
+                ["path"] = request.Path,
+                ["idempotencyKey"] = request.IdempotencyKey,
+                ["bodySha256"] = request.Body.IsEmpty
+                    ? null
+                    : Convert.ToHexStringLower(SHA256.HashData(request.Body.Span)),
+                ["status"] = answer.Status,
+                ["isReplay"] = answer.IsReplay,
+                ["isLost"] = answer.IsLost,
+            }
+        );
     }
 }

@@ -34,13 +34,16 @@ public sealed partial class PproBooks
             : new(200, ChargeJson.OfAnswer(Begin(agreement, body, amount, refusal)));
     }
 
-    private static SimFailure? WhyNot(SimAgreement agreement, Amount amount) => agreement.Status switch
-    {
-        "ACTIVE" => AgreementChecks.Amount(amount) ?? AgreementChecks.AmountType(agreement.Request, amount),
-        var status when status.StartsWith("REVOKED", StringComparison.Ordinal) =>
-            AgreementChecks.Decline("AGREEMENT_REVOKED", "The agreement is revoked"),
-        _ => AgreementChecks.Decline("AGREEMENT_INACTIVE", "The agreement is not active"),
-    };
+    private static SimFailure? WhyNot(SimAgreement agreement, Amount amount) =>
+        agreement.Status switch
+        {
+            "ACTIVE" => AgreementChecks.Amount(amount) ?? AgreementChecks.AmountType(agreement.Request, amount),
+            var status when status.StartsWith("REVOKED", StringComparison.Ordinal) => AgreementChecks.Decline(
+                "AGREEMENT_REVOKED",
+                "The agreement is revoked"
+            ),
+            _ => AgreementChecks.Decline("AGREEMENT_INACTIVE", "The agreement is not active"),
+        };
 
     private SimCharge Begin(SimAgreement agreement, JsonObject body, Amount amount, SimFailure? refusal)
     {
@@ -88,14 +91,30 @@ public sealed partial class PproBooks
         var authorized = OfAuthorization(charge);
         authorized["isMultiStep"] = false;
         PublishCharge(charge, "PAYMENT_CHARGE_AUTHORIZATION_SUCCEEDED", authorized);
-        (charge.Status, charge.CaptureId, charge.CapturedAt, charge.UpdatedAt) = ("CAPTURED", ids.New("capture_"), Now, Now);
-        PublishCharge(charge, "PAYMENT_CHARGE_CAPTURE_SUCCEEDED", new()
-        {
-            ["captureId"] = charge.CaptureId,
-            ["amount"] = charge.Amount.ToJson(),
-            ["merchantCaptureReference"] = charge.Reference,
-        });
-        FollowFunds(charge, charge.CaptureId, "CAPTURE", charge.Amount.Value, charge.Request.Text("paymentDescriptor"), null);
+        (charge.Status, charge.CaptureId, charge.CapturedAt, charge.UpdatedAt) = (
+            "CAPTURED",
+            ids.New("capture_"),
+            Now,
+            Now
+        );
+        PublishCharge(
+            charge,
+            "PAYMENT_CHARGE_CAPTURE_SUCCEEDED",
+            new()
+            {
+                ["captureId"] = charge.CaptureId,
+                ["amount"] = charge.Amount.ToJson(),
+                ["merchantCaptureReference"] = charge.Reference,
+            }
+        );
+        FollowFunds(
+            charge,
+            charge.CaptureId,
+            "CAPTURE",
+            charge.Amount.Value,
+            charge.Request.Text("paymentDescriptor"),
+            null
+        );
     }
 
     /// <summary>The mock method's keys work on the descriptor's text [11.1]; here behind a setting.</summary>
@@ -122,33 +141,54 @@ public sealed partial class PproBooks
         return planned?.Failure;
     }
 
-    private SimFailure? MockDecline(SimCharge charge) => charge.Amount.Value switch
-    {
-        _ when !settings.MockAmounts => null,
-        < 300_000 or > 400_000 => null,
-        var value when value % 100 is 2 =>
-            new("PROVIDER_DECLINE", "INSUFFICIENT_FUNDS", "Payment Authorization Failed, insufficient funds", true),
-        _ => new("PROVIDER_DECLINE", "GENERIC_DECLINE", "Payment Authorization Failed", true),
-    };
+    private SimFailure? MockDecline(SimCharge charge) =>
+        charge.Amount.Value switch
+        {
+            _ when !settings.MockAmounts => null,
+            < 300_000 or > 400_000 => null,
+            var value when value % 100 is 2 => new(
+                "PROVIDER_DECLINE",
+                "INSUFFICIENT_FUNDS",
+                "Payment Authorization Failed, insufficient funds",
+                true
+            ),
+            _ => new("PROVIDER_DECLINE", "GENERIC_DECLINE", "Payment Authorization Failed", true),
+        };
 
-    private BooksAnswer ReadCharge(string id) => charges.TryGetValue(id, out var charge) && charge.VisibleFrom <= Now
-        ? new(200, ChargeJson.OfRead(charge))
-        : Errors.Of(404, "Payment charge not found", Now);
+    private BooksAnswer ReadCharge(string id) =>
+        charges.TryGetValue(id, out var charge) && charge.VisibleFrom <= Now
+            ? new(200, ChargeJson.OfRead(charge))
+            : Errors.Of(404, "Payment charge not found", Now);
 
     /// <summary>By reference or by agreement, a page at a time [4.11].</summary>
     private BooksAnswer Search(IReadOnlyDictionary<string, string> query)
     {
-        var (reference, agreement) = (query.GetValueOrDefault("merchantPaymentChargeReference"), query.GetValueOrDefault("agreementId"));
+        var (reference, agreement) = (
+            query.GetValueOrDefault("merchantPaymentChargeReference"),
+            query.GetValueOrDefault("agreementId")
+        );
         if (reference is null == agreement is null)
         {
             return Errors.Of(400, "Exactly one of merchantPaymentChargeReference and agreementId is required", Now);
         }
 
-        _ = int.TryParse(query.GetValueOrDefault("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var skip);
-        var found = charges.Values
-            .Where(it => it.VisibleFrom <= Now && (reference is null ? it.Agreement.Id == agreement : it.Reference == reference))
-            .Skip(skip).Take(settings.PageSize + 1).ToList();
-        var json = new JsonObject { ["data"] = new JsonArray([.. found.Take(settings.PageSize).Select(ChargeJson.OfRead)]) };
+        _ = int.TryParse(
+            query.GetValueOrDefault("page"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var skip
+        );
+        var found = charges
+            .Values.Where(it =>
+                it.VisibleFrom <= Now && (reference is null ? it.Agreement.Id == agreement : it.Reference == reference)
+            )
+            .Skip(skip)
+            .Take(settings.PageSize + 1)
+            .ToList();
+        var json = new JsonObject
+        {
+            ["data"] = new JsonArray([.. found.Take(settings.PageSize).Select(ChargeJson.OfRead)]),
+        };
         if (found.Count > settings.PageSize)
         {
             json["nextPage"] = (skip + settings.PageSize).ToString(CultureInfo.InvariantCulture);
@@ -156,49 +196,5 @@ public sealed partial class PproBooks
 
         json["_links"] = new JsonObject { ["self"] = new JsonObject { ["href"] = "/v1/payment-charges" } };
         return new(200, json);
-    }
-
-    private static JsonObject OfAuthorization(SimCharge charge) =>
-        new() { ["authorizationId"] = charge.AuthorizationId, ["amount"] = charge.Amount.ToJson() };
-
-    private static JsonObject Created(SimCharge charge)
-    {
-        var data = new JsonObject { ["paymentMedium"] = "ECOMMERCE", ["amount"] = charge.Amount.ToJson() };
-        foreach (var name in (string[])["initiator", "paymentDescriptor", "order"])
-        {
-            if (charge.Request[name] is { } value)
-            {
-                data[name] = value.DeepClone();
-            }
-        }
-
-        data["consumer"] = charge.Agreement.Request["consumer"]?.DeepClone();
-        data["instrument"] = new JsonObject { ["id"] = charge.Agreement.InstrumentId, ["type"] = "PASSTHROUGH_WALLET" };
-        return data;
-    }
-
-    private void PublishCharge(SimCharge charge, string type, JsonObject extra)
-    {
-        var data = new JsonObject
-        {
-            ["paymentChargeId"] = charge.Id,
-            ["paymentChargeStatus"] = charge.Status,
-            ["paymentMethod"] = charge.Agreement.PaymentMethod,
-            ["merchantId"] = settings.MerchantId,
-            ["merchantPaymentChargeReference"] = charge.Reference,
-            ["orderReferenceNumber"] = charge.Request["order"].Text("orderReferenceNumber"),
-            ["type"] = type,
-        };
-        foreach (var (name, value) in extra)
-        {
-            data[name] = value?.DeepClone();
-        }
-
-        foreach (var absent in data.Where(it => it.Value is null).Select(it => it.Key).ToList())
-        {
-            data.Remove(absent);
-        }
-
-        Publish(type, charge.Id, charge.WebhooksUrl, data);
     }
 }

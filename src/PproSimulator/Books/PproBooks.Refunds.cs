@@ -30,7 +30,14 @@ public sealed partial class PproBooks
             return Errors.Of(400, failure.Message, Now);
         }
 
-        var refund = new SimRefund { Id = ids.New("refund_"), Request = body, Amount = amount, CreatedAt = Now, UpdatedAt = Now };
+        var refund = new SimRefund
+        {
+            Id = ids.New("refund_"),
+            Request = body,
+            Amount = amount,
+            CreatedAt = Now,
+            UpdatedAt = Now,
+        };
         charge.Refunds.Add(refund);
         if (failure is not null)
         {
@@ -57,7 +64,14 @@ public sealed partial class PproBooks
         var back = charge.Refunds.Where(it => it.Status is "REFUNDED").Sum(it => it.Amount);
         charge.Status = back == charge.Amount.Value ? "REFUNDED" : "CAPTURED";
         PublishRefund(charge, refund, "PAYMENT_CHARGE_REFUND_SUCCEEDED");
-        FollowFunds(charge, refund.Id, "REFUND", refund.Amount, refund.Request.Text("refundDescriptor"), refund.Reference);
+        FollowFunds(
+            charge,
+            refund.Id,
+            "REFUND",
+            refund.Amount,
+            refund.Request.Text("refundDescriptor"),
+            refund.Reference
+        );
     }
 
     private SimFailure? WhyNot(SimCharge charge, long amount)
@@ -72,19 +86,26 @@ public sealed partial class PproBooks
             return new("PROVIDER_DECLINE", "REFUND_PERIOD_EXPIRED", "The refund period has expired", false);
         }
 
-        return amount > charge.Amount.Value ? AgreementChecks.Decline("EXCEEDS_CAPTURED_AMOUNT", "Refund exceeds the captured amount")
+        return amount > charge.Amount.Value
+                ? AgreementChecks.Decline("EXCEEDS_CAPTURED_AMOUNT", "Refund exceeds the captured amount")
             : amount > charge.Amount.Value - charge.Refunded
                 ? AgreementChecks.Decline("EXCEEDS_REFUNDABLE_AMOUNT", "Refund exceeds the refundable amount")
-                : null;
+            : null;
     }
 
-    private BooksAnswer ListRefunds(string id) => charges.TryGetValue(id, out var charge)
-        ? new(200, new JsonObject
-        {
-            ["data"] = new JsonArray([.. charge.Refunds.Select(it => RefundJson.Of(it, charge, withLinks: true))]),
-            ["_links"] = new JsonObject(),
-        })
-        : Errors.Of(404, "Payment charge not found", Now);
+    private BooksAnswer ListRefunds(string id) =>
+        charges.TryGetValue(id, out var charge)
+            ? new(
+                200,
+                new JsonObject
+                {
+                    ["data"] = new JsonArray([
+                        .. charge.Refunds.Select(it => RefundJson.Of(it, charge, withLinks: true)),
+                    ]),
+                    ["_links"] = new JsonObject(),
+                }
+            )
+            : Errors.Of(404, "Payment charge not found", Now);
 
     private BooksAnswer ReadRefund(string id, string refundId) =>
         charges.TryGetValue(id, out var charge) && charge.Refunds.Find(it => it.Id == refundId) is { } refund
@@ -92,9 +113,10 @@ public sealed partial class PproBooks
             : Errors.Of(404, "Refund not found", Now);
 
     /// <summary>A bare array; only captures and successful refunds appear [4.10].</summary>
-    private BooksAnswer ReadFunds(string id) => charges.TryGetValue(id, out var charge)
-        ? new(200, new JsonArray([.. charge.Funds.Select(it => FundsOf(charge, it.Key, it.Value))]))
-        : Errors.Of(404, "Payment charge not found", Now);
+    private BooksAnswer ReadFunds(string id) =>
+        charges.TryGetValue(id, out var charge)
+            ? new(200, new JsonArray([.. charge.Funds.Select(it => FundsOf(charge, it.Key, it.Value))]))
+            : Errors.Of(404, "Payment charge not found", Now);
 
     /// <summary>KakaoPay has no separate captures [12].</summary>
     private BooksAnswer RefuseCaptureOrVoid(string id)
@@ -117,49 +139,22 @@ public sealed partial class PproBooks
             ["operationType"] = isCapture ? "CAPTURE" : "REFUND",
             ["fundsStatus"] = status,
         };
-        json[isCapture ? "merchantPaymentChargeReference" : "merchantRefundReference"] =
-            isCapture ? charge.Reference : charge.Refunds.Find(it => it.Id == operation)?.Reference;
+        json[isCapture ? "merchantPaymentChargeReference" : "merchantRefundReference"] = isCapture
+            ? charge.Reference
+            : charge.Refunds.Find(it => it.Id == operation)?.Reference;
         return json;
     }
 
-    /// <summary>WAITING at once; then what the founding page's descriptor asks for, after its delay [11.1].</summary>
-    private void FollowFunds(SimCharge charge, string operation, string kind, long amount, string? descriptor, string? refundReference)
-    {
-        PublishFunds(charge, operation, kind, $"{kind}_FUNDS_WAITING", amount, refundReference);
-        var keys = Descriptor.Parse(descriptor);
-        var end = (kind, keys.GetValueOrDefault("fundsEventType")) switch
-        {
-            ("CAPTURE", "Received") => "RECEIVED",
-            ("CAPTURE", "Missing") => "MISSING",
-            ("REFUND", "Sent") => "SENT",
-            ("REFUND", "Rejected") => "REJECTED",
-            _ => null,
-        };
-        if (end is not null)
-        {
-            var wait = Descriptor.Seconds(keys.GetValueOrDefault("fundsEventScheduleDelay")) ?? TimeSpan.Zero;
-            At(Now + wait, () => PublishFunds(charge, operation, kind, $"{kind}_FUNDS_{end}", amount, refundReference));
-        }
-    }
-
-    private void PublishFunds(SimCharge charge, string operation, string kind, string state, long amount, string? refundReference)
-    {
-        charge.Funds[operation] = state;
-        PublishCharge(charge, "FUNDS_STATE_CHANGED", new()
-        {
-            ["paymentOperationId"] = operation,
-            ["paymentOperationType"] = kind,
-            ["fundsState"] = state,
-            ["amount"] = new Amount(amount, charge.Amount.Currency).ToJson(),
-            ["merchantRefundReference"] = refundReference,
-        });
-    }
-
-    private void PublishRefund(SimCharge charge, SimRefund refund, string type) => PublishCharge(charge, type, new()
-    {
-        ["refundId"] = refund.Id,
-        ["amount"] = new Amount(refund.Amount, charge.Amount.Currency).ToJson(),
-        ["failure"] = refund.Failure?.ToJson(inWebhook: true),
-        ["merchantRefundReference"] = refund.Reference,
-    });
+    private void PublishRefund(SimCharge charge, SimRefund refund, string type) =>
+        PublishCharge(
+            charge,
+            type,
+            new()
+            {
+                ["refundId"] = refund.Id,
+                ["amount"] = new Amount(refund.Amount, charge.Amount.Currency).ToJson(),
+                ["failure"] = refund.Failure?.ToJson(inWebhook: true),
+                ["merchantRefundReference"] = refund.Reference,
+            }
+        );
 }

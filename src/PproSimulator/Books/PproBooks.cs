@@ -47,35 +47,41 @@ public sealed partial class PproBooks(TimeProvider clock, BooksSettings settings
         }
     }
 
-    /// <summary>The earliest thing that is still to happen, deliveries included; not after now when something is under way.</summary>
-    public DateTimeOffset? NextAt => With(it =>
-    {
-        DateTimeOffset? own = it.later.TryPeek(out _, out var at) ? at : null;
-        var delivery = it.Events.NextAt;
-        return own is null || delivery < own ? delivery : own;
-    });
+    /// <summary>
+    /// The earliest thing that is still to happen, deliveries included; not after now when something is under way.
+    /// </summary>
+    public DateTimeOffset? NextAt =>
+        With(it =>
+        {
+            DateTimeOffset? own = it.later.TryPeek(out _, out var at) ? at : null;
+            var delivery = it.Events.NextAt;
+            return own is null || delivery < own ? delivery : own;
+        });
 
     public IReadOnlyList<SimEvent> TakeDueEvents() => With(it => it.Events.TakeDue(it.Now, random));
 
-    public void Delivered(SimEvent happened, string outcome, bool hasArrived) => With(it =>
-    {
-        it.Events.Delivered(happened, outcome, hasArrived, it.Now);
-        return true;
-    });
+    public void Delivered(SimEvent happened, string outcome, bool hasArrived) =>
+        With(it =>
+        {
+            it.Events.Delivered(happened, outcome, hasArrived, it.Now);
+            return true;
+        });
 
     /// <summary>The next charges (with this reference, or any) are declined.</summary>
-    public void Decline(SimFailure failure, string? reference, int count) => With(it =>
-    {
-        it.declines.Add(new(failure, reference) { Left = count });
-        return true;
-    });
+    public void Decline(SimFailure failure, string? reference, int count) =>
+        With(it =>
+        {
+            it.declines.Add(new(failure, reference) { Left = count });
+            return true;
+        });
 
     /// <summary>Charges executed from now on stay invisible to reads and searches for this long.</summary>
-    public void Hide(TimeSpan period) => With(it =>
-    {
-        it.hiddenFor = period;
-        return true;
-    });
+    public void Hide(TimeSpan period) =>
+        With(it =>
+        {
+            it.hiddenFor = period;
+            return true;
+        });
 
     private void At(DateTimeOffset at, Action happen) => later.Enqueue(happen, at);
 

@@ -14,7 +14,12 @@ public sealed record SimFailure(string Type, string Code, string Message, bool? 
     /// <summary>Webhooks carry no <c>isRetryable</c> [6.2].</summary>
     public JsonObject ToJson(bool inWebhook)
     {
-        var json = new JsonObject { ["failureType"] = Type, ["failureCode"] = Code, ["failureMessage"] = Message };
+        var json = new JsonObject
+        {
+            ["failureType"] = Type,
+            ["failureCode"] = Code,
+            ["failureMessage"] = Message,
+        };
         if (IsRetryable is { } retryable && !inWebhook)
         {
             json["isRetryable"] = retryable;

@@ -21,24 +21,32 @@ internal static class Routes
             return (null, (405, "Method not allowed"));
         }
 
-        return request.Method is "POST" && request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) is not true
+        return
+            request.Method is "POST"
+            && request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) is not true
             ? (null, (415, "Unsupported media type"))
             : (Find(request.Method, parts), null);
     }
 
-    private static Route? Find(string method, string[] parts) => (method, parts) switch
-    {
-        ("POST", ["v1", "payment-agreements"]) => new("createAgreement", "createAgreement"),
-        ("GET", ["v1", "payment-agreements", var id]) => new("readAgreement", "readAgreement", id),
-        ("POST", ["v1", "payment-agreements", var id, "revocations"]) => new("revoke", "revoke", id),
-        ("POST", ["v1", "payment-agreements", var id, "payment-charges"]) => new("charge", "charge", id),
-        ("GET", ["v1", "payment-charges"]) => new("search", "search"),
-        ("GET", ["v1", "payment-charges", var id]) => new("readCharge", "readCharge", id),
-        ("POST", ["v1", "payment-charges", var id, "refunds"]) => new("refund", "refund", id),
-        ("GET", ["v1", "payment-charges", var id, "refunds"]) => new("listRefunds", "search", id),
-        ("GET", ["v1", "payment-charges", var id, "refunds", var refund]) => new("readRefund", "readCharge", id, refund),
-        ("GET", ["v1", "payment-charges", var id, "funds-statuses"]) => new("readFunds", "readCharge", id),
-        ("POST", ["v1", "payment-charges", var id, "captures" or "voids"]) => new("captureOrVoid", "any", id),
-        _ => null,
-    };
+    private static Route? Find(string method, string[] parts) =>
+        (method, parts) switch
+        {
+            ("POST", ["v1", "payment-agreements"]) => new("createAgreement", "createAgreement"),
+            ("GET", ["v1", "payment-agreements", var id]) => new("readAgreement", "readAgreement", id),
+            ("POST", ["v1", "payment-agreements", var id, "revocations"]) => new("revoke", "revoke", id),
+            ("POST", ["v1", "payment-agreements", var id, "payment-charges"]) => new("charge", "charge", id),
+            ("GET", ["v1", "payment-charges"]) => new("search", "search"),
+            ("GET", ["v1", "payment-charges", var id]) => new("readCharge", "readCharge", id),
+            ("POST", ["v1", "payment-charges", var id, "refunds"]) => new("refund", "refund", id),
+            ("GET", ["v1", "payment-charges", var id, "refunds"]) => new("listRefunds", "search", id),
+            ("GET", ["v1", "payment-charges", var id, "refunds", var refund]) => new(
+                "readRefund",
+                "readCharge",
+                id,
+                refund
+            ),
+            ("GET", ["v1", "payment-charges", var id, "funds-statuses"]) => new("readFunds", "readCharge", id),
+            ("POST", ["v1", "payment-charges", var id, "captures" or "voids"]) => new("captureOrVoid", "any", id),
+            _ => null,
+        };
 }

@@ -18,7 +18,9 @@ public sealed class SimEvent
 
     public required JsonObject Data { get; init; }
 
-    /// <summary>When it is delivered next; null when it has arrived, was given up, dropped, or has no address.</summary>
+    /// <summary>
+    /// When it is delivered next; null when it has arrived, was given up, dropped, or has no address.
+    /// </summary>
     public DateTimeOffset? NextAt { get; set; }
 
     public bool IsUnderway { get; set; }
@@ -31,17 +33,22 @@ public sealed class SimEvent
 
     public List<DeliveryAttempt> Attempts { get; } = [];
 
-    public byte[] Body => field ??= System.Text.Encoding.UTF8.GetBytes(JsonText.Of(new JsonObject
-    {
-        ["specversion"] = "1.0.2",
-        ["source"] = "https://www.ppro.com",
-        ["datacontenttype"] = "application/json",
-        ["id"] = Id,
-        ["type"] = Type,
-        ["subject"] = Subject,
-        ["time"] = JsonText.Instant(Time),
-        ["data"] = Data.DeepClone(),
-    }));
+    public byte[] Body =>
+        field ??= System.Text.Encoding.UTF8.GetBytes(
+            JsonText.Of(
+                new JsonObject
+                {
+                    ["specversion"] = "1.0.2",
+                    ["source"] = "https://www.ppro.com",
+                    ["datacontenttype"] = "application/json",
+                    ["id"] = Id,
+                    ["type"] = Type,
+                    ["subject"] = Subject,
+                    ["time"] = JsonText.Instant(Time),
+                    ["data"] = Data.DeepClone(),
+                }
+            )
+        );
 }
 
 public sealed record DeliveryAttempt(DateTimeOffset At, string Outcome);

@@ -11,47 +11,72 @@ internal static class ControlApi
     public static void Map(WebApplication app, PproBooks books, TimeProvider clock)
     {
         var sim = app.MapGroup("/__sim");
-        sim.MapGet("/clock", () => Json(new JsonObject
-        {
-            ["now"] = JsonText.Instant(clock.GetUtcNow()),
-            ["next"] = books.NextAt is { } next ? JsonText.Instant(next) : null,
-        }));
+        sim.MapGet(
+            "/clock",
+            () =>
+                Json(
+                    new JsonObject
+                    {
+                        ["now"] = JsonText.Instant(clock.GetUtcNow()),
+                        ["next"] = books.NextAt is { } next ? JsonText.Instant(next) : null,
+                    }
+                )
+        );
         sim.MapGet("/agreements", () => Json(books.With(it => BooksJson.Agreements(it))));
         sim.MapGet("/charges", () => Json(books.With(it => BooksJson.Charges(it))));
         sim.MapGet("/events", () => Json(books.With(it => BooksJson.Events(it))));
         sim.MapGet("/requests", (int? limit) => Json(books.With(it => BooksJson.Requests(it, limit ?? 100))));
         sim.MapPost("/agreements/{id}/{action}", (string id, string action) => Act(books, id, action));
         sim.MapPost("/webhooks", (HttpRequest request) => WithBodyAsync(request, body => SetWebhooks(books, body)));
-        sim.MapPost("/webhooks/redeliver/{id}", (string id) =>
-            books.With(it => it.Events.Redeliver(id, clock.GetUtcNow())) ? Results.NoContent() : Refuse("There is no such event with an address."));
+        sim.MapPost(
+            "/webhooks/redeliver/{id}",
+            (string id) =>
+                books.With(it => it.Events.Redeliver(id, clock.GetUtcNow()))
+                    ? Results.NoContent()
+                    : Refuse("There is no such event with an address.")
+        );
         sim.MapPost("/faults", (HttpRequest request) => WithBodyAsync(request, body => PlanFault(books, body)));
-        sim.MapDelete("/faults", () => books.With(it =>
-        {
-            it.Faults.Clear();
-            return Results.NoContent();
-        }));
+        sim.MapDelete(
+            "/faults",
+            () =>
+                books.With(it =>
+                {
+                    it.Faults.Clear();
+                    return Results.NoContent();
+                })
+        );
         sim.MapPost("/decline", (HttpRequest request) => WithBodyAsync(request, body => PlanDecline(books, body)));
-        sim.MapPost("/hide", (HttpRequest request) => WithBodyAsync(request, body =>
-        {
-            books.Hide(TimeSpan.FromSeconds(Number(body, "seconds", 0, 30 * 86_400)));
-            return Results.NoContent();
-        }));
+        sim.MapPost(
+            "/hide",
+            (HttpRequest request) =>
+                WithBodyAsync(
+                    request,
+                    body =>
+                    {
+                        books.Hide(TimeSpan.FromSeconds(Number(body, "seconds", 0, 30 * 86_400)));
+                        return Results.NoContent();
+                    }
+                )
+        );
     }
 
-    private static IResult Act(PproBooks books, string id, string action) => action switch
-    {
-        "approve" => Done(books.Approve(id)),
-        "cancel" => Done(books.Cancel(id)),
-        "expire" => Done(books.LetExpire(id)),
-        "revoke-by-consumer" => Done(books.EndFromOutside(id, byConsumer: true)),
-        "revoke-by-provider" => Done(books.EndFromOutside(id, byConsumer: false)),
-        _ => Refuse("The action must be approve, cancel, expire, revoke-by-consumer or revoke-by-provider."),
-    };
+    private static IResult Act(PproBooks books, string id, string action) =>
+        action switch
+        {
+            "approve" => Done(books.Approve(id)),
+            "cancel" => Done(books.Cancel(id)),
+            "expire" => Done(books.LetExpire(id)),
+            "revoke-by-consumer" => Done(books.EndFromOutside(id, byConsumer: true)),
+            "revoke-by-provider" => Done(books.EndFromOutside(id, byConsumer: false)),
+            _ => Refuse("The action must be approve, cancel, expire, revoke-by-consumer or revoke-by-provider."),
+        };
 
     private static IResult SetWebhooks(PproBooks books, JsonObject body)
     {
         var mode = OneOf(body, "mode", ["normal", "drop", "duplicate", "shuffle", "delay", "breakSignature"]);
-        var delay = mode is "delay" ? TimeSpan.FromSeconds(Number(body, "delaySeconds", 1, 30 * 86_400)) : TimeSpan.Zero;
+        var delay = mode is "delay"
+            ? TimeSpan.FromSeconds(Number(body, "delaySeconds", 1, 30 * 86_400))
+            : TimeSpan.Zero;
         var types = (body["types"] as JsonArray)?.Select(it => (string)it!).ToHashSet() ?? [];
         books.With(it => it.Events.Mode = new(mode, delay, types));
         return Results.NoContent();
@@ -77,7 +102,8 @@ internal static class ControlApi
             body.Text("failureType") ?? "PROVIDER_DECLINE",
             body.Text("failureCode") ?? "INSUFFICIENT_FUNDS",
             body.Text("failureMessage") ?? "Declined by the simulator",
-            body["isRetryable"] is JsonValue value && value.TryGetValue<bool>(out var retryable) ? retryable : null);
+            body["isRetryable"] is JsonValue value && value.TryGetValue<bool>(out var retryable) ? retryable : null
+        );
         books.Decline(failure, body.Text("reference"), (int)Number(body, "count", 1, 10_000));
         return Results.NoContent();
     }
@@ -88,7 +114,9 @@ internal static class ControlApi
         var length = await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false);
         try
         {
-            return JsonText.ParseObject(bytes.AsMemory(0, length)) is { } body ? act(body) : Refuse("The body must be a JSON object.");
+            return JsonText.ParseObject(bytes.AsMemory(0, length)) is { } body
+                ? act(body)
+                : Refuse("The body must be a JSON object.");
         }
         catch (ControlException e)
         {
@@ -115,7 +143,9 @@ internal static class ControlApi
     }
 
     private static IResult Done(bool isDone) =>
-        isDone ? Results.NoContent() : Results.Problem("The agreement is not there or not in a state for it.", statusCode: 409);
+        isDone
+            ? Results.NoContent()
+            : Results.Problem("The agreement is not there or not in a state for it.", statusCode: 409);
 
     private static IResult Refuse(string detail) => Results.Problem(detail, statusCode: 400);
 

@@ -8,7 +8,8 @@ internal static class ApiEndpoint
 {
     private const int MaxBody = 1024 * 1024;
 
-    public static void Map(WebApplication app, PproBooks books) => app.Map("/v1/{**rest}", context => AnswerAsync(context, books));
+    public static void Map(WebApplication app, PproBooks books) =>
+        app.Map("/v1/{**rest}", context => AnswerAsync(context, books));
 
     private static async Task AnswerAsync(HttpContext context, PproBooks books)
     {
@@ -19,14 +20,16 @@ internal static class ApiEndpoint
         }
 
         var request = context.Request;
-        var answer = books.Call(new(request.Method, request.Path, body.ToArray())
-        {
-            Query = request.Query.ToDictionary(it => it.Key, it => it.Value.ToString()),
-            Authorization = Header(request, "Authorization"),
-            MerchantId = Header(request, "Merchant-Id"),
-            IdempotencyKey = Header(request, "Request-Idempotency-Key"),
-            ContentType = request.ContentType,
-        });
+        var answer = books.Call(
+            new(request.Method, request.Path, body.ToArray())
+            {
+                Query = request.Query.ToDictionary(it => it.Key, it => it.Value.ToString()),
+                Authorization = Header(request, "Authorization"),
+                MerchantId = Header(request, "Merchant-Id"),
+                IdempotencyKey = Header(request, "Request-Idempotency-Key"),
+                ContentType = request.ContentType,
+            }
+        );
         await Task.Delay(answer.Delay, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (answer.IsLost)
         {

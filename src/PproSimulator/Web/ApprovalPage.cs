@@ -11,7 +11,10 @@ internal static class ApprovalPage
     public static string Form(SimAgreement agreement, string merchant, ApprovalTexts texts)
     {
         var token = Encode(agreement.Token);
-        return Page(texts, $"?redirection_token={token}&amp;", $"""
+        return Page(
+            texts,
+            $"?redirection_token={token}&amp;",
+            $"""
             <p class="intro">{texts.Intro}</p>
             <dl>
               {Row(texts.Shop, Encode(merchant))}
@@ -24,41 +27,45 @@ internal static class ApprovalPage
               <button class="approve" name="decision" value="approve">{texts.Approve}</button>
               <button class="cancel" name="decision" value="cancel">{texts.Cancel}</button>
             </form>
-            """);
+            """
+        );
     }
 
     public static string Message(string message, ApprovalTexts texts) =>
         Page(texts, null, $"""<p class="intro" role="status">{message}</p>""");
 
-    private static string Page(ApprovalTexts texts, string? query, string content) => $"""
-        <!doctype html>
-        <html lang="{texts.Lang}">
-        <head>
-          <meta charset="utf-8">
-          <meta name="viewport" content="width=device-width, initial-scale=1">
-          <title>{texts.Title} · PPRO simulator</title>
-          <style>{Style}</style>
-        </head>
-        <body>
-          <main>
-            <header>
-              <p>{texts.Simulator}</p>
-              <h1>{texts.Title}</h1>
-            </header>
-            <section>
-              {content}
-              {Switch(texts, query)}
-            </section>
-          </main>
-        </body>
-        </html>
-        """;
+    private static string Page(ApprovalTexts texts, string? query, string content) =>
+        $"""
+            <!doctype html>
+            <html lang="{texts.Lang}">
+            <head>
+              <meta charset="utf-8">
+              <meta name="viewport" content="width=device-width, initial-scale=1">
+              <title>{texts.Title} · PPRO simulator</title>
+              <style>{Style}</style>
+            </head>
+            <body>
+              <main>
+                <header>
+                  <p>{texts.Simulator}</p>
+                  <h1>{texts.Title}</h1>
+                </header>
+                <section>
+                  {content}
+                  {Switch(texts, query)}
+                </section>
+              </main>
+            </body>
+            </html>
+            """;
 
-    private static string Switch(ApprovalTexts texts, string? query) => query is null
-        ? string.Empty
-        : $"""<nav><a href="{query}lang={texts.OtherLang}" lang="{texts.OtherLang}" hreflang="{texts.OtherLang}">{texts.OtherName}</a></nav>""";
+    private static string Switch(ApprovalTexts texts, string? query) =>
+        query is null
+            ? string.Empty
+            : $"""<nav><a href="{query}lang={texts.OtherLang}" lang="{texts.OtherLang}">{texts.OtherName}</a></nav>""";
 
-    private static string Row(string name, string value) => $"""<div><dt>{name}</dt><dd class="amount">{value}</dd></div>""";
+    private static string Row(string name, string value) =>
+        $"""<div><dt>{name}</dt><dd class="amount">{value}</dd></div>""";
 
     private static string OptionalRow(string name, string? value) => value is null ? string.Empty : Row(name, value);
 
@@ -67,7 +74,10 @@ internal static class ApprovalPage
 
     private static string? Frequency(SimAgreement agreement, ApprovalTexts texts)
     {
-        if (agreement.Request["frequency"].Text("type") is not { } type || !texts.Frequencies.TryGetValue(type, out var words))
+        if (
+            agreement.Request["frequency"].Text("type") is not { } type
+            || !texts.Frequencies.TryGetValue(type, out var words)
+        )
         {
             return null;
         }

@@ -22,8 +22,10 @@ internal static class ApprovalPages
         return agreement switch
         {
             null => Html(404, ApprovalPage.Message(texts.Unknown, texts)),
-            { Status: "AUTHENTICATION_PENDING" } =>
-                Html(200, ApprovalPage.Form(agreement, books.Settings.MerchantName, texts)),
+            { Status: "AUTHENTICATION_PENDING" } => Html(
+                200,
+                ApprovalPage.Form(agreement, books.Settings.MerchantName, texts)
+            ),
             { Failure.Code: "PAYMENT_METHOD_TIMEOUT" } => Html(410, ApprovalPage.Message(texts.Gone, texts)),
             _ => Html(409, ApprovalPage.Message(texts.Decided, texts)),
         };
@@ -59,7 +61,8 @@ internal static class ApprovalPages
     private static string ReturnUrlOf(SimAgreement agreement) =>
         (string?)agreement.Request["authenticationSettings"]?[0]?["settings"]?["returnUrl"] ?? "/";
 
-    private static IResult Html(int status, string page) => Results.Text(page, "text/html; charset=utf-8", statusCode: status);
+    private static IResult Html(int status, string page) =>
+        Results.Text(page, "text/html; charset=utf-8", statusCode: status);
 
     private static void Harden(HttpResponse response)
     {

@@ -2,7 +2,9 @@ using LocalHost.Clock;
 
 namespace PproSimulator;
 
-/// <summary>The books on Kestrel: PPRO's API, the approval page, the control API, and the webhooks' sender. Loopback only.</summary>
+/// <summary>
+/// The books on Kestrel: PPRO's API, the approval page, the control API, and the webhooks' sender. Loopback only.
+/// </summary>
 public sealed class SimulatorApp : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -17,11 +19,9 @@ public sealed class SimulatorApp : IAsyncDisposable
 
     public static SimulatorApp Create(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            Args = args,
-            ContentRootPath = AppContext.BaseDirectory,
-        });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+        );
         builder.Logging.ClearProviders();
         var url = new Uri(builder.Configuration["Url"] ?? "http://127.0.0.1:7072");
         if (!url.IsLoopback)
@@ -73,7 +73,13 @@ public sealed class SimulatorApp : IAsyncDisposable
 
     private async Task StopWithParentAsync()
     {
-        await Console.In.ReadToEndAsync();
+        // Not Console.In: its reads block the caller, and then SIGTERM is heard by nobody.
+        await using var parent = Console.OpenStandardInput();
+        var ignored = new byte[256];
+        while (await parent.ReadAsync(ignored) > 0)
+        {
+        }
+
         app.Lifetime.StopApplication();
     }
 

@@ -12,11 +12,9 @@ internal sealed class WebhookSender(PproBooks books, TimeProvider clock) : IAsyn
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(15);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource stopping = new();
-    private readonly HttpClient http = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(3),
-    })
+    private readonly HttpClient http = new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(3) }
+    )
     {
         Timeout = AnswerWithin,
     };
@@ -39,13 +37,17 @@ internal sealed class WebhookSender(PproBooks books, TimeProvider clock) : IAsyn
         while (!stopping.IsCancellationRequested)
         {
             var bySubject = books.TakeDueEvents().GroupBy(it => it.Subject);
-            await Parallel.ForEachAsync(bySubject, atOnce, async (events, _) =>
-            {
-                foreach (var happened in events)
+            await Parallel.ForEachAsync(
+                bySubject,
+                atOnce,
+                async (events, _) =>
                 {
-                    await DeliverAsync(happened);
+                    foreach (var happened in events)
+                    {
+                        await DeliverAsync(happened);
+                    }
                 }
-            });
+            );
             await Task.Delay(Look, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -60,7 +62,11 @@ internal sealed class WebhookSender(PproBooks books, TimeProvider clock) : IAsyn
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
-            books.Delivered(happened, e is HttpRequestException ? "no connection" : "no answer in time", hasArrived: false);
+            books.Delivered(
+                happened,
+                e is HttpRequestException ? "no connection" : "no answer in time",
+                hasArrived: false
+            );
         }
     }
 
@@ -69,7 +75,10 @@ internal sealed class WebhookSender(PproBooks books, TimeProvider clock) : IAsyn
         var settings = books.Settings;
         var secret = happened.BreakSignature ? "not the secret" : settings.SigningSecrets[^1];
         var signedAt = settings.FreezeSignatureTime ? happened.Time : clock.GetUtcNow();
-        var request = new HttpRequestMessage(HttpMethod.Post, happened.Url) { Content = new ByteArrayContent(happened.Body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, happened.Url)
+        {
+            Content = new ByteArrayContent(happened.Body),
+        };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.TryAddWithoutValidation("PPRO-Signature", Signing.Header(happened.Body, secret, signedAt));
         if (settings.LegacySignatureToo)

@@ -6,7 +6,13 @@ namespace PproSimulator;
 internal static class AgreementJson
 {
     private static readonly string[] Echoed =
-        ["description", "merchantPaymentAgreementReference", "frequency", "amountType", "endDate"];
+    [
+        "description",
+        "merchantPaymentAgreementReference",
+        "frequency",
+        "amountType",
+        "endDate",
+    ];
 
     public static JsonObject Of(SimAgreement agreement, string publicUrl)
     {
@@ -49,17 +55,17 @@ internal static class AgreementJson
     }
 
     public static JsonArray Methods(SimAgreement agreement, string publicUrl) =>
-    [
-        new JsonObject
-        {
-            ["details"] = new JsonObject
+        [
+            new JsonObject
             {
-                ["requestUrl"] = $"{publicUrl}/v0/redirections/forward?redirection_token={agreement.Token}",
-                ["requestMethod"] = "GET",
+                ["details"] = new JsonObject
+                {
+                    ["requestUrl"] = $"{publicUrl}/v0/redirections/forward?redirection_token={agreement.Token}",
+                    ["requestMethod"] = "GET",
+                },
+                ["type"] = "REDIRECT",
             },
-            ["type"] = "REDIRECT",
-        },
-    ];
+        ];
 
     private static void Echo(SimAgreement agreement, JsonObject json, string name)
     {

@@ -2,13 +2,17 @@ using System.Text.Json.Nodes;
 
 namespace PproSimulator;
 
-/// <summary>The charge responses [4.6, 4.7]. The answer to a charge on an agreement lacks what only a read shows.</summary>
+/// <summary>
+/// The charge responses [4.6, 4.7]. The answer to a charge on an agreement lacks what only a read shows.
+/// </summary>
 internal static class ChargeJson
 {
     public static JsonObject OfAnswer(SimCharge charge)
     {
         var json = OfRead(charge);
-        foreach (var name in (string[])["agreementId", "discards", "_links", "paymentMedium", "initiator", "scheduleType"])
+        foreach (
+            var name in (string[])["agreementId", "discards", "_links", "paymentMedium", "initiator", "scheduleType"]
+        )
         {
             json.Remove(name);
         }
@@ -72,15 +76,16 @@ internal static class ChargeJson
         return json;
     }
 
-    private static JsonObject Capture(SimCharge charge) => new()
-    {
-        ["id"] = charge.CaptureId,
-        ["amount"] = charge.Amount.Value,
-        ["status"] = "CAPTURED",
-        ["merchantCaptureReference"] = charge.Reference,
-        ["createdAt"] = JsonText.Instant(charge.CapturedAt!.Value),
-        ["updatedAt"] = JsonText.Instant(charge.CapturedAt!.Value),
-    };
+    private static JsonObject Capture(SimCharge charge) =>
+        new()
+        {
+            ["id"] = charge.CaptureId,
+            ["amount"] = charge.Amount.Value,
+            ["status"] = "CAPTURED",
+            ["merchantCaptureReference"] = charge.Reference,
+            ["createdAt"] = JsonText.Instant(charge.CapturedAt!.Value),
+            ["updatedAt"] = JsonText.Instant(charge.CapturedAt!.Value),
+        };
 
     private static JsonObject Links(SimCharge charge)
     {

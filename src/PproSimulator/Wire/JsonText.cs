@@ -8,7 +8,10 @@ namespace PproSimulator;
 /// <summary>JSON as PPRO writes it: compact, times in UTC with milliseconds [2].</summary>
 internal static class JsonText
 {
-    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static string Of(JsonNode json) => json.ToJsonString(Options);
 
@@ -33,8 +36,11 @@ internal static class JsonText
         json is JsonObject it && it[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     public static Amount? Amount(this JsonNode? json, string name) =>
-        json is JsonObject it && it[name] is JsonObject amount && amount["value"] is JsonValue value
-        && value.TryGetValue<long>(out var units) && amount.Text("currency") is { } currency
+        json is JsonObject it
+        && it[name] is JsonObject amount
+        && amount["value"] is JsonValue value
+        && value.TryGetValue<long>(out var units)
+        && amount.Text("currency") is { } currency
             ? new(units, currency)
             : null;
 }

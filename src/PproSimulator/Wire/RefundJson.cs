@@ -7,7 +7,12 @@ internal static class RefundJson
 {
     public static JsonObject Of(SimRefund refund, SimCharge charge, bool withLinks)
     {
-        var json = new JsonObject { ["id"] = refund.Id, ["amount"] = refund.Amount, ["status"] = refund.Status };
+        var json = new JsonObject
+        {
+            ["id"] = refund.Id,
+            ["amount"] = refund.Amount,
+            ["status"] = refund.Status,
+        };
         foreach (var name in (string[])["merchantRefundReference", "refundReason", "refundDescriptor", "labels"])
         {
             if (refund.Request[name] is { } value)

@@ -41,7 +41,8 @@ public sealed class AgreementSession
     public async Task<Committed> ChangeAsync(
         Func<Agreement, string?> attemptKey,
         Func<Agreement, Attempt?, Change> decide,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -65,14 +66,17 @@ public sealed class AgreementSession
 
             if (attempt == MaxTries)
             {
-                throw new StorageConflictException($"Agreement {Current.Id} was changed by others {MaxTries} times in a row.");
+                throw new StorageConflictException(
+                    $"Agreement {Current.Id} was changed by others {MaxTries} times in a row."
+                );
             }
         }
     }
 
     public async Task ReloadAsync(CancellationToken cancellationToken)
     {
-        var row = await tables.FindAsync(StoreNames.Agreements, new(Current.Id.Value, Keys.Agreement), cancellationToken)
+        var row =
+            await tables.FindAsync(StoreNames.Agreements, new(Current.Id.Value, Keys.Agreement), cancellationToken)
             ?? throw new InvalidOperationException($"Agreement {Current.Id} is gone.");
         (Current, etag) = (AgreementRow.Read(row), row.ETag);
     }
@@ -95,14 +99,19 @@ public sealed class AgreementSession
         }
 
         // A transaction may name a row once: of several moves of one attempt, the last one holds them all.
-        bool IsLast(Fact fact) => fact switch
-        {
-            Fact.AttemptMoved moved => ReferenceEquals(
-                fact, change.Facts.Last(it => it is Fact.AttemptMoved other && other.Attempt.Key == moved.Attempt.Key)),
-            Fact.RefundMoved moved => ReferenceEquals(
-                fact, change.Facts.Last(it => it is Fact.RefundMoved other && other.Refund.Id == moved.Refund.Id)),
-            _ => true,
-        };
+        bool IsLast(Fact fact) =>
+            fact switch
+            {
+                Fact.AttemptMoved moved => ReferenceEquals(
+                    fact,
+                    change.Facts.Last(it => it is Fact.AttemptMoved other && other.Attempt.Key == moved.Attempt.Key)
+                ),
+                Fact.RefundMoved moved => ReferenceEquals(
+                    fact,
+                    change.Facts.Last(it => it is Fact.RefundMoved other && other.Refund.Id == moved.Refund.Id)
+                ),
+                _ => true,
+            };
     }
 
     private async Task HintAsync(Agreement after, CancellationToken cancellationToken)
@@ -125,7 +134,9 @@ public sealed class AgreementSession
         foreach (var fact in change.Facts.Where(FactRows.AnswersWhenPresent))
         {
             var row = FactRows.WriteOf(Current.Id, fact).Entity.RowKey;
-            if (await tables.FindAsync(StoreNames.Agreements, new(Current.Id.Value, row), cancellationToken) is not null)
+            if (
+                await tables.FindAsync(StoreNames.Agreements, new(Current.Id.Value, row), cancellationToken) is not null
+            )
             {
                 return true;
             }

@@ -44,25 +44,41 @@ public sealed class AgreementStore(ITables tables, WakeUps wakeUps, TimeProvider
 
     /// <summary>The exact bytes of an attempt's request.</summary>
     public async Task<ReadOnlyMemory<byte>> ReadBodyAsync(
-        AgreementId id, string key, CancellationToken cancellationToken) =>
+        AgreementId id,
+        string key,
+        CancellationToken cancellationToken
+    ) =>
         await FindRowAsync(id, Keys.Charge(key), cancellationToken) is { } row
             ? AttemptRow.ReadBody(row)
             : throw new InvalidOperationException($"Attempt {key} of {id} has no row.");
 
     /// <summary>The exact bytes of a refund's request.</summary>
     public async Task<ReadOnlyMemory<byte>> ReadRefundBodyAsync(
-        AgreementId id, Refund refund, CancellationToken cancellationToken) =>
+        AgreementId id,
+        Refund refund,
+        CancellationToken cancellationToken
+    ) =>
         await FindRowAsync(id, Keys.Refund(refund.ChargeKey, refund.Id), cancellationToken) is { } row
             ? RefundRow.ReadBody(row)
             : throw new InvalidOperationException($"Refund {refund.Id} of {id} has no row.");
 
     public async Task<Refund?> FindRefundAsync(
-        AgreementId id, string chargeKey, string refundId, CancellationToken cancellationToken) =>
-        await FindRowAsync(id, Keys.Refund(chargeKey, refundId), cancellationToken) is { } row ? RefundRow.Read(row) : null;
+        AgreementId id,
+        string chargeKey,
+        string refundId,
+        CancellationToken cancellationToken
+    ) =>
+        await FindRowAsync(id, Keys.Refund(chargeKey, refundId), cancellationToken) is { } row
+            ? RefundRow.Read(row)
+            : null;
 
     /// <summary>The refunds of one charge.</summary>
     public async Task<IReadOnlyList<Refund>> ListRefundsAsync(
-        AgreementId id, string chargeKey, int limit, CancellationToken cancellationToken)
+        AgreementId id,
+        string chargeKey,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         var range = KeyRange.Prefix(id.Value, Keys.RefundPrefix(chargeKey), limit);
         var rows = await tables.RangeAsync(StoreNames.Agreements, range, cancellationToken);
@@ -77,14 +93,21 @@ public sealed class AgreementStore(ITables tables, WakeUps wakeUps, TimeProvider
 
     /// <summary>What a caller's keyed operation made, when it was done before; null otherwise.</summary>
     public async Task<DoneOperation?> FindOperationAsync(
-        AgreementId id, string hash, CancellationToken cancellationToken) =>
+        AgreementId id,
+        string hash,
+        CancellationToken cancellationToken
+    ) =>
         await FindRowAsync(id, Keys.Operation(hash), cancellationToken) is { } row
             ? new(row.GetString("BodyHash")!, row.GetString("Made")!)
             : null;
 
     /// <summary>Attempts in key order, from the one after <paramref name="after"/> on.</summary>
     public async Task<IReadOnlyList<Attempt>> ListAttemptsAsync(
-        AgreementId id, string? after, int limit, CancellationToken cancellationToken)
+        AgreementId id,
+        string? after,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         var range = KeyRange.Prefix(id.Value, Keys.ChargePrefix, limit);
         range = after is null ? range : range with { FromRow = Keys.Charge(after) + "!" };
@@ -94,7 +117,10 @@ public sealed class AgreementStore(ITables tables, WakeUps wakeUps, TimeProvider
 
     /// <summary>Ranges of periods that were not charged, in order.</summary>
     public async Task<IReadOnlyList<SkippedPeriods>> ListSkipsAsync(
-        AgreementId id, int limit, CancellationToken cancellationToken)
+        AgreementId id,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         var range = KeyRange.Prefix(id.Value, Keys.SkipPrefix, limit);
         var rows = await tables.RangeAsync(StoreNames.Agreements, range, cancellationToken);
@@ -111,12 +137,14 @@ public sealed record DoneOperation(string BodyHash, string Made);
 /// <summary>A range of periods that were not charged, with the reason.</summary>
 public sealed record SkippedPeriods(DateOnly From, DateOnly Through, int Count, string Reason, DateTimeOffset At)
 {
-    internal static SkippedPeriods Read(TableEntity row) => new(
-        Day(row.GetString("FromOn")!),
-        Day(row.GetString("ThroughOn")!),
-        row.GetInt32("Count")!.Value,
-        row.GetString("Reason")!,
-        row.GetDateTimeOffset("At")!.Value);
+    internal static SkippedPeriods Read(TableEntity row) =>
+        new(
+            Day(row.GetString("FromOn")!),
+            Day(row.GetString("ThroughOn")!),
+            row.GetInt32("Count")!.Value,
+            row.GetString("Reason")!,
+            row.GetDateTimeOffset("At")!.Value
+        );
 
     private static DateOnly Day(string text) =>
         DateOnly.ParseExact(text, "yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);

@@ -13,17 +13,32 @@ public sealed class AzureQueues(QueueServiceClient service) : IQueues
     private static readonly TimeSpan VisibilityMax = TimeSpan.FromDays(7);
 
     public async Task PutAsync(
-        string queue, ReadOnlyMemory<byte> body, TimeSpan visibleAfter, CancellationToken cancellationToken) =>
-        await service.GetQueueClient(queue).SendMessageAsync(
-            QueueText.Of(body.Span), WholeSeconds(visibleAfter, TimeSpan.Zero), Never, cancellationToken);
+        string queue,
+        ReadOnlyMemory<byte> body,
+        TimeSpan visibleAfter,
+        CancellationToken cancellationToken
+    ) =>
+        await service
+            .GetQueueClient(queue)
+            .SendMessageAsync(
+                QueueText.Of(body.Span),
+                WholeSeconds(visibleAfter, TimeSpan.Zero),
+                Never,
+                cancellationToken
+            );
 
     public async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(
-        string queue, int limit, TimeSpan hiddenFor, CancellationToken cancellationToken)
+        string queue,
+        int limit,
+        TimeSpan hiddenFor,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MessagesPerReceiveMax);
-        var messages = await service.GetQueueClient(queue).ReceiveMessagesAsync(
-            limit, WholeSeconds(hiddenFor, OneSecond), cancellationToken);
+        var messages = await service
+            .GetQueueClient(queue)
+            .ReceiveMessagesAsync(limit, WholeSeconds(hiddenFor, OneSecond), cancellationToken);
         return [.. messages.Value.Select(Read)];
     }
 
@@ -46,12 +61,14 @@ public sealed class AzureQueues(QueueServiceClient service) : IQueues
         return (int)Math.Min(properties.Value.ApproximateMessagesCountLong, int.MaxValue);
     }
 
-    private static ReceivedMessage Read(QueueMessage message) => new(
-        message.MessageId,
-        message.PopReceipt,
-        QueueText.Read(message.MessageText),
-        message.DequeueCount,
-        message.InsertedOn ?? throw new InvalidOperationException($"Message {message.MessageId} has no date."));
+    private static ReceivedMessage Read(QueueMessage message) =>
+        new(
+            message.MessageId,
+            message.PopReceipt,
+            QueueText.Read(message.MessageText),
+            message.DequeueCount,
+            message.InsertedOn ?? throw new InvalidOperationException($"Message {message.MessageId} has no date.")
+        );
 
     /// <summary>Rounded up: a message may come late, never early.</summary>
     private static TimeSpan WholeSeconds(TimeSpan wanted, TimeSpan least)

@@ -11,9 +11,10 @@ internal static class QueueText
     /// <summary>What fits into a message: 48 KiB.</summary>
     private const int BodyBytesMax = TextBytesMax / 4 * 3;
 
-    public static string Of(ReadOnlySpan<byte> body) => body.Length <= BodyBytesMax
-        ? Convert.ToBase64String(body)
-        : throw new ArgumentException($"A message has at most {BodyBytesMax} bytes, not {body.Length}.");
+    public static string Of(ReadOnlySpan<byte> body) =>
+        body.Length <= BodyBytesMax
+            ? Convert.ToBase64String(body)
+            : throw new ArgumentException($"A message has at most {BodyBytesMax} bytes, not {body.Length}.");
 
     public static ReadOnlyMemory<byte> Read(string text)
     {

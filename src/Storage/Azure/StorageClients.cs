@@ -27,18 +27,24 @@ public sealed class StorageClients : IDisposable
         return new(
             http,
             new(connectionString, Configure(new TableClientOptions(), http, policies)),
-            new(connectionString, Configure(new QueueClientOptions(), http, policies)));
+            new(connectionString, Configure(new QueueClientOptions(), http, policies))
+        );
     }
 
     /// <summary>By identity, for Azure. Each try passes through <paramref name="policies"/>.</summary>
     public static StorageClients Connect(
-        Uri tables, Uri queues, TokenCredential credential, params IReadOnlyList<HttpPipelinePolicy> policies)
+        Uri tables,
+        Uri queues,
+        TokenCredential credential,
+        params IReadOnlyList<HttpPipelinePolicy> policies
+    )
     {
         var http = NewHttp();
         return new(
             http,
             new(tables, credential, Configure(new TableClientOptions(), http, policies)),
-            new(queues, credential, Configure(new QueueClientOptions(), http, policies)));
+            new(queues, credential, Configure(new QueueClientOptions(), http, policies))
+        );
     }
 
     public void Dispose() => http.Dispose();

@@ -7,7 +7,8 @@ public static class StorageSetup
         StorageClients clients,
         IEnumerable<string> tables,
         IEnumerable<string> queues,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         foreach (var table in tables)
         {
@@ -16,8 +17,7 @@ public static class StorageSetup
 
         foreach (var queue in queues)
         {
-            await clients.Queues.GetQueueClient(queue)
-                .CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            await clients.Queues.GetQueueClient(queue).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         }
     }
 }

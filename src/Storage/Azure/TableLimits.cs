@@ -91,12 +91,13 @@ public static class TableLimits
         Require(address, bytes <= ColumnBytes, $"has {bytes} bytes in {name}, more than {ColumnBytes}");
     }
 
-    private static bool HasCondition(RowWrite write) => write switch
-    {
-        RowWrite.Replace it => it.Known.ToString() is not ("" or "*"),
-        RowWrite.Delete it => it.Known.ToString() is not ("" or "*"),
-        _ => true,
-    };
+    private static bool HasCondition(RowWrite write) =>
+        write switch
+        {
+            RowWrite.Replace it => it.Known.ToString() is not ("" or "*"),
+            RowWrite.Delete it => it.Known.ToString() is not ("" or "*"),
+            _ => true,
+        };
 
     private static void Require(RowWrite write, bool holds, string fault) =>
         Require(new RowAddress(write.Entity.PartitionKey, write.Entity.RowKey), holds, fault);

@@ -10,10 +10,18 @@ namespace Storage;
 /// </summary>
 public sealed class AgreementDirectory(ITables tables)
 {
-    public Task PutAsync(AgreementId id, string? reference, DateTimeOffset createdAt, CancellationToken cancellationToken)
+    public Task PutAsync(
+        AgreementId id,
+        string? reference,
+        DateTimeOffset createdAt,
+        CancellationToken cancellationToken
+    )
     {
         var month = createdAt.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture);
-        var newestFirst = (DateTimeOffset.MaxValue.UtcTicks - createdAt.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
+        var newestFirst = (DateTimeOffset.MaxValue.UtcTicks - createdAt.UtcTicks).ToString(
+            "D19",
+            CultureInfo.InvariantCulture
+        );
         var row = new TableEntity(month, $"{newestFirst}-{id}") { ["Reference"] = reference };
         return tables.CommitAsync(StoreNames.Directory, [new RowWrite.Put(row)], cancellationToken);
     }

@@ -15,7 +15,8 @@ public sealed class ReferenceHints(ITables tables)
         tables.CommitAsync(
             StoreNames.References,
             [new RowWrite.Put(new(Keys.ReferenceHint(reference), agreement.Value))],
-            cancellationToken);
+            cancellationToken
+        );
 
     public async Task<IReadOnlyList<AgreementId>> FindAsync(string reference, CancellationToken cancellationToken)
     {

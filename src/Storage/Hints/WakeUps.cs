@@ -48,7 +48,9 @@ public sealed class WakeUps(ITables tables, TimeProvider clock)
     /// </summary>
     public async Task DeleteAsync(IReadOnlyList<WakeUp> ofOneMinute, CancellationToken cancellationToken)
     {
-        var writes = ofOneMinute.Select(it => new RowWrite.Delete(new(it.Minute, it.Agreement.Value), it.ETag)).ToList();
+        var writes = ofOneMinute
+            .Select(it => new RowWrite.Delete(new(it.Minute, it.Agreement.Value), it.ETag))
+            .ToList();
         if (await TryDeleteAsync(writes, cancellationToken) || writes.Count is 1)
         {
             return;

@@ -36,25 +36,26 @@ internal static class AgreementRow
         return row;
     }
 
-    public static Agreement Read(TableEntity row) => new()
-    {
-        Id = AgreementId.Parse(row.Checked().PartitionKey),
-        Version = row.GetInt32("Version")!.Value,
-        CreatedAt = row.GetDateTimeOffset("CreatedAt")!.Value,
-        NextLookAt = row.GetDateTimeOffset("NextLookAt"),
-        Exception = row.GetString("Exception"),
-        CapturedMinorUnits = row.GetInt64("CapturedMinorUnits")!.Value,
-        RefundedMinorUnits = row.GetInt64("RefundedMinorUnits")!.Value,
-        SingleCharges = row.GetInt32("SingleCharges") ?? 0,
-        SingleChargesOn = row.GetString("SingleChargesOn") is { } day
-            ? DateOnly.ParseExact(day, "O", System.Globalization.CultureInfo.InvariantCulture)
-            : null,
-        Terms = row.GetJson("Terms", StorageJson.Default.AgreementTerms),
-        Create = row.GetJson("Create", StorageJson.Default.CreateRequest),
-        Provider = row.GetJson("Provider", StorageJson.Default.ProviderSide),
-        Plan = row.GetJson("Plan", StorageJson.Default.BillingPlan),
-        Open = row.GetLongJson("Open", StorageJson.Default.ImmutableArrayAttempt),
-        OpenRefunds = row.GetLongJson("OpenRefunds", StorageJson.Default.ImmutableArrayRefund),
-        Ending = row.GetString("Ending") is null ? null : row.GetJson("Ending", StorageJson.Default.Ending),
-    };
+    public static Agreement Read(TableEntity row) =>
+        new()
+        {
+            Id = AgreementId.Parse(row.Checked().PartitionKey),
+            Version = row.GetInt32("Version")!.Value,
+            CreatedAt = row.GetDateTimeOffset("CreatedAt")!.Value,
+            NextLookAt = row.GetDateTimeOffset("NextLookAt"),
+            Exception = row.GetString("Exception"),
+            CapturedMinorUnits = row.GetInt64("CapturedMinorUnits")!.Value,
+            RefundedMinorUnits = row.GetInt64("RefundedMinorUnits")!.Value,
+            SingleCharges = row.GetInt32("SingleCharges") ?? 0,
+            SingleChargesOn = row.GetString("SingleChargesOn") is { } day
+                ? DateOnly.ParseExact(day, "O", System.Globalization.CultureInfo.InvariantCulture)
+                : null,
+            Terms = row.GetJson("Terms", StorageJson.Default.AgreementTerms),
+            Create = row.GetJson("Create", StorageJson.Default.CreateRequest),
+            Provider = row.GetJson("Provider", StorageJson.Default.ProviderSide),
+            Plan = row.GetJson("Plan", StorageJson.Default.BillingPlan),
+            Open = row.GetLongJson("Open", StorageJson.Default.ImmutableArrayAttempt),
+            OpenRefunds = row.GetLongJson("OpenRefunds", StorageJson.Default.ImmutableArrayRefund),
+            Ending = row.GetString("Ending") is null ? null : row.GetJson("Ending", StorageJson.Default.Ending),
+        };
 }

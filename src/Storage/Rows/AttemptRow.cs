@@ -3,7 +3,9 @@ using Billing;
 
 namespace Storage;
 
-/// <summary>One attempt: what a person looks for as columns, the whole of it as JSON, and the exact bytes that were sent.</summary>
+/// <summary>
+/// One attempt: what a person looks for as columns, the whole of it as JSON, and the exact bytes that were sent.
+/// </summary>
 internal static class AttemptRow
 {
     /// <summary>Without the body: a merge leaves the stored bytes as they are.</summary>

@@ -4,37 +4,52 @@ using Billing;
 
 namespace Storage;
 
-/// <summary>How a fact is kept: new things are inserted, known ones merged; all under the agreement row's ETag.</summary>
+/// <summary>
+/// How a fact is kept: new things are inserted, known ones merged; all under the agreement row's ETag.
+/// </summary>
 internal static class FactRows
 {
-    public static RowWrite WriteOf(AgreementId agreement, Fact fact) => fact switch
-    {
-        Fact.NewCreateBody created => Insert(agreement, Keys.CreateBody, row => row.PutBytes("Body", created.Body)),
-        Fact.NewAttempt opened => new RowWrite.Insert(AttemptRow.From(agreement, opened.Attempt, opened.Body)),
-        Fact.AttemptMoved moved => new RowWrite.Merge(AttemptRow.From(agreement, moved.Attempt)),
-        Fact.NewRefund opened => new RowWrite.Insert(RefundRow.From(agreement, opened.Refund, opened.Body)),
-        Fact.RefundMoved moved => new RowWrite.Merge(RefundRow.From(agreement, moved.Refund)),
-        Fact.NewReference reference => Insert(agreement, Keys.Reference(reference.Reference), row =>
+    public static RowWrite WriteOf(AgreementId agreement, Fact fact) =>
+        fact switch
         {
-            row["Reference"] = reference.Reference;
-            row["Key"] = reference.Key;
-        }),
-        Fact.NewEvent happened => Insert(agreement, Keys.Event(happened.EventId), row =>
-        {
-            row["Type"] = happened.Type;
-            row["ReceivedAt"] = happened.ReceivedAt;
-            row["Effect"] = happened.Effect;
-            row.PutBytes("Raw", happened.Raw);
-        }),
-        Fact.NewOperation operation => Insert(agreement, Keys.Operation(operation.Hash), row =>
-        {
-            row["BodyHash"] = operation.BodyHash;
-            row["Made"] = operation.Made;
-            row["At"] = operation.At;
-        }),
-        Fact.PeriodsSkipped skipped => Insert(agreement, Keys.Skip(skipped.From), row => Skipped(row, skipped)),
-        _ => throw new UnreachableException(),
-    };
+            Fact.NewCreateBody created => Insert(agreement, Keys.CreateBody, row => row.PutBytes("Body", created.Body)),
+            Fact.NewAttempt opened => new RowWrite.Insert(AttemptRow.From(agreement, opened.Attempt, opened.Body)),
+            Fact.AttemptMoved moved => new RowWrite.Merge(AttemptRow.From(agreement, moved.Attempt)),
+            Fact.NewRefund opened => new RowWrite.Insert(RefundRow.From(agreement, opened.Refund, opened.Body)),
+            Fact.RefundMoved moved => new RowWrite.Merge(RefundRow.From(agreement, moved.Refund)),
+            Fact.NewReference reference => Insert(
+                agreement,
+                Keys.Reference(reference.Reference),
+                row =>
+                {
+                    row["Reference"] = reference.Reference;
+                    row["Key"] = reference.Key;
+                }
+            ),
+            Fact.NewEvent happened => Insert(
+                agreement,
+                Keys.Event(happened.EventId),
+                row =>
+                {
+                    row["Type"] = happened.Type;
+                    row["ReceivedAt"] = happened.ReceivedAt;
+                    row["Effect"] = happened.Effect;
+                    row.PutBytes("Raw", happened.Raw);
+                }
+            ),
+            Fact.NewOperation operation => Insert(
+                agreement,
+                Keys.Operation(operation.Hash),
+                row =>
+                {
+                    row["BodyHash"] = operation.BodyHash;
+                    row["Made"] = operation.Made;
+                    row["At"] = operation.At;
+                }
+            ),
+            Fact.PeriodsSkipped skipped => Insert(agreement, Keys.Skip(skipped.From), row => Skipped(row, skipped)),
+            _ => throw new UnreachableException(),
+        };
 
     /// <summary>The facts whose row, when it is already there, answers the whole operation.</summary>
     public static bool AnswersWhenPresent(Fact fact) =>

@@ -3,7 +3,9 @@ using Billing;
 
 namespace Storage;
 
-/// <summary>One refund: what a person looks for as columns, the whole of it as JSON, and the exact bytes that were sent.</summary>
+/// <summary>
+/// One refund: what a person looks for as columns, the whole of it as JSON, and the exact bytes that were sent.
+/// </summary>
 internal static class RefundRow
 {
     /// <summary>Without the body: a merge leaves the stored bytes as they are.</summary>

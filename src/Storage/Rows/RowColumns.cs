@@ -17,11 +17,15 @@ internal static class RowColumns
 
     public static TableEntity Row(string partition, string row) => new(partition, row) { ["Schema"] = Schema };
 
-    /// <summary>Refuses a row that a newer version of this service wrote: guessing at money rows is worse than stopping.</summary>
-    public static TableEntity Checked(this TableEntity row) => row.GetInt32("Schema") is Schema
-        ? row
-        : throw new InvalidOperationException(
-            $"Row {row.RowKey} has schema {row.GetInt32("Schema")}, and this version reads {Schema}.");
+    /// <summary>
+    /// Refuses a row that a newer version of this service wrote: guessing at money rows is worse than stopping.
+    /// </summary>
+    public static TableEntity Checked(this TableEntity row) =>
+        row.GetInt32("Schema") is Schema
+            ? row
+            : throw new InvalidOperationException(
+                $"Row {row.RowKey} has schema {row.GetInt32("Schema")}, and this version reads {Schema}."
+            );
 
     public static void PutJson<T>(this TableEntity row, string column, T value, JsonTypeInfo<T> type) =>
         row[column] = JsonSerializer.Serialize(value, type);

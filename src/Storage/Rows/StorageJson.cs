@@ -10,7 +10,8 @@ namespace Storage;
     UseStringEnumConverter = true,
     IgnoreReadOnlyProperties = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(MoneyConverter), typeof(FrequencyConverter)])]
+    Converters = [typeof(MoneyConverter), typeof(FrequencyConverter)]
+)]
 [JsonSerializable(typeof(AgreementTerms))]
 [JsonSerializable(typeof(CreateRequest))]
 [JsonSerializable(typeof(ProviderSide))]
@@ -43,7 +44,8 @@ internal sealed class FrequencyConverter : JsonConverter<Frequency>
         var parts = reader.GetString()!.Split(' ');
         return new(
             Enum.Parse<FrequencyType>(parts[1]),
-            int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture));
+            int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture)
+        );
     }
 
     public override void Write(Utf8JsonWriter writer, Frequency value, JsonSerializerOptions options) =>

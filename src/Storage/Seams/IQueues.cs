@@ -7,12 +7,15 @@ public interface IQueues
     /// Puts a message that appears after <paramref name="visibleAfter"/> (whole seconds, at most 7 days). When this
     /// returns, the message is durable.
     /// </summary>
-    Task PutAsync(
-        string queue, ReadOnlyMemory<byte> body, TimeSpan visibleAfter, CancellationToken cancellationToken);
+    Task PutAsync(string queue, ReadOnlyMemory<byte> body, TimeSpan visibleAfter, CancellationToken cancellationToken);
 
     /// <summary>Takes up to <paramref name="limit"/> (at most 32) messages and hides them for a while.</summary>
     Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(
-        string queue, int limit, TimeSpan hiddenFor, CancellationToken cancellationToken);
+        string queue,
+        int limit,
+        TimeSpan hiddenFor,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>True when the message was still ours; false when it had been handed out again or is gone.</summary>
     Task<bool> DeleteAsync(string queue, ReceivedMessage message, CancellationToken cancellationToken);
@@ -23,4 +26,9 @@ public interface IQueues
 
 /// <summary>A message in our hands. <paramref name="Receipt"/> proves it.</summary>
 public sealed record ReceivedMessage(
-    string Id, string Receipt, ReadOnlyMemory<byte> Body, long DequeueCount, DateTimeOffset InsertedAt);
+    string Id,
+    string Receipt,
+    ReadOnlyMemory<byte> Body,
+    long DequeueCount,
+    DateTimeOffset InsertedAt
+);

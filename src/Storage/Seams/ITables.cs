@@ -20,7 +20,10 @@ public interface ITables
     /// doing of this very write.
     /// </summary>
     Task<IReadOnlyList<Azure.ETag>> CommitAsync(
-        string table, IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken);
+        string table,
+        IReadOnlyList<RowWrite> writes,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>Where a row lives.</summary>

@@ -17,11 +17,15 @@ public sealed class ChangingUnderContention(AzuriteFixture azurite)
         var due = new DuePeriod(new(0, new(2026, 1, 15), new(2026, 2, 15)), 1, new(9_900, "KRW"));
         var intent = new ChargeIntent("20260115-1", $"{id}-20260115-1", "key", "{}"u8.ToArray());
 
-        var claims = await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
-        {
-            var session = (await store.OpenAsync(id, default))!;
-            return (await session.ChangeAsync(it => it.ClaimPeriod(due, intent, Now), default)).Claim;
-        }));
+        var claims = await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(async _ =>
+                {
+                    var session = (await store.OpenAsync(id, default))!;
+                    return (await session.ChangeAsync(it => it.ClaimPeriod(due, intent, Now), default)).Claim;
+                })
+        );
 
         Assert.Single(claims, it => it is not null);
         var agreement = (await store.FindAsync(id, default))!;
@@ -36,11 +40,18 @@ public sealed class ChangingUnderContention(AzuriteFixture azurite)
         var (store, id) = await ActiveAsync();
         var before = (await store.FindAsync(id, default))!.Version;
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
-        {
-            var session = (await store.OpenAsync(id, default))!;
-            await session.ChangeAsync(it => Change.To(it with { CapturedMinorUnits = it.CapturedMinorUnits + 1 }), default);
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(async _ =>
+                {
+                    var session = (await store.OpenAsync(id, default))!;
+                    await session.ChangeAsync(
+                        it => Change.To(it with { CapturedMinorUnits = it.CapturedMinorUnits + 1 }),
+                        default
+                    );
+                })
+        );
 
         var after = (await store.FindAsync(id, default))!;
         Assert.Equal((4, before + 4), (after.CapturedMinorUnits, after.Version));
@@ -52,11 +63,15 @@ public sealed class ChangingUnderContention(AzuriteFixture azurite)
         var (store, id) = await ActiveAsync();
         var happened = new Fact.NewEvent("Ev1", "PAYMENT_AGREEMENT_ACTIVE", Now, "none", "{}"u8.ToArray());
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
-        {
-            var session = (await store.OpenAsync(id, default))!;
-            return (await session.ChangeAsync(it => Change.To(it, happened), default)).Outcome;
-        }));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(async _ =>
+                {
+                    var session = (await store.OpenAsync(id, default))!;
+                    return (await session.ChangeAsync(it => Change.To(it, happened), default)).Outcome;
+                })
+        );
 
         Assert.Single(outcomes, it => it is CommitOutcome.Committed);
         Assert.Equal(3, outcomes.Count(it => it is CommitOutcome.AlreadyThere));
@@ -120,8 +135,10 @@ public sealed class ChangingUnderContention(AzuriteFixture azurite)
         var due = await wakeUps.DueAsync(10, default);
 
         clock.SetUtcNow(clock.GetUtcNow()); // The same minute: the row is put again under a new ETag.
-        await new WakeUps(new AzureTables(clients.Tables), new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Now))
-            .SucceedAsync(first, Now.AddMinutes(1), default);
+        await new WakeUps(
+            new AzureTables(clients.Tables),
+            new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Now)
+        ).SucceedAsync(first, Now.AddMinutes(1), default);
         await wakeUps.DeleteAsync(due, default);
 
         Assert.Equal([first], (await wakeUps.DueAsync(10, default)).Select(it => it.Agreement));

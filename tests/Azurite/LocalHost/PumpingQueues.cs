@@ -12,8 +12,14 @@ namespace Azurite.Tests.LocalHostTests;
 [Collection(AzuriteCollection.Name)]
 public sealed class PumpingQueues : IAsyncLifetime
 {
-    private static readonly QueueSettings Settings =
-        new(16, 8, MaxDequeueCount: 5, VisibilityTimeout: TimeSpan.Zero, MaxPollingInterval: TimeSpan.FromMilliseconds(200), IsBase64: true);
+    private static readonly QueueSettings Settings = new(
+        16,
+        8,
+        MaxDequeueCount: 5,
+        VisibilityTimeout: TimeSpan.Zero,
+        MaxPollingInterval: TimeSpan.FromMilliseconds(200),
+        IsBase64: true
+    );
 
     private readonly CancellationTokenSource stopping = new();
     private readonly Deliveries deliveries = new();
@@ -22,7 +28,10 @@ public sealed class PumpingQueues : IAsyncLifetime
 
     public PumpingQueues(AzuriteFixture azurite)
     {
-        queues = new(azurite.NewConnectionString(), new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        queues = new(
+            azurite.NewConnectionString(),
+            new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }
+        );
         services = new ServiceCollection().AddSingleton(deliveries).BuildServiceProvider();
     }
 
@@ -54,7 +63,8 @@ public sealed class PumpingQueues : IAsyncLifetime
     [Fact]
     public async Task A_message_that_fails_comes_again_until_it_succeeds()
     {
-        deliveries.Then = message => message.DequeueCount < 3 ? throw new InvalidOperationException("not yet") : Task.CompletedTask;
+        deliveries.Then = message =>
+            message.DequeueCount < 3 ? throw new InvalidOperationException("not yet") : Task.CompletedTask;
         await SendAsync("sample", "stubborn");
 
         var pumping = Pump("Sample");
@@ -87,7 +97,10 @@ public sealed class PumpingQueues : IAsyncLifetime
         await SendAsync("sample", "killed");
         for (var kill = 1; kill <= 5; kill++)
         {
-            await Eventually.GetAsync(async () => (await queues.GetQueueClient("sample").ReceiveMessageAsync(TimeSpan.FromSeconds(1))).Value, "a receive");
+            await Eventually.GetAsync(
+                async () => (await queues.GetQueueClient("sample").ReceiveMessageAsync(TimeSpan.FromSeconds(1))).Value,
+                "a receive"
+            );
         }
 
         var pumping = Pump("Sample");
@@ -135,7 +148,9 @@ public sealed class PumpingQueues : IAsyncLifetime
     private Task Pump(string name)
     {
         var function = FunctionDescriptor.Discover(typeof(SampleQueueFunctions).Assembly).Single(it => it.Name == name);
-        return new QueuePump(function, queues, new FunctionInvoker(services), Settings, NullLogger.Instance).RunAsync(stopping.Token);
+        return new QueuePump(function, queues, new FunctionInvoker(services), Settings, NullLogger.Instance).RunAsync(
+            stopping.Token
+        );
     }
 
     private async Task StopAsync(Task pumping)

@@ -4,7 +4,9 @@ using LocalHost;
 
 namespace Azurite.Tests.LocalHostTests;
 
-/// <summary>Queue functions for the local host to find in this assembly: they note each delivery, and fail when told.</summary>
+/// <summary>
+/// Queue functions for the local host to find in this assembly: they note each delivery, and fail when told.
+/// </summary>
 public sealed class SampleQueueFunctions(Deliveries deliveries)
 {
     [Function("Sample")]
@@ -12,8 +14,10 @@ public sealed class SampleQueueFunctions(Deliveries deliveries)
         deliveries.NoteAsync(message, cancellationToken);
 
     [Function("SamplePoison")]
-    public Task RunPoisonAsync([QueueTrigger("sample-poison")] QueueMessage message, CancellationToken cancellationToken) =>
-        deliveries.NoteAsync(message, cancellationToken);
+    public Task RunPoisonAsync(
+        [QueueTrigger("sample-poison")] QueueMessage message,
+        CancellationToken cancellationToken
+    ) => deliveries.NoteAsync(message, cancellationToken);
 }
 
 /// <summary>What was delivered, and what becomes of the next ones.</summary>

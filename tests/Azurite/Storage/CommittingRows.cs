@@ -35,7 +35,8 @@ public sealed class CommittingRows(AzuriteFixture azurite)
         Assert.Equal(etags, [found!.ETag]);
         Assert.All(
             row.Where(column => column.Value is not null),
-            column => Assert.Equal(column.Value, found[column.Key]));
+            column => Assert.Equal(column.Value, found[column.Key])
+        );
         Assert.False(found.ContainsKey("None"));
     }
 
@@ -64,10 +65,13 @@ public sealed class CommittingRows(AzuriteFixture azurite)
         var it = await TestStorage.OpenAsync(backing, azurite);
         var etags = await it.CommitAsync(Insert("p", "guard", "old"), Insert("p", "taken", "old"));
 
-        await Assert.ThrowsAsync<StorageConflictException>(() => it.CommitAsync(
-            Replace("p", "guard", "new", etags[0]),
-            new RowWrite.Put(Row("p", "put", "new")),
-            Insert("p", "taken", "new")));
+        await Assert.ThrowsAsync<StorageConflictException>(() =>
+            it.CommitAsync(
+                Replace("p", "guard", "new", etags[0]),
+                new RowWrite.Put(Row("p", "put", "new")),
+                Insert("p", "taken", "new")
+            )
+        );
 
         Assert.Equal("old", await it.FindTextAsync("p", "guard"));
         Assert.Null(await it.FindTextAsync("p", "put"));
@@ -120,7 +124,11 @@ public sealed class CommittingRows(AzuriteFixture azurite)
         var old = await it.CommitAsync(Insert("p", "a"), Insert("p", "b"));
 
         var etags = await it.CommitAsync(
-            Insert("p", "d"), Delete("p", "a", old[0]), new RowWrite.Put(Row("p", "c")), Replace("p", "b", "", old[1]));
+            Insert("p", "d"),
+            Delete("p", "a", old[0]),
+            new RowWrite.Put(Row("p", "c")),
+            Replace("p", "b", "", old[1])
+        );
 
         Assert.Equal(4, etags.Count);
         foreach (var (row, etag) in new[] { ("d", etags[0]), ("c", etags[2]), ("b", etags[3]) })
@@ -142,7 +150,9 @@ public sealed class CommittingRows(AzuriteFixture azurite)
 
         Assert.Equal("kept", await it.FindTextAsync("p", "0"));
         Assert.All(
-            await it.Tables.RangeAsync(it.Table, new("p", "p", 9), default), row => Assert.Equal(1, row["Other"]));
+            await it.Tables.RangeAsync(it.Table, new("p", "p", 9), default),
+            row => Assert.Equal(1, row["Other"])
+        );
     }
 
     [Theory, EveryBacking]

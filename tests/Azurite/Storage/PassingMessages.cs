@@ -28,8 +28,9 @@ public sealed class PassingMessages(AzuriteFixture azurite)
     {
         var it = await TestStorage.OpenAsync(backing, azurite);
 
-        await Assert.ThrowsAsync<ArgumentException>(
-            () => it.Queues.PutAsync(it.Queue, new byte[(48 * 1024) + 1], TimeSpan.Zero, default));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            it.Queues.PutAsync(it.Queue, new byte[(48 * 1024) + 1], TimeSpan.Zero, default)
+        );
     }
 
     [Theory, EveryBacking]
@@ -95,7 +96,8 @@ public sealed class PassingMessages(AzuriteFixture azurite)
         await Task.WhenAll(bodies.Select(body => it.PutAsync(body)));
 
         var received = await Task.WhenAll(
-            Enumerable.Range(0, 8).Select(_ => it.Queues.ReceiveAsync(it.Queue, 5, OneHour, default)));
+            Enumerable.Range(0, 8).Select(_ => it.Queues.ReceiveAsync(it.Queue, 5, OneHour, default))
+        );
 
         Assert.All(received, batch => Assert.InRange(batch.Count, 0, 5));
         Assert.Equal(bodies, received.SelectMany(batch => batch).Select(TextOf).Order());
@@ -108,8 +110,9 @@ public sealed class PassingMessages(AzuriteFixture azurite)
     {
         var it = await TestStorage.OpenAsync(backing, azurite);
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
-            () => it.Queues.ReceiveAsync(it.Queue, limit, OneSecond, default));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() =>
+            it.Queues.ReceiveAsync(it.Queue, limit, OneSecond, default)
+        );
     }
 
     [Theory, EveryBacking]
@@ -118,8 +121,9 @@ public sealed class PassingMessages(AzuriteFixture azurite)
         var it = await TestStorage.OpenAsync(backing, azurite);
         await it.PutAsync("in a week", TimeSpan.FromDays(7));
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
-            () => it.PutAsync("too late", TimeSpan.FromDays(7) + TimeSpan.FromTicks(1)));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() =>
+            it.PutAsync("too late", TimeSpan.FromDays(7) + TimeSpan.FromTicks(1))
+        );
     }
 
     private static string TextOf(ReceivedMessage message) => Encoding.UTF8.GetString(message.Body.Span);

@@ -25,8 +25,9 @@ public sealed class RacingForRows(AzuriteFixture azurite)
         var it = await TestStorage.OpenAsync(backing, azurite);
         var known = await it.CommitAsync(Insert("p", "guard"));
 
-        var winners = await RaceAsync(racer => it.CommitAsync(
-            Replace("p", "guard", $"{racer}", known[0]), Insert("p", $"of-{racer}", $"{racer}")));
+        var winners = await RaceAsync(racer =>
+            it.CommitAsync(Replace("p", "guard", $"{racer}", known[0]), Insert("p", $"of-{racer}", $"{racer}"))
+        );
 
         var winner = Assert.Single(winners);
         Assert.Equal($"{winner}", await it.FindTextAsync("p", "guard"));

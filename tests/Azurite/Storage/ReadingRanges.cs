@@ -15,8 +15,7 @@ public sealed class ReadingRanges(AzuriteFixture azurite)
         await it.CommitAsync(Insert("p", "b"), Insert("p", "B"), Insert("p", "a-1"));
         await it.CommitAsync(Insert("p", "a1"), Insert("p", "a"));
 
-        Assert.Equal(
-            ["p/B", "p/a", "p/a-1", "p/a1", "p/b", "q/0", "q/1"], await it.KeysAsync(new("p", "q", 100)));
+        Assert.Equal(["p/B", "p/a", "p/a-1", "p/a1", "p/b", "q/0", "q/1"], await it.KeysAsync(new("p", "q", 100)));
     }
 
     [Theory, EveryBacking]
@@ -50,7 +49,11 @@ public sealed class ReadingRanges(AzuriteFixture azurite)
     {
         var it = await TestStorage.OpenAsync(backing, azurite);
         await it.CommitAsync(
-            Insert("p", "agreement"), Insert("p", "charge-1"), Insert("p", "charge-s-zz"), Insert("p", "charge."));
+            Insert("p", "agreement"),
+            Insert("p", "charge-1"),
+            Insert("p", "charge-s-zz"),
+            Insert("p", "charge.")
+        );
 
         Assert.Equal(["p/charge-1", "p/charge-s-zz"], await it.KeysAsync(KeyRange.Prefix("p", "charge-", 100)));
     }

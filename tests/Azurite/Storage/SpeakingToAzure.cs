@@ -49,8 +49,9 @@ public sealed class SpeakingToAzure(AzuriteFixture azurite) : IDisposable
         await Clients().Queues.GetQueueClient(it.Queue).SendMessageAsync("put by hand");
         await it.PutAsync("ours");
 
-        var texts = (await it.ReceiveAsync(TimeSpan.FromHours(1)))
-            .Select(message => System.Text.Encoding.UTF8.GetString(message.Body.Span));
+        var texts = (await it.ReceiveAsync(TimeSpan.FromHours(1))).Select(message =>
+            System.Text.Encoding.UTF8.GetString(message.Body.Span)
+        );
 
         Assert.Equal(["ours", "put by hand"], texts.Order());
     }
@@ -78,8 +79,9 @@ public sealed class SpeakingToAzure(AzuriteFixture azurite) : IDisposable
         await Assert.ThrowsAsync<RequestFailedException>(() => tables.FindAsync("missing", new("p", "r"), default));
         foreach (var write in (RowWrite[])[Insert("p", "r"), Replace("p", "r", "", etag), Delete("p", "r", etag)])
         {
-            var e = await Assert.ThrowsAnyAsync<RequestFailedException>(
-                () => tables.CommitAsync("missing", [write], default));
+            var e = await Assert.ThrowsAnyAsync<RequestFailedException>(() =>
+                tables.CommitAsync("missing", [write], default)
+            );
             Assert.Equal(404, e.Status);
         }
     }
@@ -109,8 +111,9 @@ public sealed class SpeakingToAzure(AzuriteFixture azurite) : IDisposable
     {
         using var clients = StorageClients.Connect(
             "DefaultEndpointsProtocol=http;AccountName=none;AccountKey=bm9uZQ==;"
-            + "TableEndpoint=http://127.0.0.1:1/none;QueueEndpoint=http://127.0.0.1:1/none",
-            new Watching(tries));
+                + "TableEndpoint=http://127.0.0.1:1/none;QueueEndpoint=http://127.0.0.1:1/none",
+            new Watching(tries)
+        );
         var tables = new AzureTables(clients.Tables);
 
         await Assert.ThrowsAsync<AggregateException>(() => tables.FindAsync("none", new("p", "r"), default));
@@ -120,12 +123,11 @@ public sealed class SpeakingToAzure(AzuriteFixture azurite) : IDisposable
 
     public void Dispose() => opened?.Dispose();
 
-    private StorageClients Clients() =>
-        opened ??= StorageClients.Connect(account, new Watching(tries));
+    private StorageClients Clients() => opened ??= StorageClients.Connect(account, new Watching(tries));
 
     /// <summary>Set up as the host's queue trigger is by host.json.</summary>
-    private QueueClient HostsClient(string queue) => new(
-        account, queue, new() { MessageEncoding = QueueMessageEncoding.Base64 });
+    private QueueClient HostsClient(string queue) =>
+        new(account, queue, new() { MessageEncoding = QueueMessageEncoding.Base64 });
 
     private sealed class Watching(List<Uri> tries) : HttpPipelineSynchronousPolicy
     {

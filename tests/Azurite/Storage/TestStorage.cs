@@ -32,7 +32,11 @@ public sealed record TestStorage(ITables Tables, IQueues Queues, string Table, s
     {
         var name = Guid.NewGuid().ToString("N");
         var opened = new TestStorage(
-            new AzureTables(clients.Tables), new AzureQueues(clients.Queues), $"t{name}", $"q{name}");
+            new AzureTables(clients.Tables),
+            new AzureQueues(clients.Queues),
+            $"t{name}",
+            $"q{name}"
+        );
         await StorageSetup.EnsureAsync(clients, [opened.Table], [opened.Queue], default);
         return opened;
     }

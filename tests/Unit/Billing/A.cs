@@ -27,14 +27,15 @@ internal static class A
 
     public static BillingPeriod Period(int number) => Monthly().Period(number);
 
-    public static AgreementTerms Terms() => new()
-    {
-        PaymentMethod = "KAKAOPAY",
-        ConsumerName = "Kim",
-        ConsumerCountry = "KR",
-        Amount = Price,
-        Frequency = new(FrequencyType.Monthly, 1),
-    };
+    public static AgreementTerms Terms() =>
+        new()
+        {
+            PaymentMethod = "KAKAOPAY",
+            ConsumerName = "Kim",
+            ConsumerCountry = "KR",
+            Amount = Price,
+            Frequency = new(FrequencyType.Monthly, 1),
+        };
 
     public static CreateIntent CreateIntent() => new("create-key", "hash", "{}"u8.ToArray());
 
@@ -46,21 +47,25 @@ internal static class A
     public static Agreement WithInitialCharge() => Begun(Terms() with { InitialCharge = new(Price, null) });
 
     /// <summary>PPRO knows it and the consumer has approved.</summary>
-    public static Agreement Agreement() => Begun() with
-    {
-        Create = Begun().Create with { State = CreateState.Answered, IsUnderway = false },
-        Provider = new()
+    public static Agreement Agreement() =>
+        Begun() with
         {
-            Id = "agr_1",
-            Status = AgreementStatus.Active,
-            ActivatedAt = Morning,
-            ConfirmedAt = Morning,
-        },
-    };
+            Create = Begun().Create with { State = CreateState.Answered, IsUnderway = false },
+            Provider = new()
+            {
+                Id = "agr_1",
+                Status = AgreementStatus.Active,
+                ActivatedAt = Morning,
+                ConfirmedAt = Morning,
+            },
+        };
 
     /// <summary>As <see cref="Agreement"/>, with another plan.</summary>
     public static Agreement Planned(Func<BillingPlan, BillingPlan> change) =>
-        Agreement() with { Plan = change(Agreement().Plan) };
+        Agreement() with
+        {
+            Plan = change(Agreement().Plan),
+        };
 
     public static ChargeIntent Intent(string key) =>
         new(key, ChargeKeys.Reference(Id, key), $"idempotency-{key}", "{}"u8.ToArray());
@@ -80,13 +85,19 @@ internal static class A
     public static Agreement Open(Attempt attempt) => Agreement() with { Open = [attempt] };
 
     public static ChargeReading Captured(string providerId = "chr_1") =>
-        Reading(ChargeStatus.Captured, "CAPTURED", providerId) with { CapturedMinorUnits = Price.MinorUnits };
+        Reading(ChargeStatus.Captured, "CAPTURED", providerId) with
+        {
+            CapturedMinorUnits = Price.MinorUnits,
+        };
 
     public static ChargeReading Pending(string providerId = "chr_1") =>
         Reading(ChargeStatus.Pending, "AUTHORIZATION_PROCESSING", providerId);
 
     public static ChargeReading Declined(string code = "INSUFFICIENT_FUNDS", bool? isRetryable = null) =>
-        Reading(ChargeStatus.NotCaptured, "FAILED", "chr_1") with { Failure = new("T", code, "no", isRetryable) };
+        Reading(ChargeStatus.NotCaptured, "FAILED", "chr_1") with
+        {
+            Failure = new("T", code, "no", isRetryable),
+        };
 
     public static Answer<ChargeReading> Said(ChargeReading reading) => new Answer<ChargeReading>.Said(reading);
 
@@ -98,17 +109,27 @@ internal static class A
     public static AgreementReading Says(AgreementStatus? status) => new() { ProviderId = "agr_1", Status = status };
 
     public static PproEvent Event(PproEventKind kind, string id = "evt_1") =>
-        new() { Id = id, Type = kind.ToString(), Kind = kind, AgreementProviderId = "agr_1" };
+        new()
+        {
+            Id = id,
+            Type = kind.ToString(),
+            Kind = kind,
+            AgreementProviderId = "agr_1",
+        };
 
     public static PproEvent ChargeEvent(PproEventKind kind) => Event(kind) with { ChargeProviderId = "chr_1" };
 
     /// <summary>The single attempt that a change moved, as it will be stored.</summary>
-    public static Attempt Moved(this Change change) =>
-        change.Facts.OfType<Fact.AttemptMoved>().Single().Attempt;
+    public static Attempt Moved(this Change change) => change.Facts.OfType<Fact.AttemptMoved>().Single().Attempt;
 
     public static ImmutableArray<LookStep> Steps(this Agreement agreement, DateTimeOffset now) =>
         [.. Agenda.Items(agreement, Rules, now).Select(item => item.Step)];
 
     private static ChargeReading Reading(ChargeStatus status, string word, string providerId) =>
-        new() { ProviderId = providerId, Status = status, StatusWord = word };
+        new()
+        {
+            ProviderId = providerId,
+            Status = status,
+            StatusWord = word,
+        };
 }

@@ -7,8 +7,9 @@ public sealed class NamesTests
 {
     [Fact]
     public void A_hash_is_26_characters_of_lower_case_base_32() =>
-        Gen.String.Sample(text => ShortHash.Of(text) is { Length: 26 } hash
-            && hash.All(c => c is (>= 'a' and <= 'z') or (>= '2' and <= '7')));
+        Gen.String.Sample(text =>
+            ShortHash.Of(text) is { Length: 26 } hash && hash.All(c => c is (>= 'a' and <= 'z') or (>= '2' and <= '7'))
+        );
 
     [Theory] // the first 16 bytes of SHA-256 in RFC 4648's base 32, computed by another program
     [InlineData("", "4oymiquy7qobjgx36tejs35zeq")]
@@ -22,8 +23,9 @@ public sealed class NamesTests
 
     [Fact]
     public void Another_key_means_another_agreement() =>
-        Gen.Select(Gen.String.AlphaNumeric, Gen.String.AlphaNumeric).Where((one, other) => one != other).Sample(
-            (one, other) => AgreementId.FromKey(one) != AgreementId.FromKey(other));
+        Gen.Select(Gen.String.AlphaNumeric, Gen.String.AlphaNumeric)
+            .Where((one, other) => one != other)
+            .Sample((one, other) => AgreementId.FromKey(one) != AgreementId.FromKey(other));
 
     [Fact]
     public void An_id_is_read_back() =>

@@ -12,37 +12,41 @@ public sealed class WalkLaws
     private static readonly Gen<byte[]> Choices = Gen.Byte.Array[50, 400];
 
     [Fact]
-    public void No_period_is_captured_twice() => Sample(walk =>
-        Assert.All(walk.Captured.CountBy(key => key[..8]), period => Assert.Equal(1, period.Value)));
+    public void No_period_is_captured_twice() =>
+        Sample(walk => Assert.All(walk.Captured.CountBy(key => key[..8]), period => Assert.Equal(1, period.Value)));
 
     [Fact]
-    public void What_PPRO_captured_is_what_we_recorded_or_still_read_back() => Sample(walk =>
-    {
-        var recorded = walk.Captured.Where(key => walk.Agreement.FindOpen(key) is null);
-        Assert.Equal(recorded.Count() * A.Price.MinorUnits, walk.Agreement.CapturedMinorUnits);
-    });
+    public void What_PPRO_captured_is_what_we_recorded_or_still_read_back() =>
+        Sample(walk =>
+        {
+            var recorded = walk.Captured.Where(key => walk.Agreement.FindOpen(key) is null);
+            Assert.Equal(recorded.Count() * A.Price.MinorUnits, walk.Agreement.CapturedMinorUnits);
+        });
 
     [Fact]
-    public void Every_period_is_charged_or_skipped() => Sample(walk =>
-    {
-        var plan = walk.Agreement.Plan;
-        Assert.Equal(plan.Schedule!.NumberOn(BillingCalendar.DateAt(walk.Now)) + 1, plan.NextPeriod);
-    });
+    public void Every_period_is_charged_or_skipped() =>
+        Sample(walk =>
+        {
+            var plan = walk.Agreement.Plan;
+            Assert.Equal(plan.Schedule!.NumberOn(BillingCalendar.DateAt(walk.Now)) + 1, plan.NextPeriod);
+        });
 
     [Fact]
-    public void Doubt_comes_to_an_end_once_PPRO_answers() => Sample(walk =>
-    {
-        walk.IsPproWell = true;
-        walk.Run(TimeSpan.FromDays(10));
-        Assert.DoesNotContain(walk.Agreement.Open, attempt => walk.Now - attempt.CreatedAt > TimeSpan.FromDays(5));
-    });
+    public void Doubt_comes_to_an_end_once_PPRO_answers() =>
+        Sample(walk =>
+        {
+            walk.IsPproWell = true;
+            walk.Run(TimeSpan.FromDays(10));
+            Assert.DoesNotContain(walk.Agreement.Open, attempt => walk.Now - attempt.CreatedAt > TimeSpan.FromDays(5));
+        });
 
-    private static void Sample(Action<Walk> judge) => Choices.Sample(choices =>
-    {
-        var walk = new Walk(choices);
-        walk.Run(TimeSpan.FromDays(120));
-        judge(walk);
-    });
+    private static void Sample(Action<Walk> judge) =>
+        Choices.Sample(choices =>
+        {
+            var walk = new Walk(choices);
+            walk.Run(TimeSpan.FromDays(120));
+            judge(walk);
+        });
 
     private sealed class Walk(byte[] choices)
     {
@@ -62,7 +66,7 @@ public sealed class WalkLaws
 
         public void Run(TimeSpan length)
         {
-            for (var end = Now + length; Now < end;)
+            for (var end = Now + length; Now < end; )
             {
                 Look();
                 var next = Agenda.NextLookAt(Agreement, A.Rules, Now)!.Value;
@@ -147,24 +151,37 @@ public sealed class WalkLaws
                 };
             }
 
-            atPpro[key] = choice switch { < 8 => A.Captured(key), < 13 => Declined(key), _ => A.Pending(key) };
+            atPpro[key] = choice switch
+            {
+                < 8 => A.Captured(key),
+                < 13 => Declined(key),
+                _ => A.Pending(key),
+            };
             return Choose(4) is 0 ? A.InDoubt() : A.Said(atPpro[key]);
         }
 
-        private ChargeReading Settled(string key, ChargeReading reading) => atPpro[key] = reading.Status switch
-        {
-            ChargeStatus.Pending => Choose(3) switch { 0 => reading, 1 => Declined(key), _ => A.Captured(key) },
-            _ => reading,
-        };
+        private ChargeReading Settled(string key, ChargeReading reading) =>
+            atPpro[key] = reading.Status switch
+            {
+                ChargeStatus.Pending => Choose(3) switch
+                {
+                    0 => reading,
+                    1 => Declined(key),
+                    _ => A.Captured(key),
+                },
+                _ => reading,
+            };
 
         private ChargeReading Declined(string key) =>
-            A.Declined(Choose(3) is 0 ? "IS_STOLEN_CARD" : "INSUFFICIENT_FUNDS") with { ProviderId = key };
+            A.Declined(Choose(3) is 0 ? "IS_STOLEN_CARD" : "INSUFFICIENT_FUNDS") with
+            {
+                ProviderId = key,
+            };
 
         private void Keep(Change change) => Agreement = change.Agreement;
 
         /// <summary>Low numbers are the misfortunes.</summary>
-        private int Choose(int count) => IsPproWell
-            ? count - 1
-            : (choices[chosen++ % choices.Length] + (chosen / choices.Length)) % count;
+        private int Choose(int count) =>
+            IsPproWell ? count - 1 : (choices[chosen++ % choices.Length] + (chosen / choices.Length)) % count;
     }
 }

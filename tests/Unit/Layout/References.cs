@@ -10,14 +10,21 @@ public sealed class References
     [InlineData("Billing", "", "")]
     [InlineData("Ppro", "Billing", "")]
     [InlineData("Storage", "Billing", "Azure.Data.Tables Azure.Storage.Queues")]
-    [InlineData("Flows", "Billing Ppro Storage", "Microsoft.Extensions.Hosting.Abstractions Microsoft.Extensions.Http Microsoft.Extensions.Options.DataAnnotations")]
+    [InlineData(
+        "Flows",
+        "Billing Ppro Storage",
+        "Microsoft.Extensions.Hosting.Abstractions Microsoft.Extensions.Http Microsoft.Extensions.Options.DataAnnotations"
+    )]
     [InlineData("LocalHost", "", "Azure.Storage.Queues NCrontab")]
     [InlineData("PproSimulator", "", "")]
     public void A_project_references_only_what_it_may(string project, string projects, string packages)
     {
         var file = Load(project);
 
-        Assert.Equal(Split(projects), Included(file, "ProjectReference").Select(it => Path.GetFileNameWithoutExtension(it)!).Order());
+        Assert.Equal(
+            Split(projects),
+            Included(file, "ProjectReference").Select(it => Path.GetFileNameWithoutExtension(it)!).Order()
+        );
         Assert.Equal(Split(packages), Included(file, "PackageReference").Order());
     }
 
@@ -28,8 +35,10 @@ public sealed class References
 
         Assert.Equal(
             ["Flows", "LocalHost", "PproSimulator"],
-            Included(file, "ProjectReference").Select(it => Path.GetFileNameWithoutExtension(it)!).Order());
-        var simulator = file.Descendants("ProjectReference").Single(it => it.Attribute("Include")!.Value.Contains("PproSimulator", StringComparison.Ordinal));
+            Included(file, "ProjectReference").Select(it => Path.GetFileNameWithoutExtension(it)!).Order()
+        );
+        var simulator = file.Descendants("ProjectReference")
+            .Single(it => it.Attribute("Include")!.Value.Contains("PproSimulator", StringComparison.Ordinal));
         Assert.Equal("false", simulator.Attribute("ReferenceOutputAssembly")?.Value);
     }
 
@@ -47,12 +56,17 @@ public sealed class References
     {
         var references = typeof(Flows.Reply).Assembly.GetReferencedAssemblies().Select(it => it.Name!);
 
-        Assert.DoesNotContain(references, name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
-            || name.StartsWith("LocalHost", StringComparison.Ordinal)
-            || name.StartsWith("Microsoft.Azure.Functions", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            references,
+            name =>
+                name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+                || name.StartsWith("LocalHost", StringComparison.Ordinal)
+                || name.StartsWith("Microsoft.Azure.Functions", StringComparison.Ordinal)
+        );
     }
 
-    private static XDocument Load(string project) => XDocument.Load(RepositoryRoot.File("src", project, $"{project}.csproj"));
+    private static XDocument Load(string project) =>
+        XDocument.Load(RepositoryRoot.File("src", project, $"{project}.csproj"));
 
     private static IEnumerable<string> Included(XDocument file, string element) =>
         file.Descendants(element).Select(it => it.Attribute("Include")!.Value);

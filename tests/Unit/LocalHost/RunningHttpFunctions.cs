@@ -18,8 +18,12 @@ public sealed class RunningHttpFunctions : IAsyncLifetime
     {
         string[] settings =
         [
-            "--LocalHost:Port=0", $"--LocalHost:FunctionKey={Key}", "--LocalHost:SimulatedClock=false",
-            "--LocalHost:Companions:0:Command=", "--LocalHost:Clocks:0=", "--AzureWebJobsStorage=none",
+            "--LocalHost:Port=0",
+            $"--LocalHost:FunctionKey={Key}",
+            "--LocalHost:SimulatedClock=false",
+            "--LocalHost:Companions:0:Command=",
+            "--LocalHost:Clocks:0=",
+            "--AzureWebJobsStorage=none",
         ];
         var builder = FunctionsApplication.CreateBuilder(settings, typeof(SampleFunctions).Assembly);
         builder.ConfigureFunctionsWebApplication();

@@ -12,7 +12,8 @@ public sealed class SampleFunctions
         string name,
         int times,
         FunctionContext context,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         Assert.NotNull(request);
         Assert.False(cancellationToken.IsCancellationRequested);

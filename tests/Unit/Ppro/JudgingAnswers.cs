@@ -61,7 +61,9 @@ public sealed class JudgingAnswers
     [InlineData(429, Error, RefusalKind.RateLimited)]
     public async Task A_4xx_is_refused_for_its_reason(int status, string body, RefusalKind kind)
     {
-        var refused = Assert.IsType<Answer<ChargeReading>.Refused>(await ChargeAsync(new StubbedPpro().Answers(status, body)));
+        var refused = Assert.IsType<Answer<ChargeReading>.Refused>(
+            await ChargeAsync(new StubbedPpro().Answers(status, body))
+        );
 
         Assert.Equal((kind, status), (refused.Refusal.Kind, refused.Refusal.HttpStatus));
     }
@@ -69,8 +71,12 @@ public sealed class JudgingAnswers
     [Fact]
     public async Task A_broken_connection_is_in_doubt()
     {
-        Assert.IsType<Answer<ChargeReading>.InDoubt>(await ChargeAsync(new StubbedPpro().Fails(new HttpRequestException("reset"))));
-        Assert.IsType<Answer<ChargeReading>.InDoubt>(await ChargeAsync(new StubbedPpro().Fails(new IOException("broken"))));
+        Assert.IsType<Answer<ChargeReading>.InDoubt>(
+            await ChargeAsync(new StubbedPpro().Fails(new HttpRequestException("reset")))
+        );
+        Assert.IsType<Answer<ChargeReading>.InDoubt>(
+            await ChargeAsync(new StubbedPpro().Fails(new IOException("broken")))
+        );
     }
 
     [Fact]
@@ -117,7 +123,11 @@ public sealed class JudgingAnswers
     public async Task The_write_limit_is_learnt_from_the_headers()
     {
         var ppro = new StubbedPpro().Answers(
-            200, """{"id":"charge_1","status":"CAPTURED"}""", ("X-RateLimit-Replenish-Rate", "50"), ("X-RateLimit-Burst-Capacity", "100"));
+            200,
+            """{"id":"charge_1","status":"CAPTURED"}""",
+            ("X-RateLimit-Replenish-Rate", "50"),
+            ("X-RateLimit-Burst-Capacity", "100")
+        );
 
         await ChargeAsync(ppro);
 

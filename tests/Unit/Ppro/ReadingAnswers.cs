@@ -9,14 +9,17 @@ public sealed class ReadingAnswers
     [Fact]
     public async Task The_founding_pages_response_is_read()
     {
-        var ppro = new StubbedPpro().Answers(200, """
+        var ppro = new StubbedPpro().Answers(
+            200,
+            """
             {"id":"agr_123456789","status":"AUTHENTICATION_PENDING","paymentMethod":"KAKAOPAY",
             "startDate":"2025-03-05T12:16:53.651Z","amount":{"value":101,"currency":"KRW"},"instrumentId":"instr_123456789",
             "consumer":{"name":"Test User 1","country":"KR"},"authenticationMethods":[{"details":{"requestUrl":
             "https://authman.sandbox.lp-pl.ppro.com/v0/redirections/forward?redirection_token=abc.def.ghi","requestMethod":"GET"},
             "type":"REDIRECT"}],"history":[{"id":"ahist_123456789","status":"AUTHENTICATION_PENDING",
             "createdAt":"2025-03-05T12:16:55.791Z"}],"createdAt":"2025-03-05T12:16:55.791Z","updatedAt":"2025-03-05T12:16:55.791Z"}
-            """);
+            """
+        );
 
         var answer = await ppro.Client.ReadAgreementAsync("agr_123456789", default);
 
@@ -33,42 +36,77 @@ public sealed class ReadingAnswers
     {
         var ppro = new StubbedPpro().Answers(200, """{"id":"agr_1","status":"HIBERNATING"}""");
 
-        Assert.Null(Assert.IsType<Answer<AgreementReading>.Said>(await ppro.Client.ReadAgreementAsync("agr_1", default)).Reading.Status);
+        Assert.Null(
+            Assert
+                .IsType<Answer<AgreementReading>.Said>(await ppro.Client.ReadAgreementAsync("agr_1", default))
+                .Reading.Status
+        );
     }
 
     [Fact]
     public async Task A_captured_charge_is_read_with_its_amount_and_reference()
     {
-        var ppro = new StubbedPpro().Answers(200, """
+        var ppro = new StubbedPpro().Answers(
+            200,
+            """
             {"id":"charge_1","agreementId":"agr_1","status":"CAPTURED","currency":"KRW",
             "authorizations":[{"id":"authz_1","amount":102,"status":"AUTHORIZED","merchantPaymentChargeReference":"XYZ0123456789"}],
             "captures":[{"id":"capture_1","amount":102,"status":"CAPTURED","createdAt":"2025-04-05T00:00:01.490Z"}],
             "refunds":[{"id":"refund_1","amount":50,"status":"PENDING","merchantRefundReference":"RF-1"}],"unknown":[1,2]}
-            """);
+            """
+        );
 
-        var reading = Assert.IsType<Answer<ChargeReading>.Said>(await ppro.Client.ReadChargeAsync("charge_1", default)).Reading;
+        var reading = Assert
+            .IsType<Answer<ChargeReading>.Said>(await ppro.Client.ReadChargeAsync("charge_1", default))
+            .Reading;
 
-        Assert.Equal((102, "capture_1", "XYZ0123456789", "agr_1"),
-            (reading.CapturedMinorUnits, reading.CaptureId, reading.Reference, reading.AgreementProviderId));
+        Assert.Equal(
+            (102, "capture_1", "XYZ0123456789", "agr_1"),
+            (reading.CapturedMinorUnits, reading.CaptureId, reading.Reference, reading.AgreementProviderId)
+        );
         Assert.Equal(RefundStatus.Pending, Assert.Single(reading.Refunds).Status);
     }
 
     [Theory]
-    [InlineData("""{"id":"c","status":"FAILED","failure":{"failureCode":"INSUFFICIENT_FUNDS","isRetryable":true}}""", "INSUFFICIENT_FUNDS", true)]
-    [InlineData("""{"id":"c","status":"FAILED","failure":{"internalFailureCode":"GENERIC_DECLINE"}}""", "GENERIC_DECLINE", null)]
-    [InlineData("""{"id":"c","status":"FAILED","authorizations":[{"failure":{"failureCode":"SUS_FRAUD","isRetryable":false}}]}""", "SUS_FRAUD", false)]
+    [InlineData(
+        """{"id":"c","status":"FAILED","failure":{"failureCode":"INSUFFICIENT_FUNDS","isRetryable":true}}""",
+        "INSUFFICIENT_FUNDS",
+        true
+    )]
+    [InlineData(
+        """{"id":"c","status":"FAILED","failure":{"internalFailureCode":"GENERIC_DECLINE"}}""",
+        "GENERIC_DECLINE",
+        null
+    )]
+    [InlineData(
+        """{"id":"c","status":"FAILED","authorizations":[{"failure":{"failureCode":"SUS_FRAUD","isRetryable":false}}]}""",
+        "SUS_FRAUD",
+        false
+    )]
     public async Task The_failure_is_found_where_PPRO_puts_it(string body, string code, bool? retryable)
     {
-        var reading = Assert.IsType<Answer<ChargeReading>.Said>(
-            await new StubbedPpro().Answers(200, body).Client.ReadChargeAsync("c", default)).Reading;
+        var reading = Assert
+            .IsType<Answer<ChargeReading>.Said>(
+                await new StubbedPpro().Answers(200, body).Client.ReadChargeAsync("c", default)
+            )
+            .Reading;
 
         Assert.Equal((code, retryable), (reading.Failure?.Code, reading.Failure?.IsRetryable));
     }
 
     [Theory]
-    [InlineData("""{"id":"c","status":"VOIDED","captures":[{"id":"x","amount":5,"status":"CAPTURED"}]}""", ChargeStatus.Captured)]
-    [InlineData("""{"id":"c","status":"FAILED","captures":[{"id":"x","amount":5,"status":"FAILED"}]}""", ChargeStatus.NotCaptured)]
-    [InlineData("""{"id":"c","status":"FAILED","captures":"?","createdAt":"2025-04-05T00:00:000Z"}""", ChargeStatus.NotCaptured)]
+    [InlineData(
+        """{"id":"c","status":"VOIDED","captures":[{"id":"x","amount":5,"status":"CAPTURED"}]}""",
+        ChargeStatus.Captured
+    )]
+    [InlineData(
+        """{"id":"c","status":"FAILED","captures":[{"id":"x","amount":5,"status":"FAILED"}]}""",
+        ChargeStatus.NotCaptured
+    )]
+    [InlineData(
+        """{"id":"c","status":"FAILED","captures":"?","createdAt":"2025-04-05T00:00:000Z"}""",
+        ChargeStatus.NotCaptured
+    )]
     public async Task Money_that_moved_wins_over_the_status_word(string body, ChargeStatus status)
     {
         var answer = await new StubbedPpro().Answers(200, body).Client.ReadChargeAsync("c", default);
@@ -83,7 +121,9 @@ public sealed class ReadingAnswers
             .Answers(200, """{"data":[{"id":"charge_1","status":"FAILED"}],"nextPage":"p 2"}""")
             .Answers(200, """{"data":[{"id":"charge_2","status":"CAPTURED"}]}""");
 
-        var found = Assert.IsType<Answer<ImmutableArray<ChargeReading>>.Said>(await ppro.Client.FindChargesAsync("A&B", default));
+        var found = Assert.IsType<Answer<ImmutableArray<ChargeReading>>.Said>(
+            await ppro.Client.FindChargesAsync("A&B", default)
+        );
 
         Assert.Equal(["charge_1", "charge_2"], found.Reading.Select(it => it.ProviderId));
         Assert.Equal("?merchantPaymentChargeReference=A%26B", ppro.Sent[0].Request.RequestUri!.Query);

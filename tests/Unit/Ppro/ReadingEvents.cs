@@ -40,39 +40,53 @@ public sealed class ReadingEvents
     [InlineData("REPORT_EXPIRED", PproEventKind.ReportExpired)]
     [InlineData("SOMETHING_NEW", PproEventKind.Unknown)]
     public void Every_type_has_its_kind(string type, PproEventKind kind) =>
-        Assert.Equal((type, kind), Read($$"""{"id":"Ev1","type":"{{type}}"}""") is { } it ? (it.Type, it.Kind) : default);
+        Assert.Equal(
+            (type, kind),
+            Read($$"""{"id":"Ev1","type":"{{type}}"}""") is { } it ? (it.Type, it.Kind) : default
+        );
 
     [Fact]
     public void A_capture_says_what_was_captured()
     {
-        var happened = Read("""
+        var happened = Read(
+            """
             {"specversion":"1.0.2","id":"Ev14","type":"PAYMENT_CHARGE_CAPTURE_SUCCEEDED","subject":"charge_1",
             "time":"2025-04-05T00:00:01.490Z","data":{"paymentChargeId":"charge_1","merchantPaymentChargeReference":"XYZ",
             "captureId":"capture_1","amount":{"value":102,"currency":"KRW"}}}
-            """)!;
+            """
+        )!;
 
-        Assert.Equal(("charge_1", "XYZ", "capture_1", 102L),
-            (happened.ChargeProviderId, happened.ChargeReference, happened.CaptureId, happened.AmountMinorUnits));
+        Assert.Equal(
+            ("charge_1", "XYZ", "capture_1", 102L),
+            (happened.ChargeProviderId, happened.ChargeReference, happened.CaptureId, happened.AmountMinorUnits)
+        );
     }
 
     [Fact]
     public void An_agreement_says_whose_it_is_and_where_to_approve()
     {
-        var happened = Read("""
+        var happened = Read(
+            """
             {"id":"Ev2","type":"PAYMENT_AGREEMENT_AUTHENTICATION_PENDING","subject":"agr_1","data":{"merchantPaymentAgreementReference":"ours",
             "authenticationMethods":[{"details":{"requestUrl":"https://x.test/","requestMethod":"GET"},"type":"REDIRECT"}]}}
-            """)!;
+            """
+        )!;
 
-        Assert.Equal(("agr_1", "ours", "https://x.test/"), (happened.AgreementProviderId, happened.AgreementReference, happened.RequestUrl));
+        Assert.Equal(
+            ("agr_1", "ours", "https://x.test/"),
+            (happened.AgreementProviderId, happened.AgreementReference, happened.RequestUrl)
+        );
     }
 
     [Fact]
     public void A_failure_in_a_webhook_has_no_word_on_retrying()
     {
-        var happened = Read("""
+        var happened = Read(
+            """
             {"id":"Ev3","type":"PAYMENT_CHARGE_AUTHORIZATION_FAILED","subject":"charge_1",
             "data":{"failure":{"failureType":"PROVIDER_DECLINE","failureCode":"INSUFFICIENT_FUNDS","failureMessage":"no"}}}
-            """)!;
+            """
+        )!;
 
         Assert.Equal(new Failure("PROVIDER_DECLINE", "INSUFFICIENT_FUNDS", "no", null), happened.Failure);
     }
@@ -92,7 +106,8 @@ public sealed class ReadingEvents
     {
         var random = new Random(606);
         var template = Encoding.UTF8.GetBytes(
-            """{"id":"Ev1","type":"PAYMENT_CHARGE_CAPTURE_SUCCEEDED","subject":"charge_1","time":"2025-04-05T00:00:01.490Z","data":{"amount":{"value":102,"currency":"KRW"},"failure":{"failureCode":"X"}}}""");
+            """{"id":"Ev1","type":"PAYMENT_CHARGE_CAPTURE_SUCCEEDED","subject":"charge_1","time":"2025-04-05T00:00:01.490Z","data":{"amount":{"value":102,"currency":"KRW"},"failure":{"failureCode":"X"}}}"""
+        );
         for (var round = 0; round < 5_000; round++)
         {
             var body = template.ToArray();

@@ -5,7 +5,9 @@ using Ppro;
 
 namespace Unit.Tests.PproTests;
 
-/// <summary>The wire, faked: it records what was sent and answers what it was told, and throws when it was told nothing.</summary>
+/// <summary>
+/// The wire, faked: it records what was sent and answers what it was told, and throws when it was told nothing.
+/// </summary>
 internal sealed class StubbedPpro : HttpMessageHandler
 {
     private readonly Queue<Func<CancellationToken, Task<HttpResponseMessage>>> answers = new();
@@ -27,7 +29,10 @@ internal sealed class StubbedPpro : HttpMessageHandler
     {
         answers.Enqueue(_ =>
         {
-            var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            var response = new HttpResponseMessage((HttpStatusCode)status)
+            {
+                Content = new StringContent(body, Encoding.UTF8, "application/json"),
+            };
             foreach (var (name, value) in headers)
             {
                 response.Headers.Add(name, value);
@@ -55,7 +60,10 @@ internal sealed class StubbedPpro : HttpMessageHandler
         return this;
     }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         Sent.Add((request, body));

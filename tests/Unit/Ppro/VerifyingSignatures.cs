@@ -16,20 +16,28 @@ public sealed class VerifyingSignatures
     private static readonly DateTimeOffset SignedAt = DateTimeOffset.FromUnixTimeSeconds(1741176995);
 
     private static readonly byte[] Body = Encoding.UTF8.GetBytes(
-        """{"specversion":"1.0.2","source":"https://www.ppro.com","datacontenttype":"application/json","id":"Ev7hQ2mXk9LpT4sZb1WcR","type":"PAYMENT_AGREEMENT_ACTIVE","subject":"agr_123456789","time":"2025-03-05T12:16:35.000Z","data":{"type":"PAYMENT_AGREEMENT_ACTIVE","paymentAgreementId":"agr_123456789","paymentAgreementStatus":"ACTIVE","paymentMethod":"KAKAOPAY","merchantPaymentAgreementReference":"SUB-0001","merchantId":"merch_demo_0001"}}""");
+        """{"specversion":"1.0.2","source":"https://www.ppro.com","datacontenttype":"application/json","id":"Ev7hQ2mXk9LpT4sZb1WcR","type":"PAYMENT_AGREEMENT_ACTIVE","subject":"agr_123456789","time":"2025-03-05T12:16:35.000Z","data":{"type":"PAYMENT_AGREEMENT_ACTIVE","paymentAgreementId":"agr_123456789","paymentAgreementStatus":"ACTIVE","paymentMethod":"KAKAOPAY","merchantPaymentAgreementReference":"SUB-0001","merchantId":"merch_demo_0001"}}"""
+    );
 
     [Fact]
     public void The_worked_example_is_valid() => Assert.Equal(SignatureVerdict.Valid, Verify(Body, Worked));
 
     [Fact]
-    public void The_worked_example_in_Korean_is_valid() => Assert.Equal(
-        SignatureVerdict.Valid,
-        Verify("""{"name":"김카카오"}"""u8.ToArray(), "t=1741176995,s=80790f1b17fb7c13c7bd998a86690ff2e98908cb73ad697aea05a2c8d09d565e"));
+    public void The_worked_example_in_Korean_is_valid() =>
+        Assert.Equal(
+            SignatureVerdict.Valid,
+            Verify(
+                """{"name":"김카카오"}"""u8.ToArray(),
+                "t=1741176995,s=80790f1b17fb7c13c7bd998a86690ff2e98908cb73ad697aea05a2c8d09d565e"
+            )
+        );
 
     [Fact]
     public void A_changed_status_is_a_forgery()
     {
-        var changed = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Body).Replace("\"ACTIVE\"", "\"FAILED\"", StringComparison.Ordinal));
+        var changed = Encoding.UTF8.GetBytes(
+            Encoding.UTF8.GetString(Body).Replace("\"ACTIVE\"", "\"FAILED\"", StringComparison.Ordinal)
+        );
 
         Assert.Equal(SignatureVerdict.Forged, Verify(changed, Worked));
     }
@@ -57,7 +65,14 @@ public sealed class VerifyingSignatures
         Assert.Equal(SignatureVerdict.Valid, WebhookSignature.Verify(Body, Worked, null, rules, SignedAt));
         Assert.Equal(
             SignatureVerdict.Valid,
-            WebhookSignature.Verify(Body, WebhookSignature.Sign(Body, "a_new_test_secret", SignedAt), null, rules, SignedAt));
+            WebhookSignature.Verify(
+                Body,
+                WebhookSignature.Sign(Body, "a_new_test_secret", SignedAt),
+                null,
+                rules,
+                SignedAt
+            )
+        );
     }
 
     [Theory]
@@ -66,12 +81,17 @@ public sealed class VerifyingSignatures
     [InlineData(-5, SignatureVerdict.Valid)]
     [InlineData(-6, SignatureVerdict.FromTheFuture)]
     public void The_age_has_two_limits(int minutesOld, SignatureVerdict verdict) =>
-        Assert.Equal(verdict, WebhookSignature.Verify(Body, Worked, null, Rules([Secret]), SignedAt.AddMinutes(minutesOld)));
+        Assert.Equal(
+            verdict,
+            WebhookSignature.Verify(Body, Worked, null, Rules([Secret]), SignedAt.AddMinutes(minutesOld))
+        );
 
     [Fact]
-    public void An_old_forgery_is_a_forgery() => Assert.Equal(
-        SignatureVerdict.Forged,
-        WebhookSignature.Verify(Body, Worked, null, Rules(["another_test_secret"]), SignedAt.AddDays(30)));
+    public void An_old_forgery_is_a_forgery() =>
+        Assert.Equal(
+            SignatureVerdict.Forged,
+            WebhookSignature.Verify(Body, Worked, null, Rules(["another_test_secret"]), SignedAt.AddDays(30))
+        );
 
     [Fact]
     public void Thirteen_digits_are_milliseconds_for_the_age_and_text_for_the_digest()
@@ -100,7 +120,10 @@ public sealed class VerifyingSignatures
     [InlineData("s=10ffddd0c9b7e5e15bce9d834e4633e39288cea10aca380e539b1d8211a5d465", SignatureVerdict.Malformed)]
     [InlineData("t=now,s=10ffddd0c9b7e5e15bce9d834e4633e39288cea10aca380e539b1d8211a5d465", SignatureVerdict.Malformed)]
     [InlineData("t=-1,s=10ffddd0c9b7e5e15bce9d834e4633e39288cea10aca380e539b1d8211a5d465", SignatureVerdict.Malformed)]
-    [InlineData("t=99999999999999999999,s=10ffddd0c9b7e5e15bce9d834e4633e39288cea10aca380e539b1d8211a5d465", SignatureVerdict.Malformed)]
+    [InlineData(
+        "t=99999999999999999999,s=10ffddd0c9b7e5e15bce9d834e4633e39288cea10aca380e539b1d8211a5d465",
+        SignatureVerdict.Malformed
+    )]
     [InlineData("t=1741176995,s=zz", SignatureVerdict.Malformed)]
     public void What_is_no_signature_is_said_to_be_none(string? header, SignatureVerdict verdict) =>
         Assert.Equal(verdict, Verify(Body, header));

@@ -13,26 +13,32 @@ public sealed class WritingBodies
     [Fact]
     public void The_storefronts_agreement_becomes_PPROs_without_our_fields_and_with_our_names()
     {
-        var request = Parse("""
+        var request = Parse(
+            """
             { "paymentMethod": "KAKAOPAY", "reference": "mine", "maxCharges": 3, "consumer": { "name": "김카카오", "country": "KR" },
               "initialPaymentCharge": { "autoCapture": true, "amount": { "value": 101, "currency": "KRW" } } }
-            """);
+            """
+        );
 
         var body = AgreementBody.From(request, "ours", Webhooks, "ours-20260131-1");
 
         Assert.Equal(
             """{"paymentMethod":"KAKAOPAY","consumer":{"name":"김카카오","country":"KR"},"initialPaymentCharge":{"autoCapture":true,"amount":{"value":101,"currency":"KRW"},"merchantPaymentChargeReference":"ours-20260131-1","webhooksUrl":"https://shop.test/api/webhooks/ppro"},"merchantPaymentAgreementReference":"ours","webhooksUrl":"https://shop.test/api/webhooks/ppro"}""",
-            Encoding.UTF8.GetString(body.Span));
+            Encoding.UTF8.GetString(body.Span)
+        );
     }
 
     [Fact]
     public void A_reference_of_the_shops_stays()
     {
-        var request = Parse("""{"amount":{"value":102,"currency":"KRW"},"merchantPaymentChargeReference":"XYZ0123456789"}""");
+        var request = Parse(
+            """{"amount":{"value":102,"currency":"KRW"},"merchantPaymentChargeReference":"XYZ0123456789"}"""
+        );
 
         Assert.Equal(
             """{"amount":{"value":102,"currency":"KRW"},"merchantPaymentChargeReference":"XYZ0123456789","webhooksUrl":"https://shop.test/api/webhooks/ppro"}""",
-            Encoding.UTF8.GetString(ChargeBody.From(request, "unused", Webhooks).Span));
+            Encoding.UTF8.GetString(ChargeBody.From(request, "unused", Webhooks).Span)
+        );
     }
 
     [Fact]
@@ -45,10 +51,12 @@ public sealed class WritingBodies
 
         Assert.Equal(
             """{"amount":{"value":9900,"currency":"KRW"},"merchantPaymentChargeReference":"ours-20260131-2","webhooksUrl":"https://shop.test/api/webhooks/ppro"}""",
-            Encoding.UTF8.GetString(minimal.Span));
+            Encoding.UTF8.GetString(minimal.Span)
+        );
         Assert.Equal(
             """{"paymentDescriptor":"Illustrator","amount":{"value":9900,"currency":"KRW"},"merchantPaymentChargeReference":"ours-20260131-2","webhooksUrl":"https://shop.test/api/webhooks/ppro","initiator":"MERCHANT","scheduleType":"SCHEDULED_RETRY","order":{"orderReferenceNumber":"ours-20260131"}}""",
-            Encoding.UTF8.GetString(full.Span));
+            Encoding.UTF8.GetString(full.Span)
+        );
     }
 
     [Fact]

@@ -18,11 +18,27 @@ public sealed class AgreementsInTheBooks
 
         Assert.Equal(200, answer.Status);
         Assert.Equal(
-            ["id", "status", "paymentMethod", "startDate", "amount", "instrumentId", "consumer", "authenticationMethods", "history", "createdAt", "updatedAt"],
-            ((JsonObject)answer.Body!).Select(it => it.Key));
+            [
+                "id",
+                "status",
+                "paymentMethod",
+                "startDate",
+                "amount",
+                "instrumentId",
+                "consumer",
+                "authenticationMethods",
+                "history",
+                "createdAt",
+                "updatedAt",
+            ],
+            ((JsonObject)answer.Body!).Select(it => it.Key)
+        );
         Assert.Equal("AUTHENTICATION_PENDING", (string?)Assert.Single(answer.Body!["history"]!.AsArray())!["status"]);
         Assert.Matches("^agr_[A-Za-z0-9]{21}$", (string)answer.Body!["id"]!);
-        Assert.Matches(@"\?redirection_token=[^.]+\.[^.]+\.[^.]+$", (string)answer.Body!["authenticationMethods"]![0]!["details"]!["requestUrl"]!);
+        Assert.Matches(
+            @"\?redirection_token=[^.]+\.[^.]+\.[^.]+$",
+            (string)answer.Body!["authenticationMethods"]![0]!["details"]!["requestUrl"]!
+        );
     }
 
     [Fact]
@@ -36,10 +52,16 @@ public sealed class AgreementsInTheBooks
         Assert.Equal(("CAPTURED", id), ((string?)charge["status"], (string?)charge["agreementId"]));
         Assert.Equal(
             [
-                "PAYMENT_AGREEMENT_CREATED", "PAYMENT_AGREEMENT_AUTHENTICATION_PENDING", "PAYMENT_AGREEMENT_ACTIVE",
-                "PAYMENT_CHARGE_CREATED", "PAYMENT_CHARGE_AUTHORIZATION_SUCCEEDED", "PAYMENT_CHARGE_CAPTURE_SUCCEEDED", "FUNDS_STATE_CHANGED",
+                "PAYMENT_AGREEMENT_CREATED",
+                "PAYMENT_AGREEMENT_AUTHENTICATION_PENDING",
+                "PAYMENT_AGREEMENT_ACTIVE",
+                "PAYMENT_CHARGE_CREATED",
+                "PAYMENT_CHARGE_AUTHORIZATION_SUCCEEDED",
+                "PAYMENT_CHARGE_CAPTURE_SUCCEEDED",
+                "FUNDS_STATE_CHANGED",
             ],
-            ppro.EventTypes);
+            ppro.EventTypes
+        );
     }
 
     [Fact]
@@ -63,7 +85,10 @@ public sealed class AgreementsInTheBooks
         Assert.True(ppro.Books.Cancel(id));
 
         var agreement = ppro.Get($"/v1/payment-agreements/{id}").Body!;
-        Assert.Equal(("FAILED", "CANCELED_BY_CONSUMER"), ((string?)agreement["status"], (string?)agreement["failure"]!["failureCode"]));
+        Assert.Equal(
+            ("FAILED", "CANCELED_BY_CONSUMER"),
+            ((string?)agreement["status"], (string?)agreement["failure"]!["failureCode"])
+        );
         Assert.Empty(ppro.Books.Charges);
         Assert.False(ppro.Books.Approve(id));
     }
@@ -75,7 +100,10 @@ public sealed class AgreementsInTheBooks
 
         ppro.Clock.Advance(TimeSpan.FromMinutes(15));
 
-        Assert.Equal("PAYMENT_METHOD_TIMEOUT", (string?)ppro.Get($"/v1/payment-agreements/{id}").Body!["failure"]!["failureCode"]);
+        Assert.Equal(
+            "PAYMENT_METHOD_TIMEOUT",
+            (string?)ppro.Get($"/v1/payment-agreements/{id}").Body!["failure"]!["failureCode"]
+        );
     }
 
     [Fact]
@@ -88,7 +116,10 @@ public sealed class AgreementsInTheBooks
 
         Assert.Equal("REVOKED", (string?)first.Body!["status"]);
         Assert.Equal("AGREEMENT_REVOKED", (string?)second.Body!["failure"]!["failureCode"]);
-        Assert.Equal("REVOKED_BY_MERCHANT", (string?)ppro.Get($"/v1/payment-agreements/{id}").Body!["revocations"]![0]!["revocationStatus"]);
+        Assert.Equal(
+            "REVOKED_BY_MERCHANT",
+            (string?)ppro.Get($"/v1/payment-agreements/{id}").Body!["revocations"]![0]!["revocationStatus"]
+        );
         Assert.Equal("AGREEMENT_REVOKED", (string?)ppro.Charge(id, 100)["failure"]!["failureCode"]);
     }
 
@@ -109,8 +140,14 @@ public sealed class AgreementsInTheBooks
     [InlineData("""{"paymentMethod":"KAKAOPAY"}""", 400)]
     [InlineData("""{"consumer":{"name":"x","country":"KR"}}""", 400)]
     [InlineData("""{"paymentMethod":"KAKAOPAY","consumer":{"country":"KR"}}""", 400)]
-    [InlineData("""{"paymentMethod":"KAKAOPAY","consumer":{"name":"x","country":"KR"},"webhooksUrl":"http://shop.example/"}""", 400)]
-    [InlineData("""{"paymentMethod":"KAKAOPAY","consumer":{"name":"x","country":"KR"},"amount":{"value":-1,"currency":"KRW"}}""", 422)]
+    [InlineData(
+        """{"paymentMethod":"KAKAOPAY","consumer":{"name":"x","country":"KR"},"webhooksUrl":"http://shop.example/"}""",
+        400
+    )]
+    [InlineData(
+        """{"paymentMethod":"KAKAOPAY","consumer":{"name":"x","country":"KR"},"amount":{"value":-1,"currency":"KRW"}}""",
+        422
+    )]
     [InlineData("nonsense", 400)]
     public void A_malformed_request_is_refused_by_status(string body, int status)
     {
@@ -127,13 +164,26 @@ public sealed class AgreementsInTheBooks
     [InlineData("KAKAOPAY", "KR", "USD", 100, "INVALID_CURRENCY")]
     [InlineData("KAKAOPAY", "KR", "KRW", 49, "AMOUNT_NOT_SUPPORTED")]
     [InlineData("KAKAOPAY", "KR", "KRW", 2_000_001, "AMOUNT_NOT_SUPPORTED")]
-    public void A_business_refusal_is_200_and_failed_or_400_by_setting(string method, string country, string currency, long value, string code)
+    public void A_business_refusal_is_200_and_failed_or_400_by_setting(
+        string method,
+        string country,
+        string currency,
+        long value,
+        string code
+    )
     {
-        var body = $$$"""{"paymentMethod":"{{{method}}}","consumer":{"name":"x","country":"{{{country}}}"},"amount":{"value":{{{value}}},"currency":"{{{currency}}}"}}""";
+        var body =
+            $$$"""{"paymentMethod":"{{{method}}}","consumer":{"name":"x","country":"{{{country}}}"},"amount":{"value":{{{value}}},"currency":"{{{currency}}}"}}""";
 
         var answer = ppro.Post("/v1/payment-agreements", body);
 
-        Assert.Equal(("FAILED", code), ((string?)answer.Body!["status"], (string?)answer.Body!["failure"]!["failureCode"]));
-        Assert.Equal(400, new SimulatedPpro(new BooksSettings { RefusalsAs400 = true }).Post("/v1/payment-agreements", body).Status);
+        Assert.Equal(
+            ("FAILED", code),
+            ((string?)answer.Body!["status"], (string?)answer.Body!["failure"]!["failureCode"])
+        );
+        Assert.Equal(
+            400,
+            new SimulatedPpro(new BooksSettings { RefusalsAs400 = true }).Post("/v1/payment-agreements", body).Status
+        );
     }
 }

@@ -30,7 +30,10 @@ public sealed class ChargesInTheBooks
     [InlineData(-5, 422, null)]
     public void Amounts_have_limits(long value, int status, string? code)
     {
-        var answer = ppro.Post($"/v1/payment-agreements/{ppro.Active()}/payment-charges", SimulatedPpro.ChargeBody(value));
+        var answer = ppro.Post(
+            $"/v1/payment-agreements/{ppro.Active()}/payment-charges",
+            SimulatedPpro.ChargeBody(value)
+        );
 
         Assert.Equal((status, code), (answer.Status, (string?)answer.Body!["failure"]?["failureCode"]));
     }
@@ -41,7 +44,10 @@ public sealed class ChargesInTheBooks
         var id = (string)ppro.Post("/v1/payment-agreements", SimulatedPpro.AgreementBody()).Body!["id"]!;
 
         Assert.Equal("AGREEMENT_INACTIVE", (string?)ppro.Charge(id, 100)["failure"]!["failureCode"]);
-        Assert.Equal(404, ppro.Post("/v1/payment-agreements/agr_x/payment-charges", SimulatedPpro.ChargeBody(100)).Status);
+        Assert.Equal(
+            404,
+            ppro.Post("/v1/payment-agreements/agr_x/payment-charges", SimulatedPpro.ChargeBody(100)).Status
+        );
     }
 
     [Theory]
@@ -92,7 +98,13 @@ public sealed class ChargesInTheBooks
         }
 
         var first = paged.Get("/v1/payment-charges", ("merchantPaymentChargeReference", "SAME")).Body!;
-        var second = paged.Get("/v1/payment-charges", ("merchantPaymentChargeReference", "SAME"), ("page", (string)first["nextPage"]!)).Body!;
+        var second = paged
+            .Get(
+                "/v1/payment-charges",
+                ("merchantPaymentChargeReference", "SAME"),
+                ("page", (string)first["nextPage"]!)
+            )
+            .Body!;
 
         Assert.Equal((2, 1), (first["data"]!.AsArray().Count, second["data"]!.AsArray().Count));
         Assert.Null(second["nextPage"]);
@@ -110,7 +122,9 @@ public sealed class ChargesInTheBooks
         Assert.Equal(404, ppro.Get($"/v1/payment-charges/{charge["id"]}").Status);
         ppro.Clock.Advance(TimeSpan.FromHours(1));
 
-        Assert.Single(ppro.Get("/v1/payment-charges", ("merchantPaymentChargeReference", "HIDDEN")).Body!["data"]!.AsArray());
+        Assert.Single(
+            ppro.Get("/v1/payment-charges", ("merchantPaymentChargeReference", "HIDDEN")).Body!["data"]!.AsArray()
+        );
     }
 
     [Fact]
@@ -153,13 +167,22 @@ public sealed class ChargesInTheBooks
         var refund = slow.Post($"/v1/payment-charges/{charge}/refunds", """{"amount":60}""").Body!;
 
         Assert.Equal("PENDING", (string?)refund["status"]);
-        Assert.Equal("FAILED", (string?)slow.Post($"/v1/payment-charges/{charge}/refunds", """{"amount":60}""").Body!["status"]);
+        Assert.Equal(
+            "FAILED",
+            (string?)slow.Post($"/v1/payment-charges/{charge}/refunds", """{"amount":60}""").Body!["status"]
+        );
         slow.Clock.Advance(TimeSpan.FromHours(1));
 
-        Assert.Equal("REFUNDED", (string?)slow.Get($"/v1/payment-charges/{charge}/refunds/{refund["id"]}").Body!["status"]);
+        Assert.Equal(
+            "REFUNDED",
+            (string?)slow.Get($"/v1/payment-charges/{charge}/refunds/{refund["id"]}").Body!["status"]
+        );
         Assert.Contains("PAYMENT_CHARGE_REFUND_SUCCEEDED", slow.EventTypes);
     }
 
     private JsonNode Refund(string charge, long amount) =>
-        ppro.Post($"/v1/payment-charges/{charge}/refunds", $$"""{"amount":{{amount}},"merchantRefundReference":"RF"}""").Body!;
+        ppro.Post(
+            $"/v1/payment-charges/{charge}/refunds",
+            $$"""{"amount":{{amount}},"merchantRefundReference":"RF"}"""
+        ).Body!;
 }

@@ -134,9 +134,15 @@ public sealed class PassingTheGate
         var waits = Enumerable.Range(1, 15).Select(Ladder.WaitAfter).ToList();
 
         Assert.Equal(TimeSpan.FromSeconds(15), waits[0]);
-        Assert.Equal(TimeSpan.FromSeconds(245_745), waits.Aggregate(TimeSpan.Zero, (sum, wait) => sum + (wait ?? TimeSpan.Zero)));
+        Assert.Equal(
+            TimeSpan.FromSeconds(245_745),
+            waits.Aggregate(TimeSpan.Zero, (sum, wait) => sum + (wait ?? TimeSpan.Zero))
+        );
         Assert.Null(waits[14]);
-        Assert.All(waits.Skip(1).Take(13).Select((wait, index) => (wait, index)), it => Assert.Equal(waits[it.index] * 2, it.wait));
+        Assert.All(
+            waits.Skip(1).Take(13).Select((wait, index) => (wait, index)),
+            it => Assert.Equal(waits[it.index] * 2, it.wait)
+        );
     }
 
     [Fact]
@@ -163,7 +169,8 @@ public sealed class PassingTheGate
 
         Assert.Equal(
             "t=1741176995,s=80790f1b17fb7c13c7bd998a86690ff2e98908cb73ad697aea05a2c8d09d565e",
-            Signing.Header(body, "demo_signing_secret_0001", DateTimeOffset.FromUnixTimeSeconds(1741176995)));
+            Signing.Header(body, "demo_signing_secret_0001", DateTimeOffset.FromUnixTimeSeconds(1741176995))
+        );
     }
 
     private BooksAnswer Charge(string agreement, string key, long value) =>

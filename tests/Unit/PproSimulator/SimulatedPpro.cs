@@ -15,22 +15,31 @@ internal sealed class SimulatedPpro
 
     public PproBooks Books { get; }
 
-    public static string AgreementBody(string initial = "") => $$$"""
-        {"paymentMethod":"KAKAOPAY","consumer":{"name":"Test User 1","country":"KR"},"amount":{"value":101,"currency":"KRW"},
-        "authenticationSettings":[{"type":"REDIRECT","settings":{"returnUrl":"https://ppro.com"}}]{{{initial}}}}
-        """;
+    public static string AgreementBody(string initial = "") =>
+        $$$"""
+            {"paymentMethod":"KAKAOPAY","consumer":{"name":"Test User 1","country":"KR"},"amount":{"value":101,"currency":"KRW"},
+            "authenticationSettings":[{"type":"REDIRECT","settings":{"returnUrl":"https://ppro.com"}}]{{{initial}}}}
+            """;
 
     public BooksAnswer Post(string path, string body, string? key = null, string contentType = "application/json") =>
-        Books.Call(Signed("POST", path) with { Body = Encoding.UTF8.GetBytes(body), IdempotencyKey = key, ContentType = contentType });
+        Books.Call(
+            Signed("POST", path) with
+            {
+                Body = Encoding.UTF8.GetBytes(body),
+                IdempotencyKey = key,
+                ContentType = contentType,
+            }
+        );
 
     public BooksAnswer Get(string path, params (string Name, string Value)[] query) =>
         Books.Call(Signed("GET", path) with { Query = query.ToDictionary(it => it.Name, it => it.Value) });
 
-    public BooksRequest Signed(string method, string path) => new(method, path, default)
-    {
-        Authorization = $"Bearer {Books.Settings.ApiKey}",
-        MerchantId = Books.Settings.MerchantId,
-    };
+    public BooksRequest Signed(string method, string path) =>
+        new(method, path, default)
+        {
+            Authorization = $"Bearer {Books.Settings.ApiKey}",
+            MerchantId = Books.Settings.MerchantId,
+        };
 
     /// <summary>An agreement that was approved; PPRO's id.</summary>
     public string Active(string initial = "")

@@ -36,34 +36,43 @@ public sealed class ApplyingEventsTests
 
     [Fact]
     public void Any_order_of_an_agreements_events_ends_the_same() =>
-        Gen.Shuffle(Life).Sample(kinds =>
-        {
-            var agreement = Apply(A.Begun(), kinds);
-            return agreement is { Status: AgreementStatus.RevokedByConsumer, MayCharge: false, Provider.Id: "agr_1" };
-        });
+        Gen.Shuffle(Life)
+            .Sample(kinds =>
+            {
+                var agreement = Apply(A.Begun(), kinds);
+                return agreement
+                    is { Status: AgreementStatus.RevokedByConsumer, MayCharge: false, Provider.Id: "agr_1" };
+            });
 
     [Fact]
     public void Repeated_events_end_as_if_they_had_come_once() =>
-        Gen.Select(Gen.Enum<PproEventKind>().Array[0, 10], Gen.Int[0, 9]).Sample((kinds, again) =>
-        {
-            var once = Apply(A.Begun(), kinds);
-            return Apply(once, kinds.Take(again)).Status == once.Status;
-        });
+        Gen.Select(Gen.Enum<PproEventKind>().Array[0, 10], Gen.Int[0, 9])
+            .Sample(
+                (kinds, again) =>
+                {
+                    var once = Apply(A.Begun(), kinds);
+                    return Apply(once, kinds.Take(again)).Status == once.Status;
+                }
+            );
 
     [Fact]
     public void Whatever_comes_a_status_only_moves_forward_and_a_final_one_never() =>
-        Gen.Enum<PproEventKind>().Array[0, 12].Sample(kinds =>
-        {
-            var agreement = A.Begun();
-            foreach (var kind in kinds)
+        Gen.Enum<PproEventKind>()
+            .Array[0, 12]
+            .Sample(kinds =>
             {
-                var next = agreement.Apply(A.Event(kind), null, Later).Agreement;
-                Assert.True(next.Status == agreement.Status
-                    || agreement.Status is null
-                    || (next.Status > agreement.Status && !agreement.Status.Value.IsFinal()));
-                agreement = next;
-            }
-        });
+                var agreement = A.Begun();
+                foreach (var kind in kinds)
+                {
+                    var next = agreement.Apply(A.Event(kind), null, Later).Agreement;
+                    Assert.True(
+                        next.Status == agreement.Status
+                            || agreement.Status is null
+                            || (next.Status > agreement.Status && !agreement.Status.Value.IsFinal())
+                    );
+                    agreement = next;
+                }
+            });
 
     [Fact]
     public void A_capture_event_settles_the_charge_before_its_answer_arrives()
@@ -112,7 +121,8 @@ public sealed class ApplyingEventsTests
     public void A_late_event_does_not_reopen_a_closed_charge() =>
         Assert.All(
             Enum.GetValues<PproEventKind>().Where(kind => kind is not PproEventKind.ChargeCaptureSucceeded),
-            kind => Assert.Empty(A.Agreement().Apply(A.ChargeEvent(kind), Closed(AttemptState.Declined), Later).Facts));
+            kind => Assert.Empty(A.Agreement().Apply(A.ChargeEvent(kind), Closed(AttemptState.Declined), Later).Facts)
+        );
 
     [Fact]
     public void A_capture_event_for_a_closed_charge_calls_for_a_person()
@@ -152,6 +162,6 @@ public sealed class ApplyingEventsTests
     private static Change ApplyToCharge(PproEventKind kind) =>
         A.Charging().Apply(A.ChargeEvent(kind), A.Charging().Open[0], Later);
 
-    private static Agreement Apply(Agreement agreement, IEnumerable<PproEventKind> kinds) => kinds.Aggregate(
-        agreement, (before, kind) => before.Apply(A.Event(kind, $"evt_{kind}"), null, Later).Agreement);
+    private static Agreement Apply(Agreement agreement, IEnumerable<PproEventKind> kinds) =>
+        kinds.Aggregate(agreement, (before, kind) => before.Apply(A.Event(kind, $"evt_{kind}"), null, Later).Agreement);
 }

@@ -38,13 +38,14 @@ public sealed class ClaimingTests
         Assert.Equal(new Claim("20260115-1", 1, A.Morning), A.Agreement().Claim(A.Due(0), A.Morning).Claim);
 
     [Fact]
-    public void A_claim_moves_the_agreement_on_to_its_next_period() =>
-        Assert.Equal(1, A.Charging().Plan.NextPeriod);
+    public void A_claim_moves_the_agreement_on_to_its_next_period() => Assert.Equal(1, A.Charging().Plan.NextPeriod);
 
     [Fact]
     public void A_claim_of_a_retry_does_not_move_the_schedule() =>
         Assert.Equal(
-            3, A.Planned(plan => plan with { NextPeriod = 3 }).Claim(A.Due(2, 2), A.Morning).Agreement.Plan.NextPeriod);
+            3,
+            A.Planned(plan => plan with { NextPeriod = 3 }).Claim(A.Due(2, 2), A.Morning).Agreement.Plan.NextPeriod
+        );
 
     [Fact]
     public void A_claim_of_a_retry_ends_its_dunning() =>
@@ -75,8 +76,7 @@ public sealed class ClaimingTests
     [InlineData(AttemptState.InDoubt)]
     [InlineData(AttemptState.Pending)]
     public void Every_open_attempt_blocks_its_own_period(AttemptState state) =>
-        AssertNothing(
-            A.Open(A.Charging().Open[0] with { State = state }), it => it.Claim(A.Due(0, 2), A.Morning));
+        AssertNothing(A.Open(A.Charging().Open[0] with { State = state }), it => it.Claim(A.Due(0, 2), A.Morning));
 
     [Fact]
     public void Doubt_blocks_no_other_period() =>
@@ -99,8 +99,9 @@ public sealed class ClaimingTests
     [Fact]
     public void No_more_than_20_attempts_are_open_at_once()
     {
-        var full = Enumerable.Range(0, 20).Aggregate(
-            A.Agreement(), (agreement, number) => agreement.Claim(A.Due(number), A.Morning).Agreement);
+        var full = Enumerable
+            .Range(0, 20)
+            .Aggregate(A.Agreement(), (agreement, number) => agreement.Claim(A.Due(number), A.Morning).Agreement);
 
         Assert.Equal(20, full.Open.Length);
         AssertNothing(full, it => it.Claim(A.Due(20), A.Morning));
@@ -148,17 +149,26 @@ public sealed class ClaimingTests
     }
 
     public static TheoryData<Agreement> NotChargeable() =>
-    [
-        A.Begun(),
-        With(AgreementStatus.AuthenticationPending),
-        With(AgreementStatus.Failed),
-        With(AgreementStatus.RevokedByConsumer),
-        A.Agreement() with { Ending = new(A.Morning, EndedBy.Storefront, null) },
-        A.Agreement() with { Exception = "two charges" },
-    ];
+        [
+            A.Begun(),
+            With(AgreementStatus.AuthenticationPending),
+            With(AgreementStatus.Failed),
+            With(AgreementStatus.RevokedByConsumer),
+            A.Agreement() with
+            {
+                Ending = new(A.Morning, EndedBy.Storefront, null),
+            },
+            A.Agreement() with
+            {
+                Exception = "two charges",
+            },
+        ];
 
     private static Agreement With(AgreementStatus status) =>
-        A.Agreement() with { Provider = A.Agreement().Provider with { Status = status } };
+        A.Agreement() with
+        {
+            Provider = A.Agreement().Provider with { Status = status },
+        };
 
     private static Agreement InDunning() =>
         A.Planned(plan => plan with { NextPeriod = 1, Dunning = new(A.Period(0), 2, A.Morning, A.Price) });

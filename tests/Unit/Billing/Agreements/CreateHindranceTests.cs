@@ -4,14 +4,15 @@ namespace Unit.Tests.BillingTests;
 
 public sealed class CreateHindranceTests
 {
-    public static TheoryData<string, Agreement, CreateHindrance> Settled() => new()
-    {
-        { "answered", A.Agreement(), CreateHindrance.Settled },
-        { "refused", Create(it => it with { State = CreateState.Refused }), CreateHindrance.Settled },
-        { "known from an event", A.Begun() with { Provider = new() { Id = "agr_1" } }, CreateHindrance.Settled },
-        { "closed", A.Begun().Close(A.Morning).Agreement, CreateHindrance.Closed },
-        { "closed, unsent", Unsent().Close(A.Morning).Agreement, CreateHindrance.Closed },
-    };
+    public static TheoryData<string, Agreement, CreateHindrance> Settled() =>
+        new()
+        {
+            { "answered", A.Agreement(), CreateHindrance.Settled },
+            { "refused", Create(it => it with { State = CreateState.Refused }), CreateHindrance.Settled },
+            { "known from an event", A.Begun() with { Provider = new() { Id = "agr_1" } }, CreateHindrance.Settled },
+            { "closed", A.Begun().Close(A.Morning).Agreement, CreateHindrance.Closed },
+            { "closed, unsent", Unsent().Close(A.Morning).Agreement, CreateHindrance.Closed },
+        };
 
     [Theory]
     [MemberData(nameof(Settled))]
@@ -27,5 +28,8 @@ public sealed class CreateHindranceTests
     private static Agreement Unsent() => Create(it => it with { State = CreateState.Unsent, Sends = 0 });
 
     private static Agreement Create(Func<CreateRequest, CreateRequest> change) =>
-        A.Begun() with { Create = change(A.Begun().Create) };
+        A.Begun() with
+        {
+            Create = change(A.Begun().Create),
+        };
 }

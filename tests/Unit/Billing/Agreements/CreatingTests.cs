@@ -111,8 +111,14 @@ public sealed class CreatingTests
     {
         var again = A.Begun().ReclaimCreate(A.Morning.AddMinutes(4)).Agreement;
 
-        Assert.All([1, 2], sends => Assert.Equal(
-            CreateState.InDoubt, again.SettleCreate(Refused(kind), sends, Later).Agreement.Create.State));
+        Assert.All(
+            [1, 2],
+            sends =>
+                Assert.Equal(
+                    CreateState.InDoubt,
+                    again.SettleCreate(Refused(kind), sends, Later).Agreement.Create.State
+                )
+        );
     }
 
     [Fact]
@@ -144,8 +150,9 @@ public sealed class CreatingTests
     {
         var again = A.Begun().ReclaimCreate(A.Morning.AddMinutes(4)).Agreement;
 
-        Assert.True(again.SettleCreate(new Answer<AgreementReading>.InDoubt("timeout"), 1, Later)
-            .Agreement.Create.IsUnderway);
+        Assert.True(
+            again.SettleCreate(new Answer<AgreementReading>.InDoubt("timeout"), 1, Later).Agreement.Create.IsUnderway
+        );
     }
 
     [Theory]
@@ -181,8 +188,7 @@ public sealed class CreatingTests
         Assert.Equal((2, A.Morning), (change.Agreement.Create.Sends, change.Agreement.Create.FirstSentAt));
     }
 
-    private static Change Begin(AgreementTerms terms) =>
-        Agreement.Begin(A.Id, terms, A.CreateIntent(), A.Morning);
+    private static Change Begin(AgreementTerms terms) => Agreement.Begin(A.Id, terms, A.CreateIntent(), A.Morning);
 
     private static Answer<AgreementReading> Said(AgreementStatus status) =>
         new Answer<AgreementReading>.Said(A.Says(status));

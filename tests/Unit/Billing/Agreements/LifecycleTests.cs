@@ -64,7 +64,10 @@ public sealed class LifecycleTests
         var change = Running().Pause(Now).Agreement.Resume(A.Rules, A.Seoul("2026-03-20T12:00"));
 
         var skipped = Assert.IsType<Fact.PeriodsSkipped>(Assert.Single(change.Facts));
-        Assert.Equal((A.Day("2026-02-15"), A.Day("2026-03-15"), "paused"), (skipped.From, skipped.Through, skipped.Reason));
+        Assert.Equal(
+            (A.Day("2026-02-15"), A.Day("2026-03-15"), "paused"),
+            (skipped.From, skipped.Through, skipped.Reason)
+        );
         Assert.Equal(3, change.Agreement.Plan.NextPeriod);
         Assert.Null(change.Agreement.Plan.PausedAt);
     }
@@ -92,7 +95,11 @@ public sealed class LifecycleTests
 
         var changed = dunning.ChangeSchedule(new Money(12_000, "KRW"), null).Agreement;
 
-        var amounts = Agenda.Items(changed, A.Rules, Now).Select(it => it.Step).OfType<LookStep.Charge>().Select(it => it.Due.Amount.MinorUnits);
+        var amounts = Agenda
+            .Items(changed, A.Rules, Now)
+            .Select(it => it.Step)
+            .OfType<LookStep.Charge>()
+            .Select(it => it.Due.Amount.MinorUnits);
         Assert.Equal([9_900, 12_000], amounts);
     }
 
@@ -111,11 +118,19 @@ public sealed class LifecycleTests
     public void A_retry_of_the_old_frequencys_period_does_not_move_the_new_schedule()
     {
         var running = Running();
-        var dunning = running with { Plan = running.Plan with { NextPeriod = 6, Dunning = new(A.Period(5), 2, Now, A.Price) } };
+        var dunning = running with
+        {
+            Plan = running.Plan with { NextPeriod = 6, Dunning = new(A.Period(5), 2, Now, A.Price) },
+        };
         var changed = dunning.ChangeSchedule(null, new Frequency(FrequencyType.Daily, 1)).Agreement;
 
-        var retried = changed.ClaimPeriod(
-            new(A.Period(5), 2, A.Price), new ChargeIntent("20260615-2", "r", "k", default), A.Seoul("2026-06-17T12:00")).Agreement;
+        var retried = changed
+            .ClaimPeriod(
+                new(A.Period(5), 2, A.Price),
+                new ChargeIntent("20260615-2", "r", "k", default),
+                A.Seoul("2026-06-17T12:00")
+            )
+            .Agreement;
 
         Assert.Equal(0, retried.Plan.NextPeriod);
     }

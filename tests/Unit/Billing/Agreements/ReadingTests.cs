@@ -67,7 +67,10 @@ public sealed class ReadingTests
     [InlineData(AgreementStatus.Active, null)]
     public void A_status_never_moves_back(AgreementStatus status, AgreementStatus? word)
     {
-        var agreement = A.Agreement() with { Provider = new() { Id = "agr_1", Status = status } };
+        var agreement = A.Agreement() with
+        {
+            Provider = new() { Id = "agr_1", Status = status },
+        };
 
         Assert.Equal(status, Read(agreement, word).Agreement.Status);
     }
@@ -104,7 +107,8 @@ public sealed class ReadingTests
     public void A_clock_that_moves_backwards_leaves_the_last_confirmation() =>
         Assert.Equal(
             A.Morning,
-            A.Agreement().Read(A.Says(AgreementStatus.Active), A.Morning.AddDays(-1)).Agreement.Provider.ConfirmedAt);
+            A.Agreement().Read(A.Says(AgreementStatus.Active), A.Morning.AddDays(-1)).Agreement.Provider.ConfirmedAt
+        );
 
     [Theory]
     [InlineData(null, true)]

@@ -123,8 +123,9 @@ public sealed class ResendingTests
     [InlineData("3.00:01:30", AttemptState.NeverHappened)] // 72 h + 30 s + 60 s
     [InlineData("-30.00:00:00", AttemptState.InDoubt)]
     public void An_attempt_that_stays_unfound_for_72_hours_after_the_last_possible_send_never_happened(
-        string after, AttemptState state) =>
-        Assert.Equal(state, A.Charging().Unfound(Key, A.Morning + TimeSpan.Parse(after)).Moved().State);
+        string after,
+        AttemptState state
+    ) => Assert.Equal(state, A.Charging().Unfound(Key, A.Morning + TimeSpan.Parse(after)).Moved().State);
 
     [Fact]
     public void The_72_hours_count_from_the_last_claim()

@@ -6,26 +6,27 @@ public sealed class SettlingTests
 {
     private static readonly DateTimeOffset Later = A.Morning.AddSeconds(2);
 
-    public static TheoryData<string, Answer<ChargeReading>, int, AttemptState> Table() => new()
-    {
-        { "captured", A.Said(A.Captured()), 1, AttemptState.Captured },
-        { "captured, a resend", A.Said(A.Captured()), 2, AttemptState.Captured },
-        { "declined", A.Said(A.Declined()), 1, AttemptState.Declined },
-        { "declined, a resend", A.Said(A.Declined()), 2, AttemptState.Declined },
-        { "pending", A.Said(A.Pending()), 1, AttemptState.Pending },
-        { "refused", A.Refused(RefusalKind.Request), 1, AttemptState.NotExecuted },
-        { "not found", A.Refused(RefusalKind.NotFound), 1, AttemptState.NotExecuted },
-        { "credentials", A.Refused(RefusalKind.Credentials), 1, AttemptState.Unsent },
-        { "route", A.Refused(RefusalKind.Route), 1, AttemptState.Unsent },
-        { "too many", A.Refused(RefusalKind.RateLimited), 1, AttemptState.Unsent },
-        { "refused, a resend", A.Refused(RefusalKind.Request), 2, AttemptState.InDoubt },
-        { "not found, a resend", A.Refused(RefusalKind.NotFound), 2, AttemptState.InDoubt },
-        { "credentials, a resend", A.Refused(RefusalKind.Credentials), 2, AttemptState.InDoubt },
-        { "route, a resend", A.Refused(RefusalKind.Route), 2, AttemptState.InDoubt },
-        { "too many, a resend", A.Refused(RefusalKind.RateLimited), 2, AttemptState.InDoubt },
-        { "silence", A.InDoubt(), 1, AttemptState.InDoubt },
-        { "silence, a resend", A.InDoubt(), 2, AttemptState.InDoubt },
-    };
+    public static TheoryData<string, Answer<ChargeReading>, int, AttemptState> Table() =>
+        new()
+        {
+            { "captured", A.Said(A.Captured()), 1, AttemptState.Captured },
+            { "captured, a resend", A.Said(A.Captured()), 2, AttemptState.Captured },
+            { "declined", A.Said(A.Declined()), 1, AttemptState.Declined },
+            { "declined, a resend", A.Said(A.Declined()), 2, AttemptState.Declined },
+            { "pending", A.Said(A.Pending()), 1, AttemptState.Pending },
+            { "refused", A.Refused(RefusalKind.Request), 1, AttemptState.NotExecuted },
+            { "not found", A.Refused(RefusalKind.NotFound), 1, AttemptState.NotExecuted },
+            { "credentials", A.Refused(RefusalKind.Credentials), 1, AttemptState.Unsent },
+            { "route", A.Refused(RefusalKind.Route), 1, AttemptState.Unsent },
+            { "too many", A.Refused(RefusalKind.RateLimited), 1, AttemptState.Unsent },
+            { "refused, a resend", A.Refused(RefusalKind.Request), 2, AttemptState.InDoubt },
+            { "not found, a resend", A.Refused(RefusalKind.NotFound), 2, AttemptState.InDoubt },
+            { "credentials, a resend", A.Refused(RefusalKind.Credentials), 2, AttemptState.InDoubt },
+            { "route, a resend", A.Refused(RefusalKind.Route), 2, AttemptState.InDoubt },
+            { "too many, a resend", A.Refused(RefusalKind.RateLimited), 2, AttemptState.InDoubt },
+            { "silence", A.InDoubt(), 1, AttemptState.InDoubt },
+            { "silence, a resend", A.InDoubt(), 2, AttemptState.InDoubt },
+        };
 
     [Theory]
     [MemberData(nameof(Table))]
@@ -81,7 +82,8 @@ public sealed class SettlingTests
     public void A_final_answer_closes_the_attempt() =>
         Assert.All(
             [A.Said(A.Captured()), A.Said(A.Declined()), A.Refused(RefusalKind.Request)],
-            answer => Assert.Empty(Settle(answer).Agreement.Open));
+            answer => Assert.Empty(Settle(answer).Agreement.Open)
+        );
 
     [Fact]
     public void A_capture_pays_the_period()
@@ -143,7 +145,8 @@ public sealed class SettlingTests
 
         Assert.Same(
             declined.Agreement,
-            declined.Agreement.Settle(declined.Moved(), A.Said(A.Pending()), 1, A.Rules, Later).Agreement);
+            declined.Agreement.Settle(declined.Moved(), A.Said(A.Pending()), 1, A.Rules, Later).Agreement
+        );
     }
 
     [Theory]
@@ -161,8 +164,7 @@ public sealed class SettlingTests
     }
 
     [Fact]
-    public void An_ordinary_capture_calls_for_nobody() =>
-        Assert.Null(Settle(A.Said(A.Captured())).Agreement.Exception);
+    public void An_ordinary_capture_calls_for_nobody() => Assert.Null(Settle(A.Said(A.Captured())).Agreement.Exception);
 
     [Theory]
     [InlineData("AGREEMENT_REVOKED", true)]

@@ -13,7 +13,8 @@ public sealed class SkippingTests
 
         Assert.Equal(
             new Fact.PeriodsSkipped(A.Day("2026-01-15"), A.Day("2026-04-15"), 4, "missed", Now),
-            Assert.Single(change.Facts));
+            Assert.Single(change.Facts)
+        );
         Assert.Equal(4, change.Agreement.Plan.NextPeriod);
     }
 
@@ -36,7 +37,13 @@ public sealed class SkippingTests
     [Fact]
     public void A_skip_leaves_what_was_in_dunning_uncollected()
     {
-        var dunning = A.Planned(plan => plan with { NextPeriod = 1, Dunning = new(A.Period(0), 2, A.Morning, A.Price) });
+        var dunning = A.Planned(plan =>
+            plan with
+            {
+                NextPeriod = 1,
+                Dunning = new(A.Period(0), 2, A.Morning, A.Price),
+            }
+        );
         var plan = dunning.Skip(3, "missed", Now).Agreement.Plan;
 
         Assert.Equal((null, true), (plan.Dunning, plan.IsPastDue));

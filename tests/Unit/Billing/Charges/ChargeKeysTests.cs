@@ -18,19 +18,25 @@ public sealed class ChargeKeysTests
 
     [Fact]
     public void The_reference_of_a_scheduled_charge_is_read_back() =>
-        Gen.Select(Gen.String, Gen.Int[0, 900], Gen.Int[1, 999]).Sample((name, number, attempt) =>
-        {
-            var (id, key) = (AgreementId.FromKey(name), ChargeKeys.Scheduled(A.Period(number), attempt));
-            return ChargeKeys.ParseReference(ChargeKeys.Reference(id, key)) == (id, key);
-        });
+        Gen.Select(Gen.String, Gen.Int[0, 900], Gen.Int[1, 999])
+            .Sample(
+                (name, number, attempt) =>
+                {
+                    var (id, key) = (AgreementId.FromKey(name), ChargeKeys.Scheduled(A.Period(number), attempt));
+                    return ChargeKeys.ParseReference(ChargeKeys.Reference(id, key)) == (id, key);
+                }
+            );
 
     [Fact]
     public void The_reference_of_a_single_charge_is_read_back() =>
-        Gen.Select(Gen.String, Gen.String).Sample((name, charge) =>
-        {
-            var (id, key) = (AgreementId.FromKey(name), ChargeKeys.SingleCharge(charge));
-            return ChargeKeys.ParseReference(ChargeKeys.Reference(id, key)) == (id, key);
-        });
+        Gen.Select(Gen.String, Gen.String)
+            .Sample(
+                (name, charge) =>
+                {
+                    var (id, key) = (AgreementId.FromKey(name), ChargeKeys.SingleCharge(charge));
+                    return ChargeKeys.ParseReference(ChargeKeys.Reference(id, key)) == (id, key);
+                }
+            );
 
     [Theory]
     [InlineData(null)]

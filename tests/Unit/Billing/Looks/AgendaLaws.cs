@@ -5,78 +5,113 @@ namespace Unit.Tests.BillingTests;
 
 public sealed class AgendaLaws
 {
-    private static readonly Gen<DateTimeOffset?> Times =
-        Gen.Int[-50_000, 50_000].Select(minutes => (DateTimeOffset?)A.Morning.AddMinutes(minutes));
+    private static readonly Gen<DateTimeOffset?> Times = Gen.Int[-50_000, 50_000]
+        .Select(minutes => (DateTimeOffset?)A.Morning.AddMinutes(minutes));
 
-    private static readonly Gen<AttemptState> OpenStates =
-        Gen.OneOf(AttemptState.Unsent, AttemptState.InDoubt, AttemptState.Pending);
+    private static readonly Gen<AttemptState> OpenStates = Gen.OneOf(
+        AttemptState.Unsent,
+        AttemptState.InDoubt,
+        AttemptState.Pending
+    );
 
-    private static readonly Gen<Attempt> Attempts =
-        Gen.Select(Gen.Int[0, 5], OpenStates, Times, Times)
-            .Select((period, state, looked, recheck) => A.Charging().Open[0] with
-            {
-                Key = $"{A.Period(period).Name}-1",
-                Period = A.Period(period),
-                State = state,
-                LastLookAt = looked,
-                RecheckAt = recheck,
-            });
+    private static readonly Gen<Attempt> Attempts = Gen.Select(Gen.Int[0, 5], OpenStates, Times, Times)
+        .Select(
+            (period, state, looked, recheck) =>
+                A.Charging().Open[0] with
+                {
+                    Key = $"{A.Period(period).Name}-1",
+                    Period = A.Period(period),
+                    State = state,
+                    LastLookAt = looked,
+                    RecheckAt = recheck,
+                }
+        );
 
-    private static readonly Gen<ProviderSide> Providers =
-        Gen.Select(Gen.Enum<AgreementStatus>(), Times, Times, Times, Gen.Bool)
-            .Select((status, confirmed, tried, activated, isKnown) => new ProviderSide
-            {
-                Id = isKnown ? "agr_1" : null,
-                Status = status,
-                ConfirmedAt = confirmed,
-                ReadTriedAt = tried,
-                ActivatedAt = activated,
-            });
+    private static readonly Gen<ProviderSide> Providers = Gen.Select(
+            Gen.Enum<AgreementStatus>(),
+            Times,
+            Times,
+            Times,
+            Gen.Bool
+        )
+        .Select(
+            (status, confirmed, tried, activated, isKnown) =>
+                new ProviderSide
+                {
+                    Id = isKnown ? "agr_1" : null,
+                    Status = status,
+                    ConfirmedAt = confirmed,
+                    ReadTriedAt = tried,
+                    ActivatedAt = activated,
+                }
+        );
 
-    private static readonly Gen<Agreement> Agreements =
-        Gen.Select(Providers, Attempts.Array[0, 3], Gen.Int[0, 6], Gen.Bool, Gen.Bool, Gen.Bool)
-            .Select((provider, open, next, isEnding, isScheduled, isException) => A.Agreement() with
-            {
-                Provider = provider,
-                Open = [.. open.DistinctBy(attempt => attempt.Key)],
-                Plan = A.Agreement().Plan with { NextPeriod = next, Schedule = isScheduled ? A.Monthly() : null },
-                Ending = isEnding ? new(A.Morning, EndedBy.Storefront, null) : null,
-                Exception = isException ? "two charges" : null,
-            });
+    private static readonly Gen<Agreement> Agreements = Gen.Select(
+            Providers,
+            Attempts.Array[0, 3],
+            Gen.Int[0, 6],
+            Gen.Bool,
+            Gen.Bool,
+            Gen.Bool
+        )
+        .Select(
+            (provider, open, next, isEnding, isScheduled, isException) =>
+                A.Agreement() with
+                {
+                    Provider = provider,
+                    Open = [.. open.DistinctBy(attempt => attempt.Key)],
+                    Plan = A.Agreement().Plan with { NextPeriod = next, Schedule = isScheduled ? A.Monthly() : null },
+                    Ending = isEnding ? new(A.Morning, EndedBy.Storefront, null) : null,
+                    Exception = isException ? "two charges" : null,
+                }
+        );
 
     private static readonly Gen<DateTimeOffset> Nows = Times.Select(time => time!.Value);
 
     [Fact]
     public void A_live_agreement_always_has_a_next_look_and_one_that_is_over_never() =>
-        Gen.Select(Agreements, Nows).Sample(
-            (agreement, now) => Agenda.NextLookAt(agreement, A.Rules, now) is null == IsOver(agreement), iter: 2_000);
+        Gen.Select(Agreements, Nows)
+            .Sample(
+                (agreement, now) => Agenda.NextLookAt(agreement, A.Rules, now) is null == IsOver(agreement),
+                iter: 2_000
+            );
 
     [Fact]
     public void The_same_agreement_at_the_same_time_has_the_same_agenda() =>
-        Gen.Select(Agreements, Nows).Sample(
-            (agreement, now) => agreement.Steps(now).SequenceEqual(agreement.Steps(now)));
+        Gen.Select(Agreements, Nows)
+            .Sample((agreement, now) => agreement.Steps(now).SequenceEqual(agreement.Steps(now)));
 
     [Fact]
     public void A_step_is_due_exactly_when_the_next_look_has_come() =>
-        Gen.Select(Agreements, Nows).Sample(
-            (agreement, now) => Agenda.NextLookAt(agreement, A.Rules, now) <= now
-                == Agenda.DueStep(agreement, A.Rules, now) is not null);
+        Gen.Select(Agreements, Nows)
+            .Sample(
+                (agreement, now) =>
+                    Agenda.NextLookAt(agreement, A.Rules, now) <= now
+                    == Agenda.DueStep(agreement, A.Rules, now) is not null
+            );
 
     [Fact]
     public void Nothing_is_charged_that_may_not_be() =>
-        Gen.Select(Agreements, Nows).Sample((agreement, now) =>
-            agreement.MayCharge || agreement.Steps(now).All(step => step is not (LookStep.Charge or LookStep.Skip)));
+        Gen.Select(Agreements, Nows)
+            .Sample(
+                (agreement, now) =>
+                    agreement.MayCharge
+                    || agreement.Steps(now).All(step => step is not (LookStep.Charge or LookStep.Skip))
+            );
 
     [Fact]
     public void A_clock_that_moves_backwards_charges_nothing_anew() =>
-        Gen.Select(Gen.Int[1, 400], Gen.Int[1, 400]).Sample((days, back) =>
-        {
-            var now = A.Seoul("2026-01-15T12:00").AddDays(days);
-            var current = A.Monthly().NumberOn(BillingCalendar.DateAt(now));
-            var agreement = A.Planned(plan => plan with { NextPeriod = current + 1 });
+        Gen.Select(Gen.Int[1, 400], Gen.Int[1, 400])
+            .Sample(
+                (days, back) =>
+                {
+                    var now = A.Seoul("2026-01-15T12:00").AddDays(days);
+                    var current = A.Monthly().NumberOn(BillingCalendar.DateAt(now));
+                    var agreement = A.Planned(plan => plan with { NextPeriod = current + 1 });
 
-            return Agenda.DueStep(agreement, A.Rules, now.AddDays(-back)) is null or LookStep.Read;
-        });
+                    return Agenda.DueStep(agreement, A.Rules, now.AddDays(-back)) is null or LookStep.Read;
+                }
+            );
 
     private static bool IsOver(Agreement agreement) =>
         agreement.Open.IsEmpty

@@ -16,7 +16,10 @@ public sealed class AgendaTests
     public void An_agreement_that_waits_for_approval_is_read_after_5_15_and_60_minutes(int? last, int next)
     {
         var tried = last is { } minutes ? A.Morning.AddMinutes(minutes) : (DateTimeOffset?)null;
-        var agreement = A.Begun() with { Provider = new() { Id = "agr_1", ReadTriedAt = tried } };
+        var agreement = A.Begun() with
+        {
+            Provider = new() { Id = "agr_1", ReadTriedAt = tried },
+        };
 
         Assert.Equal(new(A.Morning.AddMinutes(next), new LookStep.Read()), Single(agreement));
     }
@@ -62,8 +65,10 @@ public sealed class AgendaTests
     [Fact]
     public void A_closed_agreement_that_turns_active_late_is_revoked()
     {
-        var late = A.Begun().Close(A.Morning.AddHours(1)).Agreement
-            .Apply(A.Event(PproEventKind.AgreementActive), null, A.Morning.AddHours(5)).Agreement;
+        var late = A.Begun()
+            .Close(A.Morning.AddHours(1))
+            .Agreement.Apply(A.Event(PproEventKind.AgreementActive), null, A.Morning.AddHours(5))
+            .Agreement;
 
         Assert.IsType<LookStep.Revoke>(Agenda.DueStep(late, A.Rules, A.Morning.AddHours(5)));
     }
@@ -86,13 +91,17 @@ public sealed class AgendaTests
         var heard = A.Open(A.Charging().Open[0] with { RecheckAt = A.Morning.AddSeconds(5) });
 
         Assert.Contains(
-            new(A.Morning.AddSeconds(5), new LookStep.ReadBack(Key)), Agenda.Items(heard, A.Rules, A.Morning));
+            new(A.Morning.AddSeconds(5), new LookStep.ReadBack(Key)),
+            Agenda.Items(heard, A.Rules, A.Morning)
+        );
     }
 
     [Fact]
     public void An_unsent_attempt_is_sent_when_its_time_has_come() =>
         Assert.Contains(
-            new(A.Morning.AddMinutes(15), new LookStep.Send(Key)), Agenda.Items(Unsent(), A.Rules, A.Morning));
+            new(A.Morning.AddMinutes(15), new LookStep.Send(Key)),
+            Agenda.Items(Unsent(), A.Rules, A.Morning)
+        );
 
     [Fact]
     public void An_unsent_attempt_of_an_agreement_that_ends_is_dropped() =>
@@ -114,7 +123,8 @@ public sealed class AgendaTests
 
         Assert.Equal(
             now.AddMinutes(3),
-            Agenda.NextLookAt(A.Planned(plan => plan with { NextPeriod = 1 }).ReadFailed(now).Agreement, A.Rules, now));
+            Agenda.NextLookAt(A.Planned(plan => plan with { NextPeriod = 1 }).ReadFailed(now).Agreement, A.Rules, now)
+        );
     }
 
     [Fact]
@@ -125,7 +135,8 @@ public sealed class AgendaTests
     public void An_active_agreement_with_nothing_to_charge_is_looked_at_after_35_days() =>
         Assert.Equal(
             A.Morning.AddDays(35),
-            Agenda.NextLookAt(A.Planned(plan => plan with { Schedule = null }), A.Rules, A.Morning));
+            Agenda.NextLookAt(A.Planned(plan => plan with { Schedule = null }), A.Rules, A.Morning)
+        );
 
     [Theory]
     [InlineData(AgreementStatus.Failed)]
@@ -137,9 +148,7 @@ public sealed class AgendaTests
 
     [Fact]
     public void A_change_that_moves_the_next_look_stores_it() =>
-        Assert.Equal(
-            A.Morning.AddMinutes(60),
-            Change.To(A.Begun()).Planned(A.Rules, A.Morning).Agreement.NextLookAt);
+        Assert.Equal(A.Morning.AddMinutes(60), Change.To(A.Begun()).Planned(A.Rules, A.Morning).Agreement.NextLookAt);
 
     [Fact]
     public void A_change_that_leaves_the_next_look_is_the_same_change()
@@ -149,12 +158,14 @@ public sealed class AgendaTests
         Assert.Same(planned, planned.Planned(A.Rules, A.Morning));
     }
 
-    private static AgendaItem Single(Agreement agreement) =>
-        Assert.Single(Agenda.Items(agreement, A.Rules, A.Morning));
+    private static AgendaItem Single(Agreement agreement) => Assert.Single(Agenda.Items(agreement, A.Rules, A.Morning));
 
     private static Agreement Ending(Agreement agreement) =>
-        agreement with { Ending = new(A.Morning, EndedBy.Storefront, null) };
+        agreement with
+        {
+            Ending = new(A.Morning, EndedBy.Storefront, null),
+        };
 
-    private static Agreement Unsent() => A.Charging()
-        .Settle(A.Charging().Open[0], A.Refused(RefusalKind.Credentials), 1, A.Rules, A.Morning).Agreement;
+    private static Agreement Unsent() =>
+        A.Charging().Settle(A.Charging().Open[0], A.Refused(RefusalKind.Credentials), 1, A.Rules, A.Morning).Agreement;
 }

@@ -43,7 +43,8 @@ public sealed class ChargingWindowTests
     public void Without_spread_the_moment_is_the_opening() =>
         Assert.Equal(
             A.Seoul("2026-01-15T09:00"),
-            ChargingWindow.OpeningOn(A.Anchor, A.Id, A.Rules with { Spread = TimeSpan.Zero }));
+            ChargingWindow.OpeningOn(A.Anchor, A.Id, A.Rules with { Spread = TimeSpan.Zero })
+        );
 
     [Fact]
     public void While_the_window_is_open_the_next_moment_is_now() =>
@@ -59,12 +60,15 @@ public sealed class ChargingWindowTests
 
     [Fact]
     public void The_next_moment_is_never_past_and_always_inside_the_window() =>
-        Gen.Select(Gen.Int[0, 5_000_000], Ids()).Sample((seconds, id) =>
-        {
-            var now = A.Morning.AddSeconds(seconds);
-            var next = ChargingWindow.NextOpen(now, id, A.Rules);
-            return next >= now && next < now.AddHours(14) && ChargingWindow.IsOpen(next, A.Rules);
-        });
+        Gen.Select(Gen.Int[0, 5_000_000], Ids())
+            .Sample(
+                (seconds, id) =>
+                {
+                    var now = A.Morning.AddSeconds(seconds);
+                    var next = ChargingWindow.NextOpen(now, id, A.Rules);
+                    return next >= now && next < now.AddHours(14) && ChargingWindow.IsOpen(next, A.Rules);
+                }
+            );
 
     [Theory]
     [InlineData("2026-01-31T14:59:59Z", "2026-01-31")]
@@ -75,14 +79,18 @@ public sealed class ChargingWindowTests
 
     [Fact]
     public void A_local_time_and_its_instant_are_inverse() =>
-        Gen.Select(Gen.Int[0, 30_000], Gen.Int[0, 86_399]).Sample((days, seconds) =>
-        {
-            var day = new DateOnly(2020, 1, 1).AddDays(days);
-            var time = TimeOnly.MinValue.Add(TimeSpan.FromSeconds(seconds));
-            var instant = BillingCalendar.InstantAt(day, time);
-            return instant.Offset == TimeSpan.Zero
-                && BillingCalendar.DateAt(instant) == day && BillingCalendar.TimeAt(instant) == time;
-        });
+        Gen.Select(Gen.Int[0, 30_000], Gen.Int[0, 86_399])
+            .Sample(
+                (days, seconds) =>
+                {
+                    var day = new DateOnly(2020, 1, 1).AddDays(days);
+                    var time = TimeOnly.MinValue.Add(TimeSpan.FromSeconds(seconds));
+                    var instant = BillingCalendar.InstantAt(day, time);
+                    return instant.Offset == TimeSpan.Zero
+                        && BillingCalendar.DateAt(instant) == day
+                        && BillingCalendar.TimeAt(instant) == time;
+                }
+            );
 
     private static TimeSpan SpreadOf(AgreementId id) =>
         ChargingWindow.OpeningOn(A.Anchor, id, A.Rules) - A.Seoul("2026-01-15T09:00");

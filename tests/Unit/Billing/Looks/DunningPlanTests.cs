@@ -92,7 +92,13 @@ public sealed class DunningPlanTests
     [Fact]
     public void A_retry_stops_on_the_agenda_when_the_next_period_is_current()
     {
-        var agreement = A.Planned(plan => plan with { NextPeriod = 2, Dunning = new(A.Period(1), 2, A.Morning, A.Price) });
+        var agreement = A.Planned(plan =>
+            plan with
+            {
+                NextPeriod = 2,
+                Dunning = new(A.Period(1), 2, A.Morning, A.Price),
+            }
+        );
 
         Assert.Equal(A.Period(2), FirstCharge(agreement, A.Seoul("2026-03-15T12:00")).Due.Period);
     }
@@ -136,14 +142,15 @@ public sealed class DunningPlanTests
     private static DateTimeOffset Opening(DateOnly day) => ChargingWindow.OpeningOn(day, A.Id, A.Rules);
 
     /// <summary>An attempt of period 1 that was declined softly, at the time it was due.</summary>
-    private static Attempt Attempt(int number) => A.Charging().Open[0] with
-    {
-        State = AttemptState.Declined,
-        Failure = new("T", "INSUFFICIENT_FUNDS", null, null),
-        Period = A.Period(1),
-        Number = number,
-        CreatedAt = TriedAt(number),
-    };
+    private static Attempt Attempt(int number) =>
+        A.Charging().Open[0] with
+        {
+            State = AttemptState.Declined,
+            Failure = new("T", "INSUFFICIENT_FUNDS", null, null),
+            Period = A.Period(1),
+            Number = number,
+            CreatedAt = TriedAt(number),
+        };
 
     private static BillingPlan PlanAfter(Attempt attempt) => PlanAfter(attempt, TriedAt(attempt.Number));
 

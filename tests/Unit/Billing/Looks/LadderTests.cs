@@ -30,10 +30,11 @@ public sealed class LadderTests
 
     [Fact]
     public void The_next_look_always_moves_on_and_never_by_more_than_4_hours() =>
-        Gen.Int[0, 2_000_000].Sample(seconds =>
-        {
-            var last = A.Morning.AddSeconds(seconds);
-            var next = Ladder.After(A.Morning, last);
-            return next > last && next <= last.AddHours(4);
-        });
+        Gen.Int[0, 2_000_000]
+            .Sample(seconds =>
+            {
+                var last = A.Morning.AddSeconds(seconds);
+                var next = Ladder.After(A.Morning, last);
+                return next > last && next <= last.AddHours(4);
+            });
 }

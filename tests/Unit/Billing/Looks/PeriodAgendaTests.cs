@@ -128,7 +128,8 @@ public sealed class PeriodAgendaTests
 
         Assert.All(
             Enumerable.Range(1, 100),
-            days => Assert.Null(Agenda.DueStep(charging, A.Rules, A.Morning.AddDays(-days))));
+            days => Assert.Null(Agenda.DueStep(charging, A.Rules, A.Morning.AddDays(-days)))
+        );
     }
 
     private static DateTimeOffset DueAt(Agreement agreement, DateTimeOffset now) =>
@@ -137,9 +138,17 @@ public sealed class PeriodAgendaTests
     private static LookStep.Charge[] Due(Agreement agreement) => Due(agreement, A.Seoul("2026-02-15T12:00"));
 
     private static LookStep.Charge[] Due(Agreement agreement, DateTimeOffset now) =>
-        [.. PeriodAgenda.Items(agreement, A.Rules, now)
-            .Where(it => it.At <= now).Select(it => it.Step).OfType<LookStep.Charge>()];
+        [
+            .. PeriodAgenda
+                .Items(agreement, A.Rules, now)
+                .Where(it => it.At <= now)
+                .Select(it => it.Step)
+                .OfType<LookStep.Charge>(),
+        ];
 
     private static Agreement Confirmed(Agreement agreement, DateTimeOffset now) =>
-        agreement with { Provider = agreement.Provider with { ConfirmedAt = now } };
+        agreement with
+        {
+            Provider = agreement.Provider with { ConfirmedAt = now },
+        };
 }

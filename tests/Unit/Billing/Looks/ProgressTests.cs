@@ -21,7 +21,10 @@ public sealed class ProgressTests
     [Fact]
     public void An_unsent_charge_of_an_agreement_with_an_exception_waits()
     {
-        var unsent = WithOpen(it => it with { State = AttemptState.Unsent, Sends = 0 }) with { Exception = "two charges" };
+        var unsent = WithOpen(it => it with { State = AttemptState.Unsent, Sends = 0 }) with
+        {
+            Exception = "two charges",
+        };
 
         var postponed = unsent.Postpone(Key, Later.AddMinutes(15), Later).Agreement;
 
@@ -45,7 +48,12 @@ public sealed class ProgressTests
     public void Two_charges_at_PPRO_for_one_attempt_stop_the_agreement()
     {
         var known = WithOpen(it => it with { ProviderId = "charge_1" });
-        var second = new ChargeReading { ProviderId = "charge_2", Status = ChargeStatus.Captured, StatusWord = "CAPTURED" };
+        var second = new ChargeReading
+        {
+            ProviderId = "charge_2",
+            Status = ChargeStatus.Captured,
+            StatusWord = "CAPTURED",
+        };
 
         var heard = known.Hear(known.FindOpen(Key)!, second, A.Rules, Later).Agreement;
 

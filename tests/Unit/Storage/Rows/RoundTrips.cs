@@ -23,8 +23,19 @@ public sealed class RoundTrips
     [Fact]
     public void An_agreement_with_nothing_on_it_yet()
     {
-        var begun = Agreement.Begin(
-            Full().Id, Full().Terms with { Frequency = null, InitialCharge = null, Amount = null }, new("k", "h", default), At).Agreement;
+        var begun = Agreement
+            .Begin(
+                Full().Id,
+                Full().Terms with
+                {
+                    Frequency = null,
+                    InitialCharge = null,
+                    Amount = null,
+                },
+                new("k", "h", default),
+                At
+            )
+            .Agreement;
 
         Assert.Equal(Text(begun), Text(AgreementRow.Read(AgreementRow.From(begun))));
     }
@@ -62,61 +73,105 @@ public sealed class RoundTrips
 
     private static string Text<T>(T value) => JsonSerializer.Serialize(value);
 
-    private static Agreement Full() => new()
-    {
-        Id = AgreementId.FromKey("round trip"),
-        Version = 7,
-        CreatedAt = At,
-        Terms = new()
+    private static Agreement Full() =>
+        new()
         {
-            PaymentMethod = "KAKAOPAY",
-            ConsumerName = "김카카오",
-            ConsumerCountry = "KR",
-            Reference = "mine",
-            Description = "Illustrator",
-            Amount = new(9_900, "KRW"),
-            AmountType = AmountType.Max,
-            Frequency = new(FrequencyType.Weekly, 2),
-            StartDate = At,
-            EndDate = At.AddYears(1),
-            MaxCharges = 12,
-            InitialCharge = new(new(100, "KRW"), "ABC"),
-        },
-        Create = new()
-        {
-            IdempotencyKey = "k", RequestHash = "h", State = CreateState.InDoubt, Sends = 2, FirstSentAt = At, LastClaimedAt = At,
-            IsUnderway = true, Why = "HTTP 500",
-        },
-        Provider = new()
-        {
-            Id = "agr_1", Status = AgreementStatus.Active, RequestUrl = "https://x.test", RequestMethod = "GET", InstrumentId = "instr_1",
-            InitialChargeId = "charge_1", Failure = new("T", "C", "M", true, "-1"), StartDate = At, CreatedAt = At, UpdatedAt = At,
-            History = [new("ahist_1", "ACTIVE", At)], Revocations = [new("rev_1", "REVOCATION_FAILED", At)],
-            ActivatedAt = At, ConfirmedAt = At, ReadTriedAt = At, RecheckAt = At,
-        },
-        Plan = new()
-        {
-            Schedule = new(new(2026, 1, 31), new(FrequencyType.Weekly, 2)), Price = new(9_900, "KRW"), NextPeriod = 4, StartsAt = At,
-            PausedAt = At, CancelOn = new(2026, 6, 1), EndOn = new(2027, 1, 31), MaxCharges = 12,
-            Dunning = new(Period, 2, At, new(9_900, "KRW")), IsPastDue = true, PaidThroughOn = new(2026, 4, 30), CapturedPeriods = 3,
-        },
-        Open =
-        [
-            new()
+            Id = AgreementId.FromKey("round trip"),
+            Version = 7,
+            CreatedAt = At,
+            Terms = new()
             {
-                Key = "20260430-1", Amount = new(9_900, "KRW"), Reference = "r", IdempotencyKey = "k", CreatedAt = At,
-                State = AttemptState.Pending, Period = Period, Number = 2, IsInitial = true, Sends = 3, FirstSentAt = At,
-                LastClaimedAt = At, LastLookAt = At, RecheckAt = At, ProviderId = "charge_2", StatusWord = "AUTHORIZATION_ASYNC",
-                Failure = new("T", "C", "M", null), CaptureId = "capture_1", CapturedAt = At, CapturedMinorUnits = 5,
-                History = [new(At, "intended")],
+                PaymentMethod = "KAKAOPAY",
+                ConsumerName = "김카카오",
+                ConsumerCountry = "KR",
+                Reference = "mine",
+                Description = "Illustrator",
+                Amount = new(9_900, "KRW"),
+                AmountType = AmountType.Max,
+                Frequency = new(FrequencyType.Weekly, 2),
+                StartDate = At,
+                EndDate = At.AddYears(1),
+                MaxCharges = 12,
+                InitialCharge = new(new(100, "KRW"), "ABC"),
             },
-        ],
-        Ending = new(At, EndedBy.Storefront, "moved"),
-        Exception = "two charges",
-        CapturedMinorUnits = 300,
-        RefundedMinorUnits = 20,
-        SingleCharges = 2,
-        SingleChargesOn = new(2026, 1, 31),
-        NextLookAt = At,
-    };
+            Create = new()
+            {
+                IdempotencyKey = "k",
+                RequestHash = "h",
+                State = CreateState.InDoubt,
+                Sends = 2,
+                FirstSentAt = At,
+                LastClaimedAt = At,
+                IsUnderway = true,
+                Why = "HTTP 500",
+            },
+            Provider = new()
+            {
+                Id = "agr_1",
+                Status = AgreementStatus.Active,
+                RequestUrl = "https://x.test",
+                RequestMethod = "GET",
+                InstrumentId = "instr_1",
+                InitialChargeId = "charge_1",
+                Failure = new("T", "C", "M", true, "-1"),
+                StartDate = At,
+                CreatedAt = At,
+                UpdatedAt = At,
+                History = [new("ahist_1", "ACTIVE", At)],
+                Revocations = [new("rev_1", "REVOCATION_FAILED", At)],
+                ActivatedAt = At,
+                ConfirmedAt = At,
+                ReadTriedAt = At,
+                RecheckAt = At,
+            },
+            Plan = new()
+            {
+                Schedule = new(new(2026, 1, 31), new(FrequencyType.Weekly, 2)),
+                Price = new(9_900, "KRW"),
+                NextPeriod = 4,
+                StartsAt = At,
+                PausedAt = At,
+                CancelOn = new(2026, 6, 1),
+                EndOn = new(2027, 1, 31),
+                MaxCharges = 12,
+                Dunning = new(Period, 2, At, new(9_900, "KRW")),
+                IsPastDue = true,
+                PaidThroughOn = new(2026, 4, 30),
+                CapturedPeriods = 3,
+            },
+            Open =
+            [
+                new()
+                {
+                    Key = "20260430-1",
+                    Amount = new(9_900, "KRW"),
+                    Reference = "r",
+                    IdempotencyKey = "k",
+                    CreatedAt = At,
+                    State = AttemptState.Pending,
+                    Period = Period,
+                    Number = 2,
+                    IsInitial = true,
+                    Sends = 3,
+                    FirstSentAt = At,
+                    LastClaimedAt = At,
+                    LastLookAt = At,
+                    RecheckAt = At,
+                    ProviderId = "charge_2",
+                    StatusWord = "AUTHORIZATION_ASYNC",
+                    Failure = new("T", "C", "M", null),
+                    CaptureId = "capture_1",
+                    CapturedAt = At,
+                    CapturedMinorUnits = 5,
+                    History = [new(At, "intended")],
+                },
+            ],
+            Ending = new(At, EndedBy.Storefront, "moved"),
+            Exception = "two charges",
+            CapturedMinorUnits = 300,
+            RefundedMinorUnits = 20,
+            SingleCharges = 2,
+            SingleChargesOn = new(2026, 1, 31),
+            NextLookAt = At,
+        };
 }

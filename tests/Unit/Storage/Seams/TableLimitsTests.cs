@@ -9,13 +9,13 @@ public sealed class TableLimitsTests
     private static readonly ETag Known = new("known");
 
     [Fact]
-    public void An_ordinary_transaction_passes() => TableLimits.Check(
-    [
-        new RowWrite.Replace(Row("agreement"), Known),
-        new RowWrite.Insert(Row("charge-20260131-1")),
-        new RowWrite.Put(Row("event-1")),
-        new RowWrite.Delete(Row("notice-1"), Known),
-    ]);
+    public void An_ordinary_transaction_passes() =>
+        TableLimits.Check([
+            new RowWrite.Replace(Row("agreement"), Known),
+            new RowWrite.Insert(Row("charge-20260131-1")),
+            new RowWrite.Put(Row("event-1")),
+            new RowWrite.Delete(Row("notice-1"), Known),
+        ]);
 
     [Theory]
     [InlineData(0, false)]
@@ -26,12 +26,10 @@ public sealed class TableLimitsTests
         Expect(fits, [.. Enumerable.Range(0, count).Select(number => Row($"{number}"))]);
 
     [Fact]
-    public void A_transaction_stays_in_one_partition() =>
-        Expect(false, Row("1"), new TableEntity("q", "2"));
+    public void A_transaction_stays_in_one_partition() => Expect(false, Row("1"), new TableEntity("q", "2"));
 
     [Fact]
-    public void A_row_is_written_once_in_a_transaction() =>
-        Expect(false, Row("1"), Row("1"));
+    public void A_row_is_written_once_in_a_transaction() => Expect(false, Row("1"), Row("1"));
 
     [Theory]
     [InlineData('x', 20, true)]
@@ -50,8 +48,7 @@ public sealed class TableLimitsTests
     [Theory]
     [InlineData(252, true)]
     [InlineData(253, false)]
-    public void A_row_has_at_most_252_columns(int columns, bool fits) =>
-        Expect(fits, Row("r", columns, 'x', 1));
+    public void A_row_has_at_most_252_columns(int columns, bool fits) => Expect(fits, Row("r", columns, 'x', 1));
 
     [Fact]
     public void What_azure_adds_and_what_is_null_are_no_columns()
@@ -83,8 +80,7 @@ public sealed class TableLimitsTests
     [InlineData("2026-01-31T12:00:00Z", true)]
     [InlineData("1601-01-01T00:00:00Z", true)]
     [InlineData("0001-01-01T00:00:00Z", false)]
-    public void An_instant_is_not_before_1601(string at, bool fits) =>
-        Expect(fits, With(DateTimeOffset.Parse(at)));
+    public void An_instant_is_not_before_1601(string at, bool fits) => Expect(fits, With(DateTimeOffset.Parse(at)));
 
     [Fact]
     public void A_column_holds_only_what_azure_knows()
@@ -132,8 +128,9 @@ public sealed class TableLimitsTests
     [Fact]
     public void The_fault_names_its_row()
     {
-        var e = Assert.Throws<ArgumentException>(
-            () => TableLimits.Check([new RowWrite.Insert(Row("fine")), new RowWrite.Insert(Row("bad#1"))]));
+        var e = Assert.Throws<ArgumentException>(() =>
+            TableLimits.Check([new RowWrite.Insert(Row("fine")), new RowWrite.Insert(Row("bad#1"))])
+        );
 
         Assert.StartsWith("Row p / bad#1 ", e.Message, StringComparison.Ordinal);
     }

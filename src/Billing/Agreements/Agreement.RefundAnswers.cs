@@ -1,0 +1,111 @@
+using System.Diagnostics;
+
+namespace Billing;
+
+/// <summary>What becomes of a refund that was sent.</summary>
+public sealed partial record Agreement
+{
+    /// <summary>Records what came of a send; what an answer proves is the same as for a charge (rule 3).</summary>
+    public Change SettleRefund(string id, Attempt charge, Answer<RefundReading> answer, int sends, DateTimeOffset now)
+    {
+        if (FindOpenRefund(id) is not { } refund)
+        {
+            return Change.None(this);
+        }
+
+        var isOnlySend = sends is 1 && refund is { Sends: 1, ProviderId: null, State: RefundState.InDoubt };
+        return answer switch
+        {
+            Answer<RefundReading>.Said said => HearRefund(id, charge, said.Reading, now),
+            Answer<RefundReading>.Refused { Refusal: var refusal } when isOnlySend => RefuseRefund(
+                refund,
+                charge,
+                refusal,
+                now
+            ),
+            Answer<RefundReading>.Refused { Refusal: var refusal } => MoveRefund(
+                refund,
+                charge,
+                now,
+                $"HTTP {refusal.HttpStatus} to a resend"
+            ),
+            Answer<RefundReading>.InDoubt doubt => MoveRefund(refund, charge, now, doubt.Why),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    /// <summary>What PPRO says of an open refund.</summary>
+    public Change HearRefund(string id, Attempt charge, RefundReading reading, DateTimeOffset now)
+    {
+        if (FindOpenRefund(id) is not { } refund || (refund.ProviderId is { } known && known != reading.ProviderId))
+        {
+            return Change.None(this);
+        }
+
+        var heard = refund with
+        {
+            ProviderId = reading.ProviderId,
+            Failure = reading.Failure,
+            LastLookAt = now,
+            RecheckAt = null,
+            State = StateOf(reading.Status),
+        };
+        return MoveRefund(heard, charge, now, Describe(heard));
+    }
+
+    /// <summary>
+    /// A read in this look did not show it: sent once more, closed, or left to wait, as a charge would be.
+    /// </summary>
+    public Change RefundNotFound(string id, Attempt charge, bool maySend, BillingRules rules, DateTimeOffset now)
+    {
+        if (FindOpenRefund(id) is not { } refund)
+        {
+            return Change.None(this);
+        }
+
+        if (refund.HasNeverHappened(rules, now))
+        {
+            return MoveRefund(
+                refund with
+                {
+                    State = RefundState.NeverHappened,
+                    LastLookAt = now,
+                },
+                charge,
+                now,
+                "never happened"
+            );
+        }
+
+        var looked = refund with { LastLookAt = now, RecheckAt = null };
+        if (!maySend || !looked.MayBeSent(now) || now >= charge.RefundableUntil(MethodOf()))
+        {
+            var waiting = looked.IsUnsent ? looked with { RecheckAt = now + PostponedRefund } : looked;
+            return MoveRefund(waiting, charge, now, "looked for");
+        }
+
+        var again = looked with
+        {
+            State = RefundState.InDoubt,
+            Sends = looked.Sends + 1,
+            FirstSentAt = looked.Sends is 0 ? now : looked.FirstSentAt,
+            LastClaimedAt = now,
+        };
+        return MoveRefund(again, charge, now, $"sent, time {again.Sends}") with { Claim = new(id, again.Sends, now) };
+    }
+
+    /// <summary>A read back was tried, and PPRO did not say.</summary>
+    public Change RefundLooked(string id, Attempt charge, DateTimeOffset now) =>
+        FindOpenRefund(id) is { } refund
+            ? MoveRefund(
+                refund with
+                {
+                    LastLookAt = now,
+                    RecheckAt = refund.IsUnsent ? now + PostponedRefund : null,
+                },
+                charge,
+                now,
+                "looked for"
+            )
+            : Change.None(this);
+}
