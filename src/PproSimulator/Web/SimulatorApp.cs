@@ -76,9 +76,7 @@ public sealed class SimulatorApp : IAsyncDisposable
         // Not Console.In: its reads block the caller, and then SIGTERM is heard by nobody.
         await using var parent = Console.OpenStandardInput();
         var ignored = new byte[256];
-        while (await parent.ReadAsync(ignored) > 0)
-        {
-        }
+        while (await parent.ReadAsync(ignored) > 0) { }
 
         app.Lifetime.StopApplication();
     }
