@@ -9,7 +9,7 @@ namespace Storage;
 /// </summary>
 public sealed class AgreementSession
 {
-    private const int MaxTries = 5;
+    private const int MaxTries = 8;
     private static readonly TimeSpan HintLifetime = TimeSpan.FromSeconds(30);
 
     private readonly ITables tables;
@@ -58,6 +58,7 @@ public sealed class AgreementSession
                 return new(CommitOutcome.Committed, change.Claim);
             }
 
+            await Task.Delay(Jitter(attempt), clock, cancellationToken);
             await ReloadAsync(cancellationToken);
             if (await IsAnsweredAsync(change, cancellationToken))
             {
@@ -80,6 +81,9 @@ public sealed class AgreementSession
             ?? throw new InvalidOperationException($"Agreement {Current.Id} is gone.");
         (Current, etag) = (AgreementRow.Read(row), row.ETag);
     }
+
+    /// <summary>PPRO's events come in bursts about one agreement: whoever lost a race steps aside a little.</summary>
+    private static TimeSpan Jitter(int attempt) => TimeSpan.FromMilliseconds(Random.Shared.Next(10 * attempt) + 1);
 
     private async Task<bool> TryCommitAsync(Change change, CancellationToken cancellationToken)
     {
