@@ -38,15 +38,15 @@ internal static partial class AgreementChecks
 
     public static (int Status, string Message)? WebhooksUrl(JsonObject? body, BooksSettings settings)
     {
-        if (body?.Text("webhooksUrl") is not { } url || HttpsUrl().IsMatch(url))
+        if (body?["webhooksUrl"] is null)
         {
             return null;
         }
 
-        var isLoopback = Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.IsLoopback;
-        return settings.AllowHttpLoopbackWebhooks && isLoopback
-            ? null
-            : (400, "webhooksUrl must match the https pattern");
+        var url = body.Text("webhooksUrl") ?? string.Empty;
+        var isUrl = Uri.TryCreate(url, UriKind.Absolute, out var parsed);
+        var isLocal = settings.AllowHttpLoopbackWebhooks && isUrl && parsed is { IsLoopback: true, Scheme: "http" };
+        return isUrl && (isLocal || HttpsUrl().IsMatch(url)) ? null : (400, "webhooksUrl must match the https pattern");
     }
 
     public static SimFailure? Business(JsonObject body)

@@ -49,6 +49,9 @@ public sealed record BooksSettings
 
     public int Burst { get; init; } = 100;
 
+    /// <summary>Webhooks under way at once, of different resources; one resource's go one after the other.</summary>
+    public int DeliveriesAtOnce { get; init; } = 8;
+
     /// <summary>Entries of a page of the search [4.11].</summary>
     public int PageSize { get; init; } = 20;
 }

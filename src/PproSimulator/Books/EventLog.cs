@@ -16,6 +16,7 @@ public sealed record WebhookMode(string Mode, TimeSpan Delay, IReadOnlySet<strin
 public sealed class EventLog
 {
     private readonly List<SimEvent> events = [];
+    private readonly List<SimEvent> waiting = [];
 
     public WebhookMode Mode { get; set; } = WebhookMode.Normal;
 
@@ -37,13 +38,18 @@ public sealed class EventLog
             BreakSignature = mode.Mode is "breakSignature",
         };
         events.Add(happened);
+        if (happened.NextAt is not null)
+        {
+            waiting.Add(happened);
+        }
+
         return happened;
     }
 
     /// <summary>Takes what is due into delivery, in order, or in any order while shuffling.</summary>
     public IReadOnlyList<SimEvent> TakeDue(DateTimeOffset now, Random random)
     {
-        var due = events.Where(it => it.NextAt <= now && !it.IsUnderway).ToArray();
+        var due = waiting.Where(it => it.NextAt <= now && !it.IsUnderway).ToArray();
         if (Mode.Mode is "shuffle")
         {
             random.Shuffle(due);
@@ -71,6 +77,10 @@ public sealed class EventLog
             isAgain ? now
             : hasArrived ? null
             : now + Ladder.WaitAfter(failed);
+        if (happened.NextAt is null)
+        {
+            waiting.Remove(happened);
+        }
     }
 
     public bool Redeliver(string id, DateTimeOffset now)
@@ -80,10 +90,15 @@ public sealed class EventLog
             return false;
         }
 
+        if (happened.NextAt is null)
+        {
+            waiting.Add(happened);
+        }
+
         (happened.NextAt, happened.IsDropped) = (now, false);
         return true;
     }
 
     /// <summary>The earliest delivery; one that is under way is due now.</summary>
-    public DateTimeOffset? NextAt => events.Count is 0 ? null : events.Min(it => it.NextAt);
+    public DateTimeOffset? NextAt => waiting.Count is 0 ? null : waiting.Min(it => it.NextAt);
 }

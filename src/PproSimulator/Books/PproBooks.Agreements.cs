@@ -148,6 +148,11 @@ public sealed partial class PproBooks
             ["merchantPaymentAgreementReference"] = agreement.Reference,
             ["merchantId"] = settings.MerchantId,
         };
+        if (agreement.Reference is null)
+        {
+            data.Remove("merchantPaymentAgreementReference");
+        }
+
         foreach (var (name, value) in extra)
         {
             data[name] = value?.DeepClone();

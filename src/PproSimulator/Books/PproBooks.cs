@@ -13,12 +13,14 @@ public sealed partial class PproBooks(TimeProvider clock, BooksSettings settings
     private readonly KeyBook keys = new();
     private readonly Dictionary<string, SimAgreement> agreements = [];
     private readonly Dictionary<string, SimCharge> charges = [];
-    private readonly PriorityQueue<Action, DateTimeOffset> later = new();
+    private readonly PriorityQueue<Action, (DateTimeOffset At, long Order)> later = new();
     private readonly TokenBucket reads = new(settings.RateLimit, settings.Burst);
     private readonly TokenBucket writes = new(settings.RateLimit, settings.Burst);
     private readonly List<PlannedDecline> declines = [];
     private readonly List<JsonObject> requests = [];
     private TimeSpan hiddenFor;
+    private long planned;
+    private DateTimeOffset? dueAt;
 
     public BooksSettings Settings => settings;
 
@@ -35,7 +37,8 @@ public sealed partial class PproBooks(TimeProvider clock, BooksSettings settings
     /// <summary>What was asked, without bodies: method, path, key, status, and the body's SHA-256.</summary>
     public IReadOnlyList<JsonObject> Requests => requests;
 
-    private DateTimeOffset Now => clock.GetUtcNow();
+    /// <summary>While catching up, the moment at which a thing was due: a clock that jumps stamps nothing late.</summary>
+    private DateTimeOffset Now => dueAt ?? clock.GetUtcNow();
 
     /// <summary>Does something under the lock, with everything done first that was due by now.</summary>
     public T With<T>(Func<PproBooks, T> act)
@@ -53,7 +56,7 @@ public sealed partial class PproBooks(TimeProvider clock, BooksSettings settings
     public DateTimeOffset? NextAt =>
         With(it =>
         {
-            DateTimeOffset? own = it.later.TryPeek(out _, out var at) ? at : null;
+            DateTimeOffset? own = it.later.TryPeek(out _, out var due) ? due.At : null;
             var delivery = it.Events.NextAt;
             return own is null || delivery < own ? delivery : own;
         });
@@ -83,14 +86,23 @@ public sealed partial class PproBooks(TimeProvider clock, BooksSettings settings
             return true;
         });
 
-    private void At(DateTimeOffset at, Action happen) => later.Enqueue(happen, at);
+    private void At(DateTimeOffset at, Action happen) => later.Enqueue(happen, (at, planned++));
 
     private void CatchUp()
     {
-        while (later.TryPeek(out var happen, out var at) && at <= Now)
+        var now = clock.GetUtcNow();
+        try
         {
-            later.Dequeue();
-            happen();
+            while (later.TryPeek(out var happen, out var due) && due.At <= now)
+            {
+                later.Dequeue();
+                dueAt = due.At;
+                happen();
+            }
+        }
+        finally
+        {
+            dueAt = null;
         }
     }
 

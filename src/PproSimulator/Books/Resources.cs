@@ -56,11 +56,11 @@ public sealed class SimAgreement
 
     public List<JsonObject> Revocations { get; } = [];
 
-    public string? WebhooksUrl => (string?)Request["webhooksUrl"];
+    public string? WebhooksUrl => Request.Text("webhooksUrl");
 
-    public string? Reference => (string?)Request["merchantPaymentAgreementReference"];
+    public string? Reference => Request.Text("merchantPaymentAgreementReference");
 
-    public string PaymentMethod => (string?)Request["paymentMethod"] ?? string.Empty;
+    public string PaymentMethod => Request.Text("paymentMethod") ?? string.Empty;
 
     public bool IsFinal => Status is "FAILED" || Status.StartsWith("REVOKED", StringComparison.Ordinal);
 }
@@ -97,9 +97,9 @@ public sealed class SimCharge
 
     public Dictionary<string, string> Funds { get; } = [];
 
-    public string? Reference => (string?)Request["merchantPaymentChargeReference"];
+    public string? Reference => Request.Text("merchantPaymentChargeReference");
 
-    public string? WebhooksUrl => (string?)Request["webhooksUrl"] ?? Agreement.WebhooksUrl;
+    public string? WebhooksUrl => Request.Text("webhooksUrl") ?? Agreement.WebhooksUrl;
 
     public bool IsCaptured => CapturedAt is not null;
 
@@ -123,5 +123,5 @@ public sealed class SimRefund
 
     public DateTimeOffset UpdatedAt { get; set; }
 
-    public string? Reference => (string?)Request["merchantRefundReference"];
+    public string? Reference => Request.Text("merchantRefundReference");
 }

@@ -43,6 +43,9 @@ internal static class BooksJson
             }),
         ]);
 
+    public static JsonNode Refunds(PproBooks books) =>
+        new JsonArray([.. books.Charges.SelectMany(charge => charge.Refunds.Select(it => Refund(it, charge)))]);
+
     public static JsonNode Events(PproBooks books) =>
         new JsonArray([
             .. books.Events.All.Select(it => new JsonObject
@@ -63,6 +66,13 @@ internal static class BooksJson
                 ]),
             }),
         ]);
+
+    private static JsonObject Refund(SimRefund refund, SimCharge charge)
+    {
+        var json = RefundJson.Of(refund, charge, withLinks: false);
+        (json["chargeId"], json["captureId"]) = (charge.Id, charge.CaptureId);
+        return json;
+    }
 
     public static JsonNode Requests(PproBooks books, int limit) =>
         new JsonArray([.. books.Requests.TakeLast(Math.Clamp(limit, 1, 10_000)).Select(it => it.DeepClone())]);

@@ -24,6 +24,7 @@ internal static class ControlApi
         );
         sim.MapGet("/agreements", () => Json(books.With(it => BooksJson.Agreements(it))));
         sim.MapGet("/charges", () => Json(books.With(it => BooksJson.Charges(it))));
+        sim.MapGet("/refunds", () => Json(books.With(it => BooksJson.Refunds(it))));
         sim.MapGet("/events", () => Json(books.With(it => BooksJson.Events(it))));
         sim.MapGet("/requests", (int? limit) => Json(books.With(it => BooksJson.Requests(it, limit ?? 100))));
         sim.MapPost("/agreements/{id}/{action}", (string id, string action) => Act(books, id, action));
@@ -77,7 +78,7 @@ internal static class ControlApi
         var delay = mode is "delay"
             ? TimeSpan.FromSeconds(Number(body, "delaySeconds", 1, 30 * 86_400))
             : TimeSpan.Zero;
-        var types = (body["types"] as JsonArray)?.Select(it => (string)it!).ToHashSet() ?? [];
+        var types = Types(body);
         books.With(it => it.Events.Mode = new(mode, delay, types));
         return Results.NoContent();
     }
@@ -122,6 +123,14 @@ internal static class ControlApi
         {
             return Refuse(e.Message);
         }
+    }
+
+    private static HashSet<string> Types(JsonObject body)
+    {
+        var given = body["types"] is null ? [] : body["types"] as JsonArray;
+        return given is not null && given.All(it => it?.GetValueKind() is System.Text.Json.JsonValueKind.String)
+            ? [.. given.Select(it => (string)it!)]
+            : throw new ControlException("types must be an array of event types.");
     }
 
     private static string OneOf(JsonObject body, string name, IReadOnlyList<string> allowed) =>

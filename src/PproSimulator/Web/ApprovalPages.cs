@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace PproSimulator;
 
 /// <summary>
@@ -54,12 +56,27 @@ internal static class ApprovalPages
                 return Html(400, ApprovalPage.Message(texts.Unknown, texts));
         }
 
-        context.Response.Headers.Location = ReturnUrlOf(agreement);
+        if (agreement.Failure?.Code is "PAYMENT_METHOD_TIMEOUT")
+        {
+            return Html(410, ApprovalPage.Message(texts.Gone, texts));
+        }
+
+        if (ReturnUrlOf(agreement) is not { } back)
+        {
+            return Html(200, ApprovalPage.Message(texts.Decided, texts));
+        }
+
+        context.Response.Headers.Location = back.AbsoluteUri;
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    private static string ReturnUrlOf(SimAgreement agreement) =>
-        (string?)agreement.Request["authenticationSettings"]?[0]?["settings"]?["returnUrl"] ?? "/";
+    /// <summary>Null when the shop gave none, or nothing that a browser should be sent to.</summary>
+    private static Uri? ReturnUrlOf(SimAgreement agreement)
+    {
+        var settings = agreement.Request["authenticationSettings"] as JsonArray;
+        var text = settings?.Select(it => (it as JsonObject)?["settings"].Text("returnUrl")).FirstOrDefault(it => it is not null);
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" ? url : null;
+    }
 
     private static IResult Html(int status, string page) =>
         Results.Text(page, "text/html; charset=utf-8", statusCode: status);

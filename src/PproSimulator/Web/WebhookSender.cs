@@ -8,10 +8,11 @@ namespace PproSimulator;
 /// </summary>
 internal sealed class WebhookSender(PproBooks books, TimeProvider clock) : IAsyncDisposable
 {
-    private const int AtOnce = 8;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(15);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource stopping = new();
+    private readonly SemaphoreSlim places = new(books.Settings.DeliveriesAtOnce);
+    private readonly Dictionary<string, Task> perSubject = [];
     private readonly HttpClient http = new(
         new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(3) }
     )
@@ -27,28 +28,39 @@ internal sealed class WebhookSender(PproBooks books, TimeProvider clock) : IAsyn
     {
         await stopping.CancelAsync();
         await running;
+        await Task.WhenAll(perSubject.Values);
         http.Dispose();
+        places.Dispose();
         stopping.Dispose();
     }
 
     private async Task RunAsync()
     {
-        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce };
         while (!stopping.IsCancellationRequested)
         {
-            var bySubject = books.TakeDueEvents().GroupBy(it => it.Subject);
-            await Parallel.ForEachAsync(
-                bySubject,
-                atOnce,
-                async (events, _) =>
-                {
-                    foreach (var happened in events)
-                    {
-                        await DeliverAsync(happened);
-                    }
-                }
-            );
+            foreach (var events in books.TakeDueEvents().GroupBy(it => it.Subject))
+            {
+                var before = perSubject.GetValueOrDefault(events.Key, Task.CompletedTask);
+                perSubject[events.Key] = DeliverAfterAsync(before, [.. events]);
+            }
+
+            foreach (var (subject, _) in perSubject.Where(it => it.Value.IsCompleted).ToList())
+            {
+                perSubject.Remove(subject);
+            }
+
             await Task.Delay(Look, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task DeliverAfterAsync(Task before, SimEvent[] events)
+    {
+        await before;
+        foreach (var happened in events)
+        {
+            await places.WaitAsync();
+            await DeliverAsync(happened);
+            places.Release();
         }
     }
 
@@ -57,14 +69,14 @@ internal sealed class WebhookSender(PproBooks books, TimeProvider clock) : IAsyn
         try
         {
             using var request = RequestOf(happened);
-            using var response = await http.SendAsync(request, stopping.Token);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stopping.Token);
             books.Delivered(happened, $"HTTP {(int)response.StatusCode}", response.IsSuccessStatusCode);
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or UriFormatException or NotSupportedException)
         {
             books.Delivered(
                 happened,
-                e is HttpRequestException ? "no connection" : "no answer in time",
+                e is OperationCanceledException ? "no answer in time" : "no connection",
                 hasArrived: false
             );
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace PproSimulator;
 
@@ -13,6 +14,8 @@ internal static class JsonText
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     public static string Of(JsonNode json) => json.ToJsonString(Options);
 
     public static string Instant(DateTimeOffset at) =>
@@ -23,9 +26,11 @@ internal static class JsonText
     {
         try
         {
-            return JsonNode.Parse(body.Span) as JsonObject;
+            var json = Utf8.IsValid(body.Span) ? JsonNode.Parse(body.Span, null, Strict) as JsonObject : null;
+            _ = json?.ToJsonString();
+            return json;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }
