@@ -37,7 +37,9 @@ public sealed partial class PproBooks(TimeProvider clock, BooksSettings settings
     /// <summary>What was asked, without bodies: method, path, key, status, and the body's SHA-256.</summary>
     public IReadOnlyList<JsonObject> Requests => requests;
 
-    /// <summary>While catching up, the moment at which a thing was due: a clock that jumps stamps nothing late.</summary>
+    /// <summary>
+    /// While catching up, the moment at which a thing was due: a clock that jumps stamps nothing late.
+    /// </summary>
     private DateTimeOffset Now => dueAt ?? clock.GetUtcNow();
 
     /// <summary>Does something under the lock, with everything done first that was due by now.</summary>

@@ -74,7 +74,9 @@ internal static class ApprovalPages
     private static Uri? ReturnUrlOf(SimAgreement agreement)
     {
         var settings = agreement.Request["authenticationSettings"] as JsonArray;
-        var text = settings?.Select(it => (it as JsonObject)?["settings"].Text("returnUrl")).FirstOrDefault(it => it is not null);
+        var text = settings
+            ?.Select(it => (it as JsonObject)?["settings"].Text("returnUrl"))
+            .FirstOrDefault(it => it is not null);
         return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" ? url : null;
     }
 

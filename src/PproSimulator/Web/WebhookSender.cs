@@ -69,10 +69,16 @@ internal sealed class WebhookSender(PproBooks books, TimeProvider clock) : IAsyn
         try
         {
             using var request = RequestOf(happened);
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stopping.Token);
+            using var response = await http.SendAsync(
+                request,
+                HttpCompletionOption.ResponseHeadersRead,
+                stopping.Token
+            );
             books.Delivered(happened, $"HTTP {(int)response.StatusCode}", response.IsSuccessStatusCode);
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or UriFormatException or NotSupportedException)
+        catch (Exception e)
+            when (e is HttpRequestException or OperationCanceledException or UriFormatException or NotSupportedException
+            )
         {
             books.Delivered(
                 happened,

@@ -12,7 +12,12 @@ public sealed class EventsOfTheBooks
     private const string Agreement = "paymentAgreementId paymentAgreementStatus paymentMethod type merchantId ";
 
     private readonly SimulatedPpro ppro = new(
-        new BooksSettings { RateLimit = 1000, Burst = 1000, DefaultWebhooksUrl = "http://127.0.0.1:9/" }
+        new BooksSettings
+        {
+            RateLimit = 1000,
+            Burst = 1000,
+            DefaultWebhooksUrl = "http://127.0.0.1:9/",
+        }
     );
 
     [Theory]

@@ -20,6 +20,11 @@ public sealed class HostileBodies
 
     [Fact]
     public void A_reference_that_is_no_text_counts_as_absent() =>
-        Assert.Equal(200, ppro.Post("/v1/payment-agreements", SimulatedPpro.AgreementBody(
-            ""","merchantPaymentAgreementReference":5""")).Status);
+        Assert.Equal(
+            200,
+            ppro.Post(
+                "/v1/payment-agreements",
+                SimulatedPpro.AgreementBody(""","merchantPaymentAgreementReference":5""")
+            ).Status
+        );
 }
