@@ -11,6 +11,8 @@ namespace Ppro;
 /// </summary>
 public sealed class PproClient(HttpClient http, TimeProvider clock)
 {
+    public static TimeSpan WriteTimeout => SendRules.AnswerTimeout;
+
     public static TimeSpan ReadTimeout { get; } = TimeSpan.FromSeconds(20);
 
     private readonly PproWire wire = new(http, clock);
@@ -61,6 +63,12 @@ public sealed class PproClient(HttpClient http, TimeProvider clock)
             cancellationToken
         );
 
+    /// <summary>All charges of an agreement, the initial one included.</summary>
+    public Task<Answer<ImmutableArray<ChargeReading>>> ListChargesAsync(
+        string agreement,
+        CancellationToken cancellationToken
+    ) => new ChargeSearch(this).RunAsync($"agreementId={Uri.EscapeDataString(agreement)}", cancellationToken);
+
     internal Task<Answer<T>> GetAsync<T>(string path, Func<JsonElement, T?> read, CancellationToken cancellationToken)
         where T : notnull => wire.SendAsync(new(HttpMethod.Get, path), ReadTimeout, read, cancellationToken);
 
@@ -75,6 +83,6 @@ public sealed class PproClient(HttpClient http, TimeProvider clock)
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ReadOnlyMemoryContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add("Request-Idempotency-Key", idempotencyKey);
-        return wire.SendAsync(request, SendRules.AnswerTimeout, read, CancellationToken.None);
+        return wire.SendAsync(request, WriteTimeout, read, CancellationToken.None);
     }
 }

@@ -48,7 +48,7 @@ internal sealed class PproWire(HttpClient http, TimeProvider clock)
             }
             catch (IOException)
             {
-                return new Answer<T>.InDoubt("the answer broke off");
+                return new Answer<T>.InDoubt("the answer broke off, or had no end");
             }
         }
     }
@@ -57,16 +57,30 @@ internal sealed class PproWire(HttpClient http, TimeProvider clock)
         where T : notnull
     {
         var code = (int)status;
+        try
+        {
+            return Judge(code, body?.RootElement, read);
+        }
+        catch (Exception e) when (e is InvalidOperationException or OverflowException)
+        {
+            // A name that is no text, or sums beyond 64 bits: JSON by its grammar, but nothing to be believed.
+            return new Answer<T>.InDoubt($"HTTP {code} that could not be read");
+        }
+    }
+
+    private static Answer<T> Judge<T>(int code, JsonElement? body, Func<JsonElement, T?> read)
+        where T : notnull
+    {
         if (code is >= 200 and < 300)
         {
-            return body is not null && read(body.RootElement) is { } reading
+            return body is { } json && read(json) is { } reading
                 ? new Answer<T>.Said(reading)
                 : new Answer<T>.InDoubt($"HTTP {code} that could not be read");
         }
 
         return code is < 400 or >= 500 or 408 or 409
             ? new Answer<T>.InDoubt($"HTTP {code}")
-            : new Answer<T>.Refused(Refusals.Of(code, body?.RootElement));
+            : new Answer<T>.Refused(Refusals.Of(code, body));
     }
 
     private static async Task<JsonDocument?> ReadBodyAsync(
@@ -84,7 +98,7 @@ internal sealed class PproWire(HttpClient http, TimeProvider clock)
             {
                 if (length >= MaxBytes)
                 {
-                    return null;
+                    throw new IOException($"The answer has {MaxBytes} bytes or more.");
                 }
 
                 Array.Resize(ref bytes, bytes.Length * 2);

@@ -15,7 +15,7 @@ internal static class Refusals
     {
         var message = body?.Text("failureMessage") ?? body?.Text("message");
         var isPpros =
-            body?.Text("failureMessage") is not null || (message is not null && body?.Find("status") is not null);
+            body?.Find("failureMessage") is not null || (message is not null && body?.Find("status") is not null);
         var kind = httpStatus switch
         {
             401 or 403 => RefusalKind.Credentials,

@@ -4,7 +4,8 @@ using Billing;
 
 namespace Ppro;
 
-/// <summary>Reads a webhook's body (PPRO §6): a CloudEvent whose ids are flat in <c>data</c>.</summary>
+/// <summary>Reads a webhook's body (PPRO §6): a CloudEvent whose ids are flat in <c>data</c>, or, by
+/// third parties' accounts only, nested in <c>data.charge</c> and <c>data.agreement</c>.</summary>
 public static class PproEventReader
 {
     private const int MaxId = 128;
@@ -19,7 +20,7 @@ public static class PproEventReader
             using var document = JsonDocument.Parse(body, Lenient);
             happened = Read(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return false;
         }
@@ -37,17 +38,19 @@ public static class PproEventReader
         }
 
         var subject = json.Text("subject");
-        var redirect = data.Items("authenticationMethods").FirstOrDefault().Find("details");
+        var redirect = AgreementWire.RedirectOf(data);
+        var charge = data.Find("charge") ?? default;
+        var agreement = data.Find("agreement") ?? default;
         return new()
         {
             Id = id,
             Type = type,
             Kind = PproEventKinds.Of(type),
             Time = json.Instant("time"),
-            AgreementProviderId = data.Text("paymentAgreementId") ?? Subject(subject, "agr_"),
-            AgreementReference = data.Text("merchantPaymentAgreementReference"),
-            ChargeProviderId = data.Text("paymentChargeId") ?? Subject(subject, "charge_"),
-            ChargeReference = data.Text("merchantPaymentChargeReference"),
+            AgreementProviderId = data.Text("paymentAgreementId") ?? agreement.Text("id") ?? Subject(subject, "agr_"),
+            AgreementReference = Either(data, agreement, "merchantPaymentAgreementReference"),
+            ChargeProviderId = data.Text("paymentChargeId") ?? charge.Text("id") ?? Subject(subject, "charge_"),
+            ChargeReference = Either(data, charge, "merchantPaymentChargeReference"),
             RequestUrl = redirect?.Text("requestUrl"),
             RequestMethod = redirect?.Text("requestMethod"),
             AmountMinorUnits = data.Find("amount")?.Whole("value"),
@@ -56,9 +59,12 @@ public static class PproEventReader
             RefundReference = data.Text("merchantRefundReference"),
             FundsOperationId = data.Text("paymentOperationId"),
             FundsState = data.Text("fundsState") ?? data.Text("fundsStatus"),
-            Failure = FailureWire.Find(data),
+            Failure = FailureWire.Find(data) ?? FailureWire.Find(charge) ?? FailureWire.Find(agreement),
         };
     }
+
+    private static string? Either(JsonElement flat, JsonElement nested, string name) =>
+        flat.Text(name) ?? nested.Text(name);
 
     private static string? Subject(string? subject, string prefix) =>
         subject?.StartsWith(prefix, StringComparison.Ordinal) is true ? subject : null;

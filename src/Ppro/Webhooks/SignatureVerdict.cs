@@ -23,4 +23,8 @@ public sealed record SignatureRules(
     bool AcceptLegacy,
     TimeSpan PastLimit,
     TimeSpan FutureLimit
-);
+)
+{
+    /// <summary>A setting left empty is no secret: anyone could sign with it.</summary>
+    internal IEnumerable<string> Usable => Secrets.Where(secret => !string.IsNullOrWhiteSpace(secret));
+}

@@ -53,8 +53,9 @@ public static class WebhookSignature
             return SignatureVerdict.Forged;
         }
 
-        return header.Time > now + rules.FutureLimit ? SignatureVerdict.FromTheFuture
-            : header.Time < now - rules.PastLimit ? SignatureVerdict.TooOld
+        var age = now - header.Time;
+        return age < -rules.FutureLimit ? SignatureVerdict.FromTheFuture
+            : age > rules.PastLimit ? SignatureVerdict.TooOld
             : SignatureVerdict.Valid;
     }
 
@@ -62,7 +63,7 @@ public static class WebhookSignature
     private static bool IsSigned(ReadOnlySpan<byte> body, SignatureHeader header, SignatureRules rules)
     {
         var isSigned = false;
-        foreach (var secret in rules.Secrets)
+        foreach (var secret in rules.Usable)
         {
             var expected = Digest(body, header.TimeText, secret);
             foreach (var claimed in header.Signatures)
@@ -92,7 +93,7 @@ public static class WebhookSignature
 
         var claimed = Convert.FromHexString(signature);
         var isSigned = false;
-        foreach (var secret in rules.Secrets)
+        foreach (var secret in rules.Usable)
         {
             byte[] signed = [.. body, (byte)'.', .. Encoding.UTF8.GetBytes(secret)];
             isSigned |= CryptographicOperations.FixedTimeEquals(SHA256.HashData(signed), claimed);

@@ -13,9 +13,7 @@ internal static class AgreementWire
             return null;
         }
 
-        var redirect = json.Items("authenticationMethods")
-            .FirstOrDefault(method => method.Text("type") is "REDIRECT")
-            .Find("details");
+        var redirect = RedirectOf(json);
         return new()
         {
             ProviderId = id,
@@ -34,7 +32,11 @@ internal static class AgreementWire
         };
     }
 
-    public static AgreementStatus? StatusOf(string? word) =>
+    /// <summary>Where the consumer approves (PPRO §4.5): other methods have a URL too, but not for a browser.</summary>
+    public static JsonElement? RedirectOf(JsonElement json) =>
+        json.Items("authenticationMethods").FirstOrDefault(method => method.Text("type") is "REDIRECT").Find("details");
+
+    private static AgreementStatus? StatusOf(string? word) =>
         word switch
         {
             "INITIALIZING" => AgreementStatus.Initializing,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Billing;
 
@@ -9,6 +10,11 @@ internal static class ChargeWire
     public static ChargeReading? Read(JsonElement json)
     {
         if (json.Text("id") is not { } id || json.Text("status") is not { } status)
+        {
+            return null;
+        }
+
+        if (ReadRefunds(json) is not { } refunds)
         {
             return null;
         }
@@ -29,8 +35,17 @@ internal static class ChargeWire
             CapturedMinorUnits = captures.Sum(capture => capture.Whole("amount") ?? 0),
             CaptureId = captures.Select(capture => capture.Text("id")).FirstOrDefault(),
             CapturedAt = captures.Select(capture => capture.Instant("createdAt")).FirstOrDefault(),
-            Refunds = [.. json.Items("refunds").Select(RefundWire.Read).OfType<RefundReading>()],
+            Refunds = refunds,
         };
+    }
+
+    /// <summary>
+    /// A refund that cannot be read spoils the charge: leaving it out would say that it never happened.
+    /// </summary>
+    private static ImmutableArray<RefundReading>? ReadRefunds(JsonElement json)
+    {
+        var refunds = json.Items("refunds").Select(RefundWire.Read).ToList();
+        return refunds.Contains(null) ? null : [.. refunds!];
     }
 
     /// <summary>Money that came back had moved: refunded is captured. What we do not know is pending.</summary>

@@ -32,14 +32,13 @@ internal static class JsonReading
             ? number
             : null;
 
-    /// <summary>One of PPRO's own examples is malformed; such a time is absent.</summary>
+    /// <summary>
+    /// One of PPRO's own examples is malformed; such a time is absent. So is one without a whole date, which the
+    /// library would complete from today's.
+    /// </summary>
     public static DateTimeOffset? Instant(this JsonElement json, string name) =>
-        DateTimeOffset.TryParse(
-            json.Text(name),
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal,
-            out var instant
-        )
+        json.Text(name) is [_, _, _, _, '-', _, _, '-', _, _, ..] text
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
             ? instant.ToUniversalTime()
             : null;
 

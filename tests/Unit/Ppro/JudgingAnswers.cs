@@ -55,6 +55,7 @@ public sealed class JudgingAnswers
     [InlineData(403, Error, RefusalKind.Credentials)]
     [InlineData(404, Error, RefusalKind.NotFound)]
     [InlineData(404, """{"status":404,"message":"Payment agreement not found"}""", RefusalKind.NotFound)]
+    [InlineData(404, """{"status":404,"failureMessage":""}""", RefusalKind.NotFound)]
     [InlineData(404, """{"message":"Not Found"}""", RefusalKind.Route)]
     [InlineData(404, "<html>", RefusalKind.Route)]
     [InlineData(405, "", RefusalKind.Route)]
@@ -90,6 +91,20 @@ public sealed class JudgingAnswers
         ppro.Clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.IsType<Answer<ChargeReading>.InDoubt>(await asking);
+    }
+
+    [Fact]
+    public async Task A_read_is_given_up_after_twenty_seconds()
+    {
+        var ppro = new StubbedPpro().StaysSilent();
+        var asking = ppro.Client.ReadChargeAsync("charge_1", default);
+
+        ppro.Clock.Advance(TimeSpan.FromSeconds(19));
+        Assert.False(asking.IsCompleted);
+        ppro.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.IsType<Answer<ChargeReading>.InDoubt>(await asking);
+        Assert.Equal(TimeSpan.FromSeconds(60), PproClient.WriteTimeout);
     }
 
     [Fact]

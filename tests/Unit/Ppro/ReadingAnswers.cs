@@ -130,6 +130,39 @@ public sealed class ReadingAnswers
         Assert.EndsWith("&page=p%202", ppro.Sent[1].Request.RequestUri!.Query, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_agreements_charges_are_listed_by_its_id()
+    {
+        var ppro = new StubbedPpro().Answers(200, """{"data":[{"id":"charge_1","status":"FAILED"}],"nextPage":null}""");
+
+        var listed = Assert.IsType<Answer<ImmutableArray<ChargeReading>>.Said>(
+            await ppro.Client.ListChargesAsync("agr_1", default)
+        );
+
+        Assert.Equal("charge_1", Assert.Single(listed.Reading).ProviderId);
+        Assert.Equal(
+            "/v1/payment-charges?agreementId=agr_1",
+            Assert.Single(ppro.Sent).Request.RequestUri!.PathAndQuery
+        );
+    }
+
+    [Theory]
+    [InlineData("10:30", null)]
+    [InlineData("2025-04-05T00:00:000Z", null)]
+    [InlineData("2025-04-05T09:00:01+09:00", "2025-04-05T00:00:01Z")]
+    [InlineData("2025-04-05T00:00:01", "2025-04-05T00:00:01Z")]
+    public async Task A_time_is_whole_or_absent(string given, string? expected)
+    {
+        var ppro = new StubbedPpro().Answers(200, $$"""{"id":"a","status":"ACTIVE","createdAt":"{{given}}"}""");
+
+        var answer = await ppro.Client.ReadAgreementAsync("a", default);
+
+        Assert.Equal(
+            expected is null ? null : DateTimeOffset.Parse(expected),
+            Assert.IsType<Answer<AgreementReading>.Said>(answer).Reading.CreatedAt
+        );
+    }
+
     [Theory]
     [InlineData("""{"data":[],"nextPage":"again"}""", """{"data":[],"nextPage":"again"}""")]
     [InlineData("""{"data":[{"id":"charge_1"}]}""", null)]

@@ -91,6 +91,35 @@ public sealed class ReadingEvents
         Assert.Equal(new Failure("PROVIDER_DECLINE", "INSUFFICIENT_FUNDS", "no", null), happened.Failure);
     }
 
+    [Fact]
+    public void Nested_objects_are_read_where_flat_fields_are_missing()
+    {
+        var charge = Read(
+            """
+            {"id":"Ev4","type":"PAYMENT_CHARGE_AUTHORIZATION_FAILED","data":{"charge":
+            {"id":"charge_1","merchantPaymentChargeReference":"XYZ","failure":{"failureCode":"SUS_FRAUD"}}}}
+            """
+        )!;
+        var agreement = Read(
+            """{"id":"Ev5","data":{"type":"X","agreement":{"id":"agr_1","merchantPaymentAgreementReference":"ours"}}}"""
+        )!;
+
+        Assert.Equal(
+            ("charge_1", "XYZ", "SUS_FRAUD"),
+            (charge.ChargeProviderId, charge.ChargeReference, charge.Failure?.Code)
+        );
+        Assert.Equal(
+            ("X", "agr_1", "ours"),
+            (agreement.Type, agreement.AgreementProviderId, agreement.AgreementReference)
+        );
+    }
+
+    [Theory]
+    [InlineData(128, true)]
+    [InlineData(129, false)]
+    public void An_id_has_a_limit(int length, bool isRead) =>
+        Assert.Equal(isRead, Read($$"""{"id":"{{new string('a', length)}}","type":"X"}""") is not null);
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

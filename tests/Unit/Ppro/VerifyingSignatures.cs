@@ -129,6 +129,44 @@ public sealed class VerifyingSignatures
         Assert.Equal(verdict, Verify(Body, header));
 
     [Fact]
+    public void A_header_has_limits()
+    {
+        var ten = Worked + string.Concat(Enumerable.Repeat(",s=" + new string('a', 64), 9));
+
+        Assert.Equal(SignatureVerdict.Valid, Verify(Body, ten));
+        Assert.Equal(SignatureVerdict.Malformed, Verify(Body, ten + ",s=" + new string('a', 64)));
+        Assert.Equal(SignatureVerdict.Malformed, Verify(Body, Worked + new string(',', 4096)));
+    }
+
+    [Fact]
+    public void An_empty_secret_signs_nothing()
+    {
+        var rules = Rules(["", " "]) with { AcceptLegacy = true };
+        var legacy = Convert.ToHexStringLower(SHA256.HashData([.. Body, (byte)'.']));
+
+        Assert.Equal(
+            SignatureVerdict.Forged,
+            WebhookSignature.Verify(Body, WebhookSignature.Sign(Body, "", SignedAt), null, rules, SignedAt)
+        );
+        Assert.Equal(SignatureVerdict.Forged, WebhookSignature.Verify(Body, null, legacy, rules, SignedAt));
+    }
+
+    [Fact]
+    public void A_clock_at_either_end_of_time_makes_nothing_throw()
+    {
+        var rules = Rules([Secret]);
+
+        Assert.Equal(
+            SignatureVerdict.TooOld,
+            WebhookSignature.Verify(Body, Worked, null, rules, DateTimeOffset.MaxValue)
+        );
+        Assert.Equal(
+            SignatureVerdict.FromTheFuture,
+            WebhookSignature.Verify(Body, Worked, null, rules, DateTimeOffset.MinValue)
+        );
+    }
+
+    [Fact]
     public void No_header_makes_it_throw()
     {
         var random = new Random(20250305);

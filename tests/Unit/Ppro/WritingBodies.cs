@@ -60,6 +60,32 @@ public sealed class WritingBodies
     }
 
     [Fact]
+    public void A_refund_keeps_the_shops_words_and_gets_our_reference()
+    {
+        var request = Parse("""{ "amount": 50, "refundReason": "CUSTOMER_REQUEST", "refundDescriptor": "환불" }""");
+
+        Assert.Equal(
+            """{"amount":50,"refundReason":"CUSTOMER_REQUEST","refundDescriptor":"환불","merchantRefundReference":"RF-1"}""",
+            Encoding.UTF8.GetString(RefundBody.From(request, "RF-1").Span)
+        );
+    }
+
+    [Fact]
+    public void What_is_not_ours_passes_through_in_its_order_and_spelling()
+    {
+        const string given =
+            """{"webhooksUrl":"https://else.test/","frequency":{"type":"MONTHLY","interval":1},"startDate":"2025-03-05T00:00:00+00:00","endDate":null,"labels":{"n":"1.50","<&>":"'+"},"x":1.50}""";
+
+        var body = Encoding.UTF8.GetString(AgreementBody.From(Parse(given), "ours", Webhooks, "unused").Span);
+
+        Assert.Equal(
+            given.Replace("https://else.test/", Webhooks.OriginalString, StringComparison.Ordinal)[..^1]
+                + ""","merchantPaymentAgreementReference":"ours"}""",
+            body
+        );
+    }
+
+    [Fact]
     public void An_idempotency_key_is_a_version_4_UUID_that_never_changes()
     {
         // printf '3:abc8:202601311:1' | sha256sum, with the version and variant bits set.
