@@ -11,6 +11,8 @@ public sealed class RefusingBadRequests(RunningApp running)
     [Theory]
     [InlineData("""{"paymentMethod":""")]
     [InlineData("[]")]
+    [InlineData("""{"reference":"\ud800"}""")]
+    [InlineData("""{"\udc00":1}""")]
     [InlineData("")]
     [InlineData("""{"paymentMethod":"KAKAOPAY","paymentMethod":"KAKAOPAY"}""")]
     public async Task Malformed_JSON_is_said_to_be_malformed(string body)

@@ -9,6 +9,8 @@ public sealed class RequestBody : IDisposable
     /// <summary>64 KiB: far above any sensible request, far below what would hurt.</summary>
     public const int MaxBytes = 64 * 1024;
 
+    private const string HalfACharacter = "The body has a text with half a surrogate pair, which is no text.";
+
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
     private readonly JsonDocument document;
@@ -31,6 +33,12 @@ public sealed class RequestBody : IDisposable
         try
         {
             var document = JsonDocument.Parse(given, Strict);
+            if (document.RootElement.ValueKind is JsonValueKind.Object && !IsText(document.RootElement))
+            {
+                document.Dispose();
+                return (null, Problems.MalformedJson(HalfACharacter));
+            }
+
             if (document.RootElement.ValueKind is JsonValueKind.Object)
             {
                 return (new(document, Convert.ToHexStringLower(SHA256.HashData(given.Span))), null);
@@ -38,6 +46,10 @@ public sealed class RequestBody : IDisposable
 
             document.Dispose();
             return (null, Problems.MalformedJson("The body must be a JSON object."));
+        }
+        catch (InvalidOperationException)
+        {
+            return (null, Problems.MalformedJson(HalfACharacter));
         }
         catch (JsonException e)
         {
@@ -47,6 +59,41 @@ public sealed class RequestBody : IDisposable
                     $"The body is not JSON: see line {e.LineNumber + 1}, byte {e.BytePositionInLine}."
                 )
             );
+        }
+    }
+
+    /// <summary>JSON's grammar allows an escape of half a character, which cannot be read as text.</summary>
+    private static bool IsText(JsonElement root)
+    {
+        try
+        {
+            Visit(root);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+
+        static void Visit(JsonElement json)
+        {
+            switch (json.ValueKind)
+            {
+                case JsonValueKind.String:
+                    _ = json.GetString();
+                    break;
+                case JsonValueKind.Array:
+                    json.EnumerateArray().ToList().ForEach(Visit);
+                    break;
+                case JsonValueKind.Object:
+                    foreach (var property in json.EnumerateObject())
+                    {
+                        _ = property.Name;
+                        Visit(property.Value);
+                    }
+
+                    break;
+            }
         }
     }
 
