@@ -16,6 +16,7 @@ public sealed class GetAgreement(
 {
     public const int MaxWaitSeconds = 60;
     private const int ShownCharges = 100;
+    private const int MaxReads = 5;
     private static readonly TimeSpan ReadAgain = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(400);
 
@@ -39,7 +40,7 @@ public sealed class GetAgreement(
             await WaitAsync(session, wait, cancellationToken);
         }
 
-        return await DrawAsync(session.Current, cancellationToken);
+        return await DrawAsync(session, cancellationToken);
     }
 
     private async Task WaitAsync(AgreementSession session, TimeSpan wait, CancellationToken cancellationToken)
@@ -57,12 +58,24 @@ public sealed class GetAgreement(
         }
     }
 
-    private async Task<Reply> DrawAsync(Agreement agreement, CancellationToken cancellationToken)
+    /// <summary>
+    /// The agreement and its charges of one moment: read again when something was written in between, so that a charge
+    /// is never shown as captured beside a sum that does not have it yet.
+    /// </summary>
+    private async Task<Reply> DrawAsync(AgreementSession session, CancellationToken cancellationToken)
     {
-        var charges = await store.ListAttemptsAsync(agreement.Id, null, ShownCharges, cancellationToken);
-        var skips = await store.ListSkipsAsync(agreement.Id, ShownCharges, cancellationToken);
-        var view = AgreementViews.Of(agreement, deciding.Rules, deciding.Now).With(charges, skips);
-        return Reply.Json(200, view, StorefrontJson.Readable.AgreementView);
+        for (var attempt = 1; ; attempt++)
+        {
+            var (id, version) = (session.Current.Id, session.Current.Version);
+            var charges = await store.ListAttemptsAsync(id, null, ShownCharges, cancellationToken);
+            var skips = await store.ListSkipsAsync(id, ShownCharges, cancellationToken);
+            await session.ReloadAsync(cancellationToken);
+            if (session.Current.Version == version || attempt == MaxReads)
+            {
+                var view = AgreementViews.Of(session.Current, deciding.Rules, deciding.Now).With(charges, skips);
+                return Reply.Json(200, view, StorefrontJson.Readable.AgreementView);
+            }
+        }
     }
 
     private static bool IsUndecided(Agreement agreement) =>
