@@ -12,7 +12,7 @@ public sealed class ChargingBySchedule(RunningApp running)
         await using var app = await running.StartAnotherAsync();
         var id = await app.ActiveAgreementAsync(Monthly());
 
-        await app.AdvanceAsync(TimeSpan.FromDays(92));
+        await app.AdvanceAsync(TimeSpan.FromDays(95));
 
         var agreement = (await app.GetAsync($"/api/agreements/{id}")).Json;
         var periods = agreement["charges"]!.AsArray().Select(it => (string)it!["period"]!).ToList();
@@ -85,7 +85,7 @@ public sealed class ChargingBySchedule(RunningApp running)
         var limited = Monthly();
         limited["maxCharges"] = 2;
         var ending = Monthly();
-        ending["endDate"] = DateTimeOffset.UtcNow.AddDays(40).ToString("O");
+        ending["endDate"] = app.Now.AddDays(40).ToString("O");
         var (first, second) = (await app.ActiveAgreementAsync(limited), await app.ActiveAgreementAsync(ending));
 
         await app.AdvanceAsync(TimeSpan.FromDays(120));

@@ -63,7 +63,7 @@ public sealed class ReceivingWebhooks(RunningApp running)
     {
         var body = Event("PAYMENT_AGREEMENT_ACTIVE", new string('a', 26), "agr_1");
 
-        var status = await DeliverAsync(body, Sign(body, DateTimeOffset.UtcNow.AddHours(-73)));
+        var status = await DeliverAsync(body, Sign(body, running.App.Now.AddHours(-73)));
 
         Assert.Equal(HttpStatusCode.Unauthorized, status);
     }
@@ -150,7 +150,7 @@ public sealed class ReceivingWebhooks(RunningApp running)
         return response.StatusCode;
     }
 
-    private static byte[] Event(string type, string? reference, string agreement) =>
+    private byte[] Event(string type, string? reference, string agreement) =>
         Encoding.UTF8.GetBytes(
             new JsonObject
             {
@@ -158,7 +158,7 @@ public sealed class ReceivingWebhooks(RunningApp running)
                 ["id"] = Guid.NewGuid().ToString("N")[..21],
                 ["type"] = type,
                 ["subject"] = agreement,
-                ["time"] = DateTimeOffset.UtcNow.ToString("O"),
+                ["time"] = running.App.Now.ToString("O"),
                 ["data"] = new JsonObject
                 {
                     ["paymentAgreementId"] = agreement,
@@ -167,9 +167,9 @@ public sealed class ReceivingWebhooks(RunningApp running)
             }.ToJsonString()
         );
 
-    private static string Sign(byte[] body, DateTimeOffset? at = null)
+    private string Sign(byte[] body, DateTimeOffset? at = null)
     {
-        var time = (at ?? DateTimeOffset.UtcNow).ToUnixTimeSeconds();
+        var time = (at ?? running.App.Now).ToUnixTimeSeconds();
         byte[] message = [.. Encoding.UTF8.GetBytes($"{time}."), .. body];
         return $"t={time},s={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), message))}";
     }

@@ -12,7 +12,7 @@ public sealed class ThreeYears(RunningApp running)
     public async Task Every_month_of_three_years_is_charged_once_on_its_last_day_or_the_31st()
     {
         await using var app = await running.StartAnotherAsync();
-        var start = Next31st();
+        var start = Next31st(app.Now);
         var request = ChargingBySchedule.Monthly();
         request["startDate"] = $"{start:yyyy-MM-dd}T00:00:00+09:00";
         var id = await app.ActiveAgreementAsync(request);
@@ -30,9 +30,9 @@ public sealed class ThreeYears(RunningApp running)
     }
 
     /// <summary>The 31st of the next January or July: both are followed by shorter months.</summary>
-    private static DateOnly Next31st()
+    private static DateOnly Next31st(DateTimeOffset now)
     {
-        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
         DateOnly[] candidates = [new(today.Year, 7, 31), new(today.Year + 1, 1, 31)];
         return candidates.First(day => day > today.AddDays(2));
     }
@@ -48,6 +48,6 @@ public sealed class ThreeYears(RunningApp running)
     private static async Task AdvanceToAsync(LocalApp app, DateOnly day)
     {
         var target = new DateTimeOffset(day.ToDateTime(new TimeOnly(12, 0)), TimeSpan.FromHours(9));
-        await app.AdvanceAsync(target - TimeProvider.System.GetUtcNow());
+        await app.AdvanceAsync(target - app.Now);
     }
 }

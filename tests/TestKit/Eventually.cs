@@ -5,7 +5,8 @@ namespace TestKit;
 /// <summary>Waits for a condition, with a deadline; never for a time.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    /// <summary>Longer than a message stays hidden after its first failure.</summary>
+    public static TimeSpan Deadline { get; } = TimeSpan.FromSeconds(90);
 
     /// <summary>The first result that is not null.</summary>
     public static async Task<T> GetAsync<T>(Func<Task<T?>> find, string what)

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using LocalHost.Children;
+using LocalHost.Clock;
 
 namespace TestKit;
 
@@ -10,10 +11,25 @@ public sealed class LocalApp : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("local-app-").FullName;
     private readonly Dictionary<string, string?> environment = [];
+    private readonly SimulatedClock clock;
     private LocalProcess? functions;
     private LocalProcess? simulator;
 
-    private LocalApp() { }
+    private LocalApp()
+    {
+        var clockFile = Path.Combine(folder, "clock");
+        environment["LocalHost__ClockFile"] = clockFile;
+        clock = new SimulatedClock(clockFile);
+        clock.AdvanceTo(Start);
+    }
+
+    /// <summary>
+    /// When every app's life begins: a month has the same length and a day the same rest in every run.
+    /// </summary>
+    public static DateTimeOffset Start { get; } = new(2031, 1, 15, 10, 0, 0, TimeSpan.FromHours(9));
+
+    /// <summary>The app's and the simulator's time.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>The function app.</summary>
     public HttpClient Http { get; private set; } = new();
@@ -79,7 +95,6 @@ public sealed class LocalApp : IAsyncDisposable
     private async Task StartPartsAsync(string storage, IEnumerable<(string Name, string Value)> settings)
     {
         var port = Ports.Free();
-        environment["LocalHost__ClockFile"] = Path.Combine(folder, "clock");
         foreach (var (name, value) in settings)
         {
             environment[name] = value;

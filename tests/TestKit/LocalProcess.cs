@@ -50,10 +50,11 @@ public sealed class LocalProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Its exit code, when it ends by itself.</summary>
+    /// <summary>Its exit code, when it ends by itself; by then all it said has been heard.</summary>
     public async Task<int> WaitForExitAsync()
     {
-        await Eventually.TrueAsync(() => Task.FromResult(child.HasExited), "the process ends");
+        using var deadline = new CancellationTokenSource(Eventually.Deadline);
+        await child.WaitForExitAsync(deadline.Token);
         return child.ExitCode;
     }
 

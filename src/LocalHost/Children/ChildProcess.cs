@@ -52,6 +52,9 @@ public sealed partial class ChildProcess : IAsyncDisposable
         return child;
     }
 
+    /// <summary>Until it has ended and everything it said has been heard.</summary>
+    public Task WaitForExitAsync(CancellationToken cancellationToken) => process.WaitForExitAsync(cancellationToken);
+
     /// <summary>Ends it at once, without a word (SIGKILL).</summary>
     public void Kill() => process.Kill();
 
