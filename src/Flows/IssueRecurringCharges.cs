@@ -49,32 +49,23 @@ public sealed class IssueRecurringCharges(
 
     private async Task PutAsync(IReadOnlyList<WakeUp> due, int perSecond, CancellationToken cancellationToken)
     {
-        var parallel = new ParallelOptions
-        {
-            MaxDegreeOfParallelism = PutsAtOnce,
-            CancellationToken = cancellationToken,
-        };
-        var index = 0;
-        foreach (var minute in due.GroupBy(it => it.Minute))
+        var numbered = due.Select((wakeUp, index) => (WakeUp: wakeUp, Delay: DelayOf(index, perSecond)));
+        foreach (var minute in numbered.GroupBy(it => it.WakeUp.Minute))
         {
             foreach (var group in minute.Chunk(MaxPerDelete))
             {
-                var numbered = group.Select(wakeUp => (wakeUp, Delay: DelayOf(index++, perSecond))).ToList();
-                await Parallel.ForEachAsync(
-                    numbered,
-                    parallel,
-                    async (it, token) =>
-                        await queues.PutAsync(
-                            StoreNames.DueAgreements,
-                            LookMessage.Of(it.wakeUp.Agreement),
-                            it.Delay,
-                            token
-                        )
-                );
-                await wakeUps.DeleteAsync(group, cancellationToken);
+                foreach (var together in group.Chunk(PutsAtOnce))
+                {
+                    await Task.WhenAll(together.Select(it => PutAsync(it.WakeUp, it.Delay, cancellationToken)));
+                }
+
+                await wakeUps.DeleteAsync([.. group.Select(it => it.WakeUp)], cancellationToken);
             }
         }
     }
+
+    private Task PutAsync(WakeUp wakeUp, TimeSpan delay, CancellationToken cancellationToken) =>
+        queues.PutAsync(StoreNames.DueAgreements, LookMessage.Of(wakeUp.Agreement), delay, cancellationToken);
 
     private TimeSpan DelayOf(int index, int perSecond) =>
         charging.Value.Pace ? TimeSpan.FromSeconds(index / perSecond) : TimeSpan.Zero;

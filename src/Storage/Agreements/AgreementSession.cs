@@ -82,8 +82,12 @@ public sealed class AgreementSession
         (Current, etag) = (AgreementRow.Read(row), row.ETag);
     }
 
-    /// <summary>PPRO's events come in bursts about one agreement: whoever lost a race steps aside a little.</summary>
-    private static TimeSpan Jitter(int attempt) => TimeSpan.FromMilliseconds(Random.Shared.Next(10 * attempt) + 1);
+    /// <summary>
+    /// PPRO's events come in bursts about one agreement: whoever lost a race steps aside a little, each by what the
+    /// last digits of its own moment say.
+    /// </summary>
+    private TimeSpan Jitter(int attempt) =>
+        TimeSpan.FromMilliseconds((clock.GetTimestamp() / 100 % (10 * attempt)) + 1);
 
     private async Task<bool> TryCommitAsync(Change change, CancellationToken cancellationToken)
     {

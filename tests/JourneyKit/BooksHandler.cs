@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Web;
+using PproSimulator;
+
+namespace JourneyKit;
+
+/// <summary>The simulator's books behind an <see cref="HttpClient"/>, without a network: what is lost breaks off.</summary>
+public sealed class BooksHandler(PproBooks books, TimeProvider clock, IEffectWatch watch) : HttpMessageHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
+    {
+        var call = await ReadAsync(request, cancellationToken);
+        var effect = new Effect(EffectKind.Ppro, $"{call.Method} {Template(call.Path)}");
+        await watch.BeforeAsync(effect);
+        var answer = books.Call(call);
+        await watch.AfterAsync(effect);
+        if (answer.Delay > TimeSpan.Zero)
+        {
+            await Task.Delay(answer.Delay, clock, cancellationToken);
+        }
+
+        return answer.IsLost
+            ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection broke off.")
+            : Draw(answer, books.Settings);
+    }
+
+    private static async Task<BooksRequest> ReadAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var body = request.Content is { } content ? await content.ReadAsByteArrayAsync(cancellationToken) : [];
+        var query = HttpUtility.ParseQueryString(request.RequestUri!.Query);
+        return new(request.Method.Method, request.RequestUri.AbsolutePath, body)
+        {
+            Query = query.AllKeys.ToDictionary(it => it!, it => query[it]!),
+            Authorization = request.Headers.Authorization?.ToString(),
+            MerchantId = Header(request, "Merchant-Id"),
+            IdempotencyKey = Header(request, "Request-Idempotency-Key"),
+            ContentType = request.Content?.Headers.ContentType?.ToString(),
+        };
+    }
+
+    private static HttpResponseMessage Draw(BooksAnswer answer, BooksSettings settings)
+    {
+        var response = new HttpResponseMessage((HttpStatusCode)answer.Status)
+        {
+            Content = new StringContent(answer.Body!.ToJsonString(), Encoding.UTF8, "application/json"),
+        };
+        Add("X-RateLimit-Remaining", answer.Remaining);
+        Add("X-RateLimit-Burst-Capacity", settings.Burst);
+        Add("X-RateLimit-Replenish-Rate", settings.RateLimit);
+        return response;
+
+        void Add(string name, int value) => response.Headers.Add(name, value.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static string? Header(HttpRequestMessage request, string name) =>
+        request.Headers.TryGetValues(name, out var values) ? values.First() : null;
+
+    /// <summary>The path without ids.</summary>
+    private static string Template(string path) =>
+        string.Join('/', path.Split('/').Select(part => part.Contains('_', StringComparison.Ordinal) ? "{id}" : part));
+}
