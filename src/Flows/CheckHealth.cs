@@ -2,8 +2,9 @@ using Storage;
 
 namespace Flows;
 
-/// <summary>What an operator asks first: is storage there, and does anything wait longer than it should?</summary>
-public sealed class CheckHealth(WakeUps wakeUps, TimeProvider clock)
+/// <summary>What an operator asks first: is storage there, does anything wait longer than it should, is
+/// charging stopped?</summary>
+public sealed class CheckHealth(WakeUps wakeUps, ChargingControlStore control, TimeProvider clock)
 {
     public async Task<Reply> RunAsync(CancellationToken cancellationToken)
     {
@@ -12,11 +13,12 @@ public sealed class CheckHealth(WakeUps wakeUps, TimeProvider clock)
         {
             var first = await wakeUps.FirstAsync(cancellationToken);
             var overdue = first < now ? Math.Round((now - first.Value).TotalMinutes, 1) : 0;
-            return Answer(200, new("ok", now, first, overdue));
+            var charging = ChargingControlView.Of(await control.FindAsync(cancellationToken), actions: null);
+            return Answer(200, new("ok", now, first, overdue, charging));
         }
         catch (Exception e) when (e is Azure.RequestFailedException or AggregateException or IOException)
         {
-            return Answer(503, new("storage unreachable", now, null, 0));
+            return Answer(503, new("storage unreachable", now, null, 0, null));
         }
     }
 

@@ -15,6 +15,7 @@ public sealed class CreateAgreement(
     ReferenceHints references,
     WakeUps wakeUps,
     AgreementSender sender,
+    ChargingGate gate,
     Deciding deciding,
     SendClock sendClock,
     IOptions<PproOptions> options
@@ -62,9 +63,16 @@ public sealed class CreateAgreement(
 
         var start = sendClock.Start();
         var begun = Begin(id, terms, body);
+        var pass = await EnterAsync(terms, cancellationToken);
+        if (pass.WhyClosed is { } why)
+        {
+            return Problems.ChargingStopped(why);
+        }
+
         await HintAsync(begun.Agreement, cancellationToken);
         if (await store.AddAsync(begun, cancellationToken) is not { } session)
         {
+            gate.GiveBack(pass);
             return await RepeatAsync((await store.OpenAsync(id, cancellationToken))!, body.Hash, cancellationToken);
         }
 
@@ -100,15 +108,41 @@ public sealed class CreateAgreement(
             return Problems.KeyReused();
         }
 
+        if (session.Current.WhyCreateMayNotBeSent(deciding.Now) is null)
+        {
+            return await SendAgainAsync(session, cancellationToken);
+        }
+
+        return Answer(session, isKeyed: true);
+    }
+
+    private async Task<Reply> SendAgainAsync(AgreementSession session, CancellationToken cancellationToken)
+    {
+        var pass = await EnterAsync(session.Current.Terms, cancellationToken);
+        if (pass.WhyClosed is { } why)
+        {
+            return Problems.ChargingStopped(session.Current, why);
+        }
+
         var start = sendClock.Start();
         var committed = await deciding.ChangeAsync(session, (it, now) => it.ReclaimCreate(now), cancellationToken);
         if (committed.Claim is { } claim)
         {
             await sender.SendAsync(session, claim, start);
         }
+        else
+        {
+            gate.GiveBack(pass);
+        }
 
         return Answer(session, isKeyed: true);
     }
+
+    /// <summary>A first charge that travels along is a charge; an agreement alone asks for no money.</summary>
+    private async Task<GatePass> EnterAsync(AgreementTerms terms, CancellationToken cancellationToken) =>
+        terms.InitialCharge is { } initial
+            ? await gate.EnterAsync(initial.Amount.MinorUnits, cancellationToken)
+            : new(null, null, 0);
 
     private Reply Answer(AgreementSession session, bool isKeyed)
     {

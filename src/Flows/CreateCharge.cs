@@ -80,7 +80,8 @@ public sealed class CreateCharge(
         CancellationToken cancellationToken
     )
     {
-        if (gate.WhyClosed is { } why)
+        var pass = await gate.EnterAsync(request.Amount.MinorUnits, cancellationToken);
+        if (pass.WhyClosed is { } why)
         {
             return Problems.ChargingStopped(session.Current, why);
         }
@@ -96,6 +97,11 @@ public sealed class CreateCharge(
             (it, now) => Claim(it, request, intent, operation, now),
             cancellationToken
         );
+        if (committed.Claim is null)
+        {
+            gate.GiveBack(pass);
+        }
+
         switch (committed)
         {
             case { Claim: { } claim }:

@@ -13,6 +13,7 @@ public sealed class IssueRecurringCharges(
     WakeUps wakeUps,
     IQueues queues,
     PproClient ppro,
+    AutomaticStop automaticStop,
     IOptions<PproOptions> pproOptions,
     IOptions<ChargingOptions> charging,
     ILogger<IssueRecurringCharges> logger
@@ -29,15 +30,17 @@ public sealed class IssueRecurringCharges(
     /// </summary>
     private const int MaxSecondsAhead = 20;
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>How many looks were asked for.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        await automaticStop.RecoverAsync(cancellationToken);
         var perSecond = ppro.LatestRateLimit?.ReplenishRate is > 0 and var seen
             ? seen
             : pproOptions.Value.WritesPerSecond;
         var due = await wakeUps.DueAsync(MaxPerRun, cancellationToken);
         if (due.Count is 0)
         {
-            return;
+            return 0;
         }
 
         var waiting = await queues.DepthAsync(StoreNames.DueAgreements, cancellationToken);
@@ -45,6 +48,7 @@ public sealed class IssueRecurringCharges(
         var taken = due.Take(room).ToList();
         await PutAsync(taken, perSecond, cancellationToken);
         logger.Due(taken.Count);
+        return taken.Count;
     }
 
     private async Task PutAsync(IReadOnlyList<WakeUp> due, int perSecond, CancellationToken cancellationToken)

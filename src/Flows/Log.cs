@@ -18,9 +18,6 @@ internal static partial class Log
         string answer
     );
 
-    [LoggerMessage(3, LogLevel.Warning, "Charge {Key} of {Agreement} was not sent: its claim is older than 30 s.")]
-    public static partial void ClaimTooOld(this ILogger logger, AgreementId agreement, string key);
-
     [LoggerMessage(4, LogLevel.Information, "Looked at {Agreement}: {Steps} steps, next look at {NextLookAt}.")]
     public static partial void Looked(
         this ILogger logger,
@@ -76,6 +73,15 @@ internal static partial class Log
 
     [LoggerMessage(16, LogLevel.Error, "Nothing is charged, {Agreement} among others: {Why}.")]
     public static partial void ChargingRefused(this ILogger logger, AgreementId agreement, string why);
+
+    [LoggerMessage(18, LogLevel.Error, "Charging is stopped by {Actor}: {Why}.")]
+    public static partial void ChargingStopped(this ILogger logger, string actor, string why);
+
+    [LoggerMessage(19, LogLevel.Warning, "Charging is started again by {Actor}.")]
+    public static partial void ChargingStarted(this ILogger logger, string actor);
+
+    [LoggerMessage(20, LogLevel.Warning, "{Key} of {Agreement} was not sent after all: {Why}.")]
+    public static partial void NotSent(this ILogger logger, AgreementId agreement, string key, string why);
 
     [LoggerMessage(15, LogLevel.Error, "A message of {Queue} could not be read and was dropped.")]
     public static partial void UnreadableMessage(this ILogger logger, string queue);

@@ -12,7 +12,6 @@ public sealed class LookAtAgreement(
     AgreementStore store,
     WakeUps wakeUps,
     LookSteps steps,
-    ChargingGate gate,
     Deciding deciding,
     ILogger<LookAtAgreement> logger
 )
@@ -34,28 +33,44 @@ public sealed class LookAtAgreement(
         }
 
         session = session.WithBaton();
-        var taken = 0;
-        while (taken < MaxSteps && Agenda.DueStep(session.Current, deciding.Rules, deciding.Now) is { } step)
+        var (taken, refused) = await TakeStepsAsync(session, cancellationToken);
+        if (refused is null)
         {
-            if (step.SendsFirst && gate.WhyClosed is { } why)
+            await PassBatonAsync(session, cancellationToken);
+            logger.Looked(id, taken, session.Current.NextLookAt);
+        }
+        else
+        {
+            await WaitAsync(session.Current, cancellationToken);
+            logger.ChargingRefused(id, refused);
+        }
+    }
+
+    /// <summary>Once the charging gate has refused a step, those that ask for no money still go on.</summary>
+    private async Task<(int Taken, string? Refused)> TakeStepsAsync(
+        AgreementSession session,
+        CancellationToken cancellationToken
+    )
+    {
+        string? refused = null;
+        for (var taken = 0; ; taken++)
+        {
+            var step = Agenda.DueStep(session.Current, deciding.Rules, deciding.Now, mayAsk: refused is null);
+            if (step is null || taken == MaxSteps)
             {
-                await RefuseAsync(id, why, cancellationToken);
-                return;
+                return (taken, refused);
             }
 
-            await steps.TakeAsync(session, step, cancellationToken);
-            taken++;
+            refused = await steps.TakeAsync(session, step, cancellationToken) ?? refused;
         }
-
-        await PassBatonAsync(session, cancellationToken);
-        logger.Looked(id, taken, session.Current.NextLookAt);
     }
 
     /// <summary>What is due stays due: the wake-up is written ahead, and no other row.</summary>
-    private async Task RefuseAsync(AgreementId id, string why, CancellationToken cancellationToken)
+    private Task WaitAsync(Agreement agreement, CancellationToken cancellationToken)
     {
-        await wakeUps.SucceedAsync(id, deciding.Now + ChargingGate.LookAgain, cancellationToken);
-        logger.ChargingRefused(id, why);
+        var again = ChargingGate.LookAgainAt(agreement.Id, deciding.Now);
+        var other = Agenda.NextLookAt(agreement, deciding.Rules, deciding.Now, mayAsk: false);
+        return wakeUps.SucceedAsync(agreement.Id, other < again ? other.Value : again, cancellationToken);
     }
 
     private async Task PassBatonAsync(AgreementSession session, CancellationToken cancellationToken)

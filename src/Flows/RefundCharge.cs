@@ -94,7 +94,7 @@ public sealed class RefundCharge(
             return repeated;
         }
 
-        if (gate.WhyClosed is { } why)
+        if (await gate.WhyClosedAsync(cancellationToken) is { } why)
         {
             return Problems.ChargingStopped(session.Current, why);
         }

@@ -8,6 +8,7 @@ public static class StoreNames
     public const string References = "references";
     public const string Directory = "directory";
     public const string Quarantine = "quarantine";
+    public const string Control = "control";
 
     public const string PproEvents = "ppro-events";
     public const string DueAgreements = "due-agreements";
@@ -16,7 +17,8 @@ public static class StoreNames
     public const string PproEventsPoison = PproEvents + "-poison";
     public const string DueAgreementsPoison = DueAgreements + "-poison";
 
-    public static IReadOnlyList<string> Tables { get; } = [Agreements, WakeUps, References, Directory, Quarantine];
+    public static IReadOnlyList<string> Tables { get; } =
+    [Agreements, WakeUps, References, Directory, Quarantine, Control];
 
     public static IReadOnlyList<string> Queues { get; } =
     [PproEvents, PproEventsPoison, DueAgreements, DueAgreementsPoison];

@@ -75,52 +75,6 @@ public sealed partial record Agreement
             _ => null,
         };
 
-    /// <summary>Records what came of the send that was claimed as number <paramref name="sends"/>.</summary>
-    public Change SettleCreate(Answer<AgreementReading> answer, int sends, DateTimeOffset now) =>
-        answer switch
-        {
-            Answer<AgreementReading>.Said said => Change
-                .To(this with { Create = Create with { State = CreateState.Answered, IsUnderway = false, Why = null } })
-                .Then(it => it.Read(said.Reading, now)),
-            _ when Create.State is not CreateState.InDoubt => Change.None(this),
-            Answer<AgreementReading>.Refused refused => Change.To(RefuseCreate(refused.Refusal, sends, now)),
-            Answer<AgreementReading>.InDoubt doubt => Change.To(
-                this with
-                {
-                    Create = EndSend(sends) with { Why = doubt.Why },
-                }
-            ),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-
-    private Agreement RefuseCreate(Refusal refusal, int sends, DateTimeOffset now)
-    {
-        var why = refusal.Message is null
-            ? $"HTTP {refusal.HttpStatus}"
-            : $"HTTP {refusal.HttpStatus}: {refusal.Message}";
-        if (sends is not 1 || Create.Sends is not 1 || Provider.Id is not null)
-        {
-            return this with { Create = EndSend(sends) with { Why = why } };
-        }
-
-        return refusal.Kind is RefusalKind.Request or RefusalKind.NotFound
-            ? CloseRefused(why, now)
-            : this with
-            {
-                Create = EndSend(sends) with { State = CreateState.Unsent, Sends = 0, Why = why },
-            };
-    }
-
-    private Agreement CloseRefused(string why, DateTimeOffset now) =>
-        this with
-        {
-            Create = Create with { State = CreateState.Refused, IsUnderway = false, Why = why },
-            Ending = Ending ?? new(now, EndedBy.Refused, why),
-        };
-
-    /// <summary>A send that a later one has overtaken no longer speaks for the request.</summary>
-    private CreateRequest EndSend(int sends) => sends == Create.Sends ? Create with { IsUnderway = false } : Create;
-
     private Change OpenInitial(InitialCharge initial, CreateIntent intent, DateTimeOffset now)
     {
         var period = InitialPeriod(Terms, now);

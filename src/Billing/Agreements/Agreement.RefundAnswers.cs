@@ -6,18 +6,17 @@ namespace Billing;
 public sealed partial record Agreement
 {
     /// <summary>Records what came of a send; what an answer proves is the same as for a charge (rule 3).</summary>
-    public Change SettleRefund(string id, Attempt charge, Answer<RefundReading> answer, int sends, DateTimeOffset now)
+    public Change SettleRefund(Claim claim, Attempt charge, Answer<RefundReading> answer, DateTimeOffset now)
     {
-        if (FindOpenRefund(id) is not { } refund)
+        if (FindOpenRefund(claim.Key) is not { } refund)
         {
             return Change.None(this);
         }
 
-        var isOnlySend = sends is 1 && refund is { Sends: 1, ProviderId: null, State: RefundState.InDoubt };
         return answer switch
         {
-            Answer<RefundReading>.Said said => HearRefund(id, charge, said.Reading, now),
-            Answer<RefundReading>.Refused { Refusal: var refusal } when isOnlySend => RefuseRefund(
+            Answer<RefundReading>.Said said => HearRefund(refund.Id, charge, said.Reading, now),
+            Answer<RefundReading>.Refused { Refusal: var refusal } when refund.IsOnlySendOf(claim) => RefuseRefund(
                 refund,
                 charge,
                 refusal,
@@ -33,6 +32,12 @@ public sealed partial record Agreement
             _ => throw new UnreachableException(),
         };
     }
+
+    /// <summary>Whoever held this claim did not send: an only send is certainly not at PPRO.</summary>
+    public Change RefundNotSent(Claim claim, Attempt charge, string why, DateTimeOffset now) =>
+        FindOpenRefund(claim.Key) is { } refund && refund.IsOnlySendOf(claim)
+            ? MoveRefund(Unsend(refund, now), charge, now, $"not sent: {why}")
+            : Change.None(this);
 
     /// <summary>What PPRO says of an open refund.</summary>
     public Change HearRefund(string id, Attempt charge, RefundReading reading, DateTimeOffset now)
@@ -80,7 +85,7 @@ public sealed partial record Agreement
         var looked = refund with { LastLookAt = now, RecheckAt = null };
         if (!maySend || !looked.MayBeSent(now) || now >= charge.RefundableUntil(MethodOf()))
         {
-            var waiting = looked.IsUnsent ? looked with { RecheckAt = now + PostponedRefund } : looked;
+            var waiting = looked.IsUnsent ? looked with { RecheckAt = now + Postponed } : looked;
             return MoveRefund(waiting, charge, now, "looked for");
         }
 
@@ -101,7 +106,7 @@ public sealed partial record Agreement
                 refund with
                 {
                     LastLookAt = now,
-                    RecheckAt = refund.IsUnsent ? now + PostponedRefund : null,
+                    RecheckAt = refund.IsUnsent ? now + Postponed : null,
                 },
                 charge,
                 now,

@@ -2,8 +2,6 @@ namespace Billing;
 
 public sealed partial record Agreement
 {
-    private static readonly TimeSpan PostponedRefund = TimeSpan.FromMinutes(15);
-
     public Refund? FindOpenRefund(string id) => OpenRefunds.FirstOrDefault(refund => refund.Id == id);
 
     /// <summary>Null when this much of a charge may be refunded now.</summary>
@@ -95,18 +93,16 @@ public sealed partial record Agreement
                 now,
                 code
             )
-            : MoveRefund(
-                refund with
-                {
-                    State = RefundState.Unsent,
-                    Sends = 0,
-                    RecheckAt = now + PostponedRefund,
-                },
-                charge,
-                now,
-                code
-            );
+            : MoveRefund(Unsend(refund, now), charge, now, code);
     }
+
+    private static Refund Unsend(Refund refund, DateTimeOffset now) =>
+        refund with
+        {
+            State = RefundState.Unsent,
+            Sends = 0,
+            RecheckAt = now + Postponed,
+        };
 
     /// <summary>
     /// The one way in which a stored refund changes; with its end, the charge and the sums change too.

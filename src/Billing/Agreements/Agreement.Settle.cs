@@ -5,23 +5,25 @@ namespace Billing;
 public sealed partial record Agreement
 {
     /// <summary>
-    /// Records what came of a send that was claimed as number <paramref name="sends"/> (rule 3). What an answer proves
-    /// depends on whether it answers the only send there ever was, both then and now.
+    /// Records what came of a claimed send (rule 3). What an answer proves depends on whether it answers the only send
+    /// there ever was, both then and now.
     /// </summary>
     public Change Settle(
         Attempt attempt,
         Answer<ChargeReading> answer,
-        int sends,
+        Claim claim,
         BillingRules rules,
         DateTimeOffset now
-    )
-    {
-        var isOnlySend = sends is 1 && attempt.Sends is 1 && attempt.ProviderId is null;
-        return answer switch
+    ) =>
+        answer switch
         {
             Answer<ChargeReading>.Said said => Hear(attempt, said.Reading, rules, now),
             _ when attempt.State is not AttemptState.InDoubt => Change.None(this),
-            Answer<ChargeReading>.Refused refused when isOnlySend => Refuse(attempt, refused.Refusal, now),
+            Answer<ChargeReading>.Refused refused when attempt.IsOnlySendOf(claim) => Refuse(
+                attempt,
+                refused.Refusal,
+                now
+            ),
             Answer<ChargeReading>.Refused refused => Note(
                 attempt,
                 now,
@@ -30,7 +32,23 @@ public sealed partial record Agreement
             Answer<ChargeReading>.InDoubt doubt => Note(attempt, now, doubt.Why),
             _ => throw new UnreachableException(),
         };
-    }
+
+    /// <summary>
+    /// Whoever held this claim did not send: an only send is certainly not at PPRO. A resend stays in doubt.
+    /// </summary>
+    public Change NotSent(Claim claim, string why, DateTimeOffset now) =>
+        FindOpen(claim.Key) is { } attempt && attempt.IsOnlySendOf(claim)
+            ? Move(
+                attempt with
+                {
+                    State = AttemptState.Unsent,
+                    Sends = 0,
+                    RecheckAt = now + Postponed,
+                },
+                now,
+                $"not sent: {why}"
+            )
+            : Change.None(this);
 
     /// <summary>
     /// What PPRO finally says wins, by read or by answer, whatever we had concluded. The attempt may be closed
@@ -155,7 +173,7 @@ public sealed partial record Agreement
             );
         }
 
-        var wait = TimeSpan.FromMinutes(refusal.Kind is RefusalKind.RateLimited ? 1 : 15);
+        var wait = refusal.Kind is RefusalKind.RateLimited ? TimeSpan.FromMinutes(1) : Postponed;
         return Move(attempt with { State = AttemptState.Unsent, Sends = 0, RecheckAt = now + wait }, now, code);
     }
 

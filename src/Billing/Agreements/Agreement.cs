@@ -11,6 +11,9 @@ public sealed partial record Agreement
 {
     public const int MaxOpen = 20;
 
+    /// <summary>What certainly did not reach PPRO is tried again after this.</summary>
+    private static readonly TimeSpan Postponed = TimeSpan.FromMinutes(15);
+
     public required AgreementId Id { get; init; }
 
     /// <summary>Counts the writes, beside the store's ETag.</summary>

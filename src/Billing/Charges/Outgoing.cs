@@ -82,6 +82,13 @@ public abstract record Outgoing
             && now - last > SendRules.ResendAfter;
     }
 
+    /// <summary>
+    /// True when this claim was for the only send there ever was, and nobody has answered it: only then a refusal
+    /// proves that nothing was executed. The moment tells it from a later first claim, after the first was refused.
+    /// </summary>
+    public bool IsOnlySendOf(Claim claim) =>
+        claim.Sends is 1 && Sends is 1 && IsInDoubt && ProviderId is null && LastClaimedAt == claim.At;
+
     /// <summary>True when reads have stayed empty so long that it can be closed as "never happened".</summary>
     public bool HasNeverHappened(BillingRules rules, DateTimeOffset now) =>
         IsInDoubt

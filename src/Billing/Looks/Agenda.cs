@@ -8,14 +8,23 @@ namespace Billing;
 public static class Agenda
 {
     /// <summary>The step to take now; null when there is none.</summary>
-    public static LookStep? DueStep(Agreement agreement, BillingRules rules, DateTimeOffset now) =>
-        Items(agreement, rules, now).FirstOrDefault(item => item.At <= now)?.Step;
+    /// <param name="agreement">As it is now.</param>
+    /// <param name="rules">The operator's.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="mayAsk">False while the charging gate is closed: then steps that ask for money wait.</param>
+    public static LookStep? DueStep(Agreement agreement, BillingRules rules, DateTimeOffset now, bool mayAsk = true) =>
+        Items(agreement, rules, now).FirstOrDefault(item => item.At <= now && (mayAsk || !item.Step.SendsFirst))?.Step;
 
     /// <summary>When the agreement must be looked at next; null when it is over.</summary>
-    public static DateTimeOffset? NextLookAt(Agreement agreement, BillingRules rules, DateTimeOffset now)
+    public static DateTimeOffset? NextLookAt(
+        Agreement agreement,
+        BillingRules rules,
+        DateTimeOffset now,
+        bool mayAsk = true
+    )
     {
         DateTimeOffset? next = null;
-        foreach (var item in Items(agreement, rules, now))
+        foreach (var item in Items(agreement, rules, now).Where(item => mayAsk || !item.Step.SendsFirst))
         {
             next = next is { } earlier && earlier <= item.At ? earlier : item.At;
         }

@@ -71,11 +71,3 @@ public sealed record ChargeHistoryView(DateTimeOffset At, string What);
 
 /// <summary>A page of charges; the token of the next one is absent on the last.</summary>
 public sealed record ChargeListView(IReadOnlyList<ChargeView> Charges, string? NextPageToken);
-
-/// <summary>What an operator asks first.</summary>
-public sealed record HealthView(
-    string Status,
-    DateTimeOffset Now,
-    DateTimeOffset? FirstWakeUpAt,
-    double OverdueMinutes
-);

@@ -156,6 +156,18 @@ public static partial class Problems
             RetryAfter = (int)ChargingGate.LookAgain.TotalSeconds,
         };
 
+    /// <summary>The same for an agreement that is not written down: its key stays free.</summary>
+    public static Reply ChargingStopped(string why) =>
+        Of(
+            "charging-stopped",
+            "Nothing is charged now",
+            503,
+            $"Charging is stopped: {why}. An agreement with a first charge has to wait; nothing was written down."
+        ) with
+        {
+            RetryAfter = (int)ChargingGate.LookAgain.TotalSeconds,
+        };
+
     private static Reply About(Agreement agreement, string type, string title, int status, string detail) =>
         Of(
             new(Prefix + type, title, status, detail)

@@ -20,6 +20,8 @@ namespace Flows;
 [JsonSerializable(typeof(RefundView))]
 [JsonSerializable(typeof(RefundListView))]
 [JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(ChargingControlView))]
+[JsonSerializable(typeof(TickView))]
 internal sealed partial class StorefrontJson : JsonSerializerContext
 {
     /// <summary>

@@ -10,7 +10,7 @@ public sealed class AgreementSender(
     PproClient ppro,
     AgreementStore store,
     Deciding deciding,
-    SendClock sendClock,
+    Departure departure,
     ILogger<AgreementSender> logger
 )
 {
@@ -18,18 +18,17 @@ public sealed class AgreementSender(
     {
         var agreement = session.Current;
         var body = await store.ReadCreateBodyAsync(agreement.Id, CancellationToken.None);
-        if (!sendClock.MayLeave(claim, start))
+        var movesMoney = agreement.Terms.InitialCharge is not null;
+        if (await departure.WhyNotAsync(claim, start, movesMoney) is { } why)
         {
-            logger.ClaimTooOld(agreement.Id, claim.Key);
+            await deciding.ChangeAsync(session, (it, _) => it.CreateNotSent(claim, why), CancellationToken.None);
+            logger.NotSent(agreement.Id, claim.Key, why);
             return;
         }
 
         var answer = await ppro.CreateAgreementAsync(body, agreement.Create.IdempotencyKey);
-        await deciding.ChangeAsync(
-            session,
-            (it, now) => it.SettleCreate(answer, claim.Sends, now),
-            CancellationToken.None
-        );
+        await deciding.ChangeAsync(session, (it, now) => it.SettleCreate(answer, claim, now), CancellationToken.None);
+        await departure.NoteAsync(answer);
         logger.AgreementSent(agreement.Id, claim.Sends, Answers.Describe(answer));
     }
 }

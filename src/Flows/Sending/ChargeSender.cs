@@ -13,7 +13,7 @@ public sealed class ChargeSender(
     PproClient ppro,
     AgreementStore store,
     Deciding deciding,
-    SendClock sendClock,
+    Departure departure,
     ILogger<ChargeSender> logger
 )
 {
@@ -28,9 +28,10 @@ public sealed class ChargeSender(
         }
 
         var body = await store.ReadBodyAsync(session.Current.Id, claim.Key, CancellationToken.None);
-        if (!sendClock.MayLeave(claim, start))
+        if (await departure.WhyNotAsync(claim, start) is { } why)
         {
-            logger.ClaimTooOld(session.Current.Id, claim.Key);
+            await deciding.ChangeAsync(session, (it, now) => it.NotSent(claim, why, now), CancellationToken.None);
+            logger.NotSent(session.Current.Id, claim.Key, why);
             return;
         }
 
@@ -38,9 +39,10 @@ public sealed class ChargeSender(
         await deciding.ChangeAsync(
             session,
             claim.Key,
-            (it, current, now) => it.Settle(current, answer, claim.Sends, deciding.Rules, now),
+            (it, current, now) => it.Settle(current, answer, claim, deciding.Rules, now),
             CancellationToken.None
         );
+        await departure.NoteAsync(answer);
         logger.ChargeSent(session.Current.Id, claim.Key, claim.Sends, Answers.Describe(answer));
     }
 }

@@ -12,65 +12,104 @@ public sealed class LookSteps(
     RevokeAgreement revokeAgreement,
     ChargeIntents intents,
     ChargeSender sender,
+    ChargingGate gate,
     Deciding deciding,
     SendClock sendClock
 )
 {
-    public Task TakeAsync(AgreementSession session, LookStep step, CancellationToken cancellationToken) =>
+    /// <summary>Null when the step was taken; otherwise why the charging gate refuses it.</summary>
+    public Task<string?> TakeAsync(AgreementSession session, LookStep step, CancellationToken cancellationToken) =>
         step switch
         {
-            LookStep.Read => readAgreement.RunAsync(session, cancellationToken),
-            LookStep.Close => deciding.ChangeAsync(session, (it, now) => it.Close(now), cancellationToken),
-            LookStep.Cancel => deciding.ChangeAsync(
-                session,
-                (it, now) => it.Cancel(new(now, EndedBy.Storefront, "at the end of the period"), now),
-                cancellationToken
-            ),
-            LookStep.Revoke => revokeAgreement.RunAsync(session, cancellationToken),
-            LookStep.ReadBack back => readBack.RunAsync(session, back.Key, cancellationToken),
-            LookStep.ReadBackRefund back => readBackRefund.RunAsync(session, back.Id, cancellationToken),
+            LookStep.Charge charge => ChargeAsync(session, charge.Due, cancellationToken),
             LookStep.Send send => SendAsync(session, send.Key, cancellationToken),
-            LookStep.Drop drop => deciding.ChangeAsync(session, (it, now) => it.Drop(drop.Key, now), cancellationToken),
-            LookStep.Skip skip => deciding.ChangeAsync(
-                session,
-                (it, now) => it.Skip(skip.Through, skip.Reason, now),
-                cancellationToken
-            ),
-            LookStep.Charge => ChargeAsync(session, cancellationToken),
-            _ => throw new UnreachableException(),
+            _ => TakeFreelyAsync(session, step, cancellationToken),
         };
+
+    private async Task<string?> TakeFreelyAsync(
+        AgreementSession session,
+        LookStep step,
+        CancellationToken cancellationToken
+    )
+    {
+        await (
+            step switch
+            {
+                LookStep.Read => readAgreement.RunAsync(session, cancellationToken),
+                LookStep.Revoke => revokeAgreement.RunAsync(session, cancellationToken),
+                LookStep.ReadBack back => readBack.RunAsync(session, back.Key, cancellationToken),
+                LookStep.ReadBackRefund back => readBackRefund.RunAsync(session, back.Id, cancellationToken),
+                LookStep.Close => deciding.ChangeAsync(session, (it, now) => it.Close(now), cancellationToken),
+                LookStep.Cancel => deciding.ChangeAsync(
+                    session,
+                    (it, now) => it.Cancel(new(now, EndedBy.Storefront, "at the end of the period"), now),
+                    cancellationToken
+                ),
+                LookStep.Drop drop => deciding.ChangeAsync(
+                    session,
+                    (it, now) => it.Drop(drop.Key, now),
+                    cancellationToken
+                ),
+                LookStep.Skip skip => deciding.ChangeAsync(
+                    session,
+                    (it, now) => it.Skip(skip.Through, skip.Reason, now),
+                    cancellationToken
+                ),
+                _ => throw new UnreachableException(),
+            }
+        );
+        return null;
+    }
 
     /// <summary>
     /// Decided again on what is there at the commit: the period that was due may have been taken by then.
     /// </summary>
-    private async Task ChargeAsync(AgreementSession session, CancellationToken cancellationToken)
-    {
-        var start = sendClock.Start();
-        var committed = await deciding.ChangeAsync(
+    private Task<string?> ChargeAsync(AgreementSession session, DuePeriod seen, CancellationToken cancellationToken) =>
+        PassAsync(
             session,
+            seen.Amount,
             (it, now) =>
-                Agenda.DueStep(it, deciding.Rules, now) is LookStep.Charge { Due: var due }
+                Agenda.DueStep(it, deciding.Rules, now) is LookStep.Charge { Due: var due } && due.Amount == seen.Amount
                     ? it.ClaimPeriod(due, intents.ForPeriod(it, due), now)
                     : Change.None(it),
             cancellationToken
         );
-        if (committed.Claim is { } claim)
-        {
-            await sender.SendAsync(session, claim, start);
-        }
-    }
 
-    private async Task SendAsync(AgreementSession session, string key, CancellationToken cancellationToken)
+    private Task<string?> SendAsync(AgreementSession session, string key, CancellationToken cancellationToken) =>
+        session.Current.FindOpen(key) is { } attempt
+            ? PassAsync(
+                session,
+                attempt.Amount,
+                (it, now) => it.MayCharge ? it.Reclaim(key, now) : it.Postpone(key, now + ChargingGate.LookAgain, now),
+                cancellationToken
+            )
+            : Task.FromResult<string?>(null);
+
+    /// <summary>Through the gate, then the claim, then the request.</summary>
+    private async Task<string?> PassAsync(
+        AgreementSession session,
+        Money amount,
+        Func<Agreement, DateTimeOffset, Change> claim,
+        CancellationToken cancellationToken
+    )
     {
-        var start = sendClock.Start();
-        var committed = await deciding.ChangeAsync(
-            session,
-            (it, now) => it.MayCharge ? it.Reclaim(key, now) : it.Postpone(key, now + ChargingGate.LookAgain, now),
-            cancellationToken
-        );
-        if (committed.Claim is { } claim)
+        var pass = await gate.EnterAsync(amount.MinorUnits, cancellationToken);
+        if (pass.WhyClosed is { } why)
         {
-            await sender.SendAsync(session, claim, start);
+            return why;
         }
+
+        var start = sendClock.Start();
+        var committed = await deciding.ChangeAsync(session, claim, cancellationToken);
+        if (committed.Claim is { } claimed)
+        {
+            await sender.SendAsync(session, claimed, start);
+        }
+        else
+        {
+            gate.GiveBack(pass);
+        }
+
+        return null;
     }
 }

@@ -90,15 +90,19 @@ public sealed class ReadBack(
         CancellationToken cancellationToken
     )
     {
+        var pass = await gate.EnterAsync(session.Current.FindOpen(key)?.Amount.MinorUnits ?? 0, cancellationToken);
         var committed = await deciding.ChangeAsync(
             session,
-            (it, now) => it.NotFound(key, gate.IsOpen, deciding.Rules, now),
+            (it, now) => it.NotFound(key, pass.WhyClosed is null, deciding.Rules, now),
             cancellationToken
         );
-        if (committed.Claim is { } claim)
+        if (committed.Claim is not { } claim)
         {
-            await sender.SendAsync(session, claim, start);
+            gate.GiveBack(pass);
+            return;
         }
+
+        await sender.SendAsync(session, claim, start);
     }
 
     private async Task SeveralAsync(

@@ -48,10 +48,11 @@ public sealed class ReadBackRefund(
             return;
         }
 
+        var maySend = await gate.WhyClosedAsync(cancellationToken) is null;
         var committed = await deciding.ChangeAsync(
             session,
             refund.ChargeKey,
-            (it, charge, now) => it.RefundNotFound(id, charge, gate.IsOpen, deciding.Rules, now),
+            (it, charge, now) => it.RefundNotFound(id, charge, maySend, deciding.Rules, now),
             cancellationToken
         );
         if (committed.Claim is { } claim)

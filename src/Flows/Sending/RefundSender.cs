@@ -10,7 +10,7 @@ public sealed class RefundSender(
     PproClient ppro,
     AgreementStore store,
     Deciding deciding,
-    SendClock sendClock,
+    Departure departure,
     ILogger<RefundSender> logger
 )
 {
@@ -22,19 +22,22 @@ public sealed class RefundSender(
         }
 
         var body = await store.ReadRefundBodyAsync(session.Current.Id, refund, CancellationToken.None);
-        if (!sendClock.MayLeave(claim, start))
+        if (await departure.WhyNotAsync(claim, start) is { } why)
         {
-            logger.ClaimTooOld(session.Current.Id, claim.Key);
+            await ChangeAsync(session, refund, (it, charge, now) => it.RefundNotSent(claim, charge, why, now));
+            logger.NotSent(session.Current.Id, claim.Key, why);
             return;
         }
 
         var answer = await ppro.RefundAsync(refund.ChargeProviderId, body, refund.IdempotencyKey);
-        await deciding.ChangeAsync(
-            session,
-            refund.ChargeKey,
-            (it, charge, now) => it.SettleRefund(refund.Id, charge, answer, claim.Sends, now),
-            CancellationToken.None
-        );
+        await ChangeAsync(session, refund, (it, charge, now) => it.SettleRefund(claim, charge, answer, now));
+        await departure.NoteAsync(answer);
         logger.RefundSent(session.Current.Id, refund.Id, claim.Sends, Answers.Describe(answer));
     }
+
+    private Task ChangeAsync(
+        AgreementSession session,
+        Refund refund,
+        Func<Agreement, Attempt, DateTimeOffset, Change> decide
+    ) => deciding.ChangeAsync(session, refund.ChargeKey, decide, CancellationToken.None);
 }

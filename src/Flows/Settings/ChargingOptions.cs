@@ -20,6 +20,14 @@ public sealed class ChargingOptions : IValidatableObject
 
     public TimeSpan NeverHappenedAfter { get; init; } = BillingRules.Default.NeverHappenedAfter;
 
+    /// <summary>How many charges may be asked for in one Seoul day; not set is without limit.</summary>
+    [Range(1, int.MaxValue)]
+    public int? MaxChargesPerDay { get; init; }
+
+    /// <summary>How much may be asked for in one Seoul day, in minor units (won); not set is without limit.</summary>
+    [Range(1, long.MaxValue)]
+    public long? MaxAmountPerDay { get; init; }
+
     /// <summary>
     /// Spread a minute's looks over the minute, within PPRO's write limit. Off while the clock is simulated.
     /// </summary>
@@ -29,6 +37,8 @@ public sealed class ChargingOptions : IValidatableObject
     /// Charge nothing while our clock is more than 5 min from storage's. Off while the clock is simulated.
     /// </summary>
     public bool CheckClock { get; init; } = true;
+
+    public DailyCaps ToCaps() => new(MaxChargesPerDay, MaxAmountPerDay);
 
     public BillingRules ToRules() =>
         new()

@@ -42,13 +42,18 @@ public static class FlowsRegistration
             .AddSingleton<AgreementStore>()
             .AddSingleton<AgreementDirectory>()
             .AddSingleton<ReferenceHints>()
-            .AddSingleton<Quarantine>();
+            .AddSingleton<Quarantine>()
+            .AddSingleton<ChargingControlStore>();
 
     private static IServiceCollection AddSteps(this IServiceCollection services) =>
         services
             .AddSingleton<Deciding>()
             .AddSingleton<SendClock>()
+            .AddSingleton<ChargingSwitch>()
+            .AddSingleton<DailyAllowance>()
             .AddSingleton<ChargingGate>()
+            .AddSingleton<AutomaticStop>()
+            .AddSingleton<Departure>()
             .AddSingleton<ChargeIntents>()
             .AddSingleton<ChargeSender>()
             .AddSingleton<AgreementSender>()
@@ -74,6 +79,8 @@ public static class FlowsRegistration
             .AddSingleton<IssueRecurringCharges>()
             .AddSingleton<LookAtAgreement>()
             .AddSingleton<RearmLook>()
+            .AddSingleton<OperateCharging>()
+            .AddSingleton<Tick>()
             .AddSingleton<CheckHealth>();
 
     /// <summary>No handler that retries: one hidden resend would make "refused, so not executed" a lie.</summary>

@@ -75,6 +75,13 @@ internal static class A
     public static Change Claim(this Agreement agreement, DuePeriod due, DateTimeOffset now) =>
         agreement.ClaimPeriod(due, Intent(ChargeKeys.Scheduled(due.Period, due.Attempt)), now);
 
+    /// <summary>What entitled a worker to the attempt's latest send, or would have to an earlier one.</summary>
+    public static Claim ClaimOf(Attempt attempt, int sends = 1) =>
+        new(attempt.Key, sends, attempt.LastClaimedAt!.Value);
+
+    public static Claim CreateClaim(Agreement agreement) =>
+        new("create", agreement.Create.Sends, agreement.Create.LastClaimedAt);
+
     /// <summary>A search for an attempt, in this look, was empty.</summary>
     public static Change Unfound(this Agreement agreement, string key, DateTimeOffset now, bool maySend = true) =>
         agreement.NotFound(key, maySend, Rules, now);

@@ -127,7 +127,7 @@ public sealed class WalkLaws
                 var answer = Answer(claim.Key);
                 if (Choose(8) is not 0) // otherwise we crashed before the answer was kept
                 {
-                    Keep(Agreement.Settle(Agreement.FindOpen(claim.Key)!, answer, claim.Sends, A.Rules, Now));
+                    Keep(Agreement.Settle(Agreement.FindOpen(claim.Key)!, answer, claim, A.Rules, Now));
                 }
             }
         }

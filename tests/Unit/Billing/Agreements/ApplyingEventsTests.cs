@@ -78,7 +78,13 @@ public sealed class ApplyingEventsTests
     public void A_capture_event_settles_the_charge_before_its_answer_arrives()
     {
         var captured = ApplyToCharge(PproEventKind.ChargeCaptureSucceeded);
-        var late = captured.Agreement.Settle(captured.Moved(), A.Said(A.Pending()), 1, A.Rules, Later);
+        var late = captured.Agreement.Settle(
+            captured.Moved(),
+            A.Said(A.Pending()),
+            A.ClaimOf(captured.Moved(), 1),
+            A.Rules,
+            Later
+        );
 
         Assert.Equal(9_900, captured.Agreement.CapturedMinorUnits);
         Assert.Same(captured.Agreement, late.Agreement);

@@ -116,7 +116,7 @@ public sealed class CreatingTests
             sends =>
                 Assert.Equal(
                     CreateState.InDoubt,
-                    again.SettleCreate(Refused(kind), sends, Later).Agreement.Create.State
+                    again.SettleCreate(Refused(kind), ClaimOf(again, sends), Later).Agreement.Create.State
                 )
         );
     }
@@ -151,7 +151,9 @@ public sealed class CreatingTests
         var again = A.Begun().ReclaimCreate(A.Morning.AddMinutes(4)).Agreement;
 
         Assert.True(
-            again.SettleCreate(new Answer<AgreementReading>.InDoubt("timeout"), 1, Later).Agreement.Create.IsUnderway
+            again
+                .SettleCreate(new Answer<AgreementReading>.InDoubt("timeout"), A.CreateClaim(A.Begun()), Later)
+                .Agreement.Create.IsUnderway
         );
     }
 
@@ -196,6 +198,8 @@ public sealed class CreatingTests
     private static Answer<AgreementReading> Refused(RefusalKind kind) =>
         new Answer<AgreementReading>.Refused(new(kind, 400, "no"));
 
+    private static Claim ClaimOf(Agreement agreement, int sends) => A.CreateClaim(agreement) with { Sends = sends };
+
     private static Change SettleCreate(Agreement agreement, Answer<AgreementReading> answer) =>
-        agreement.SettleCreate(answer, 1, Later);
+        agreement.SettleCreate(answer, ClaimOf(agreement, 1), Later);
 }

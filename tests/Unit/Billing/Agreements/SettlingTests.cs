@@ -4,6 +4,7 @@ namespace Unit.Tests.BillingTests;
 
 public sealed class SettlingTests
 {
+    private static readonly Claim First = A.ClaimOf(A.Charging().Open[0]);
     private static readonly DateTimeOffset Later = A.Morning.AddSeconds(2);
 
     public static TheoryData<string, Answer<ChargeReading>, int, AttemptState> Table() =>
@@ -33,7 +34,7 @@ public sealed class SettlingTests
     public void What_an_answer_proves(string answered, Answer<ChargeReading> answer, int sends, AttemptState state)
     {
         var attempt = A.Charging().Open[0] with { Sends = sends };
-        var moved = A.Open(attempt).Settle(attempt, answer, sends, A.Rules, Later).Moved();
+        var moved = A.Open(attempt).Settle(attempt, answer, A.ClaimOf(attempt, sends), A.Rules, Later).Moved();
 
         Assert.True(moved.State == state, $"{answered}: {moved.State}");
     }
@@ -45,16 +46,50 @@ public sealed class SettlingTests
     public void A_refusal_of_the_first_send_proves_nothing_once_a_second_was_claimed(RefusalKind kind)
     {
         var attempt = A.Charging().Open[0] with { Sends = 2 };
-        var moved = A.Open(attempt).Settle(attempt, A.Refused(kind), 1, A.Rules, Later).Moved();
+        var moved = A.Open(attempt).Settle(attempt, A.Refused(kind), A.ClaimOf(attempt, 1), A.Rules, Later).Moved();
 
         Assert.Equal(AttemptState.InDoubt, moved.State);
+    }
+
+    [Theory]
+    [InlineData(RefusalKind.Request)]
+    [InlineData(RefusalKind.Credentials)]
+    public void A_refusal_that_is_recorded_late_proves_nothing_of_a_newer_first_send(RefusalKind kind)
+    {
+        var refused = A.Charging()
+            .Settle(A.Charging().Open[0], A.Refused(RefusalKind.Credentials), First, A.Rules, Later);
+        var again = refused.Agreement.Reclaim(First.Key, Later.AddMinutes(20)).Agreement;
+
+        var moved = again.Settle(again.Open[0], A.Refused(kind), First, A.Rules, Later.AddMinutes(21)).Moved();
+
+        Assert.Equal((1, AttemptState.InDoubt), (moved.Sends, moved.State));
+    }
+
+    [Fact]
+    public void An_only_send_that_its_claimant_did_not_send_is_unsent()
+    {
+        var moved = A.Charging().NotSent(First, "charging is stopped", Later).Moved();
+
+        Assert.Equal((AttemptState.Unsent, 0), (moved.State, moved.Sends));
+    }
+
+    [Fact]
+    public void A_resend_that_its_claimant_did_not_send_leaves_the_attempt_in_doubt()
+    {
+        var attempt = A.Charging().Open[0] with { Sends = 2 };
+
+        Assert.Same(
+            A.Open(attempt).Open[0],
+            A.Open(attempt).NotSent(A.ClaimOf(attempt, 2), "late", Later).Agreement.Open[0]
+        );
     }
 
     [Fact]
     public void A_refusal_proves_nothing_once_PPRO_is_known_to_have_the_charge()
     {
         var attempt = A.Charging().Open[0] with { ProviderId = "chr_1" };
-        var change = A.Open(attempt).Settle(attempt, A.Refused(RefusalKind.Request), 1, A.Rules, Later);
+        var change = A.Open(attempt)
+            .Settle(attempt, A.Refused(RefusalKind.Request), A.ClaimOf(attempt, 1), A.Rules, Later);
 
         Assert.Equal(AttemptState.InDoubt, change.Moved().State);
     }
@@ -117,7 +152,9 @@ public sealed class SettlingTests
     public void A_captured_single_charge_pays_no_period()
     {
         var single = A.Charging().Open[0] with { Period = null };
-        var agreement = A.Open(single).Settle(single, A.Said(A.Captured()), 1, A.Rules, Later).Agreement;
+        var agreement = A.Open(single)
+            .Settle(single, A.Said(A.Captured()), A.ClaimOf(single, 1), A.Rules, Later)
+            .Agreement;
 
         Assert.Equal((9_900L, 0), (agreement.CapturedMinorUnits, agreement.Plan.CapturedPeriods));
     }
@@ -132,7 +169,7 @@ public sealed class SettlingTests
     {
         var captured = Settle(A.Said(A.Captured()));
 
-        var again = captured.Agreement.Settle(captured.Moved(), late, 1, A.Rules, Later);
+        var again = captured.Agreement.Settle(captured.Moved(), late, A.ClaimOf(captured.Moved(), 1), A.Rules, Later);
 
         Assert.Same(captured.Agreement, again.Agreement);
         Assert.Empty(again.Facts);
@@ -145,7 +182,9 @@ public sealed class SettlingTests
 
         Assert.Same(
             declined.Agreement,
-            declined.Agreement.Settle(declined.Moved(), A.Said(A.Pending()), 1, A.Rules, Later).Agreement
+            declined
+                .Agreement.Settle(declined.Moved(), A.Said(A.Pending()), A.ClaimOf(declined.Moved(), 1), A.Rules, Later)
+                .Agreement
         );
     }
 
@@ -191,5 +230,5 @@ public sealed class SettlingTests
     private static Change Settle(Answer<ChargeReading> answer) => Settle(A.Charging(), answer);
 
     private static Change Settle(Agreement agreement, Answer<ChargeReading> answer) =>
-        agreement.Settle(agreement.Open[0], answer, 1, A.Rules, Later);
+        agreement.Settle(agreement.Open[0], answer, A.ClaimOf(agreement.Open[0], 1), A.Rules, Later);
 }

@@ -167,5 +167,13 @@ public sealed class AgendaTests
         };
 
     private static Agreement Unsent() =>
-        A.Charging().Settle(A.Charging().Open[0], A.Refused(RefusalKind.Credentials), 1, A.Rules, A.Morning).Agreement;
+        A.Charging()
+            .Settle(
+                A.Charging().Open[0],
+                A.Refused(RefusalKind.Credentials),
+                A.ClaimOf(A.Charging().Open[0], 1),
+                A.Rules,
+                A.Morning
+            )
+            .Agreement;
 }

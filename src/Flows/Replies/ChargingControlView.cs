@@ -1,0 +1,57 @@
+using Billing;
+using Storage;
+
+namespace Flows;
+
+/// <summary>Whether anything is charged at all, and who decided so.</summary>
+public sealed record ChargingControlView
+{
+    public required bool IsStopped { get; init; }
+
+    public StopView? Stop { get; init; }
+
+    /// <summary>What workers have taken of the caps on this Seoul day; absent while there are no caps.</summary>
+    public DateOnly? SpentOn { get; init; }
+
+    public int? SpentCharges { get; init; }
+
+    public long? SpentAmount { get; init; }
+
+    /// <summary>The newest first.</summary>
+    public IReadOnlyList<OperatorActionView>? Actions { get; init; }
+
+    public static ChargingControlView Of(ChargingControl control, IReadOnlyList<OperatorAction>? actions) =>
+        new()
+        {
+            IsStopped = control.Stop is not null,
+            Stop = control.Stop is { } stop ? new(stop.At, stop.By, stop.Reason, stop.IsAutomatic) : null,
+            SpentOn = control.SpentOn,
+            SpentCharges = control.SpentOn is null ? null : control.SpentCharges,
+            SpentAmount = control.SpentOn is null ? null : control.SpentMinorUnits,
+            Actions = actions is null
+                ? null
+                :
+                [
+                    .. actions.Select(it => new OperatorActionView(
+                        it.At,
+                        it.Action,
+                        it.Actor,
+                        it.Reason,
+                        it.Before,
+                        it.After
+                    )),
+                ],
+        };
+}
+
+/// <summary>An automatic one ends by itself when PPRO accepts our credentials again.</summary>
+public sealed record StopView(DateTimeOffset Since, string By, string Reason, bool IsAutomatic);
+
+public sealed record OperatorActionView(
+    DateTimeOffset At,
+    string Action,
+    string Actor,
+    string Reason,
+    string Before,
+    string After
+);

@@ -1,0 +1,130 @@
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using Billing;
+
+namespace Storage;
+
+/// <summary>
+/// The one control row, and who changed what beside it: an action and its effect commit together.
+/// </summary>
+public sealed class ChargingControlStore(ITables tables)
+{
+    private const string Partition = "charging";
+    private const string Row = "control";
+    private const string ActionPrefix = "operation-";
+    private const int MaxTries = 12;
+
+    public async Task<ChargingControl> FindAsync(CancellationToken cancellationToken) =>
+        (await LoadAsync(cancellationToken)).Control;
+
+    /// <summary>
+    /// Decides on what is there, writes under its ETag, and decides again when another worker was first. The same
+    /// instance is no change; null gives up. The control as it is afterwards, or null.
+    /// </summary>
+    public async Task<ChargingControl?> ChangeAsync(
+        Func<ChargingControl, ChargingControl?> decide,
+        Func<ChargingControl, ChargingControl, OperatorAction>? note,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var attempt = 1; attempt <= MaxTries; attempt++)
+        {
+            var (before, etag) = await LoadAsync(cancellationToken);
+            var decided = decide(before);
+            if (decided is null || ReferenceEquals(decided, before))
+            {
+                return decided;
+            }
+
+            var after = decided with { Version = before.Version + 1 };
+            if (await TryWriteAsync(after, etag, note?.Invoke(before, after), cancellationToken))
+            {
+                return after;
+            }
+        }
+
+        throw new StorageConflictException($"The control row was changed by others {MaxTries} times in a row.");
+    }
+
+    /// <summary>The latest actions, the newest first.</summary>
+    public async Task<IReadOnlyList<OperatorAction>> ListActionsAsync(int limit, CancellationToken cancellationToken)
+    {
+        var rows = await tables.RangeAsync(
+            StoreNames.Control,
+            KeyRange.Prefix(Partition, ActionPrefix, limit),
+            cancellationToken
+        );
+        return [.. rows.Select(OperatorAction.Read)];
+    }
+
+    private async Task<bool> TryWriteAsync(
+        ChargingControl after,
+        ETag? etag,
+        OperatorAction? action,
+        CancellationToken cancellationToken
+    )
+    {
+        var row = RowOf(after);
+        List<RowWrite> writes = [etag is { } known ? new RowWrite.Replace(row, known) : new RowWrite.Insert(row)];
+        if (action is not null)
+        {
+            writes.Add(new RowWrite.Insert(action.ToRow(Partition, KeyOf(action, after))));
+        }
+
+        try
+        {
+            await tables.CommitAsync(StoreNames.Control, writes, cancellationToken);
+            return true;
+        }
+        catch (StorageConflictException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<(ChargingControl Control, ETag? ETag)> LoadAsync(CancellationToken cancellationToken) =>
+        await tables.FindAsync(StoreNames.Control, new(Partition, Row), cancellationToken) is { } row
+            ? (Read(row), row.ETag)
+            : (ChargingControl.Untouched, null);
+
+    /// <summary>The newest sorts first; the version keeps two actions of one moment apart.</summary>
+    private static string KeyOf(OperatorAction action, ChargingControl after) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ActionPrefix}{DateTimeOffset.MaxValue.UtcTicks - action.At.UtcTicks:D19}-{after.Version:D9}"
+        );
+
+    private static TableEntity RowOf(ChargingControl control)
+    {
+        var row = RowColumns.Row(Partition, Row);
+        row["Version"] = control.Version;
+        row["SpentOn"] = control.SpentOn?.ToString("O", CultureInfo.InvariantCulture);
+        row["SpentCharges"] = control.SpentCharges;
+        row["SpentMinorUnits"] = control.SpentMinorUnits;
+        row["StoppedAt"] = control.Stop?.At;
+        row["StoppedBy"] = control.Stop?.By;
+        row["StopReason"] = control.Stop?.Reason;
+        row["IsAutomaticStop"] = control.Stop?.IsAutomatic;
+        return row;
+    }
+
+    private static ChargingControl Read(TableEntity row) =>
+        new()
+        {
+            Version = row.Checked().GetInt32("Version")!.Value,
+            SpentOn = row.GetString("SpentOn") is { } day
+                ? DateOnly.ParseExact(day, "O", CultureInfo.InvariantCulture)
+                : null,
+            SpentCharges = row.GetInt32("SpentCharges") ?? 0,
+            SpentMinorUnits = row.GetInt64("SpentMinorUnits") ?? 0,
+            Stop = row.GetDateTimeOffset("StoppedAt") is { } at
+                ? new(
+                    at,
+                    row.GetString("StoppedBy")!,
+                    row.GetString("StopReason")!,
+                    row.GetBoolean("IsAutomaticStop") is true
+                )
+                : null,
+        };
+}
