@@ -33,9 +33,25 @@ public sealed record BillingRules
     /// </summary>
     public TimeSpan NeverHappenedAfter { get; init; } = TimeSpan.FromHours(72);
 
+    /// <summary>At most this many attempts for one period, whoever asks for them.</summary>
+    public const int MaxAttempts = 20;
+
+    /// <summary>What becomes of an agreement whose period could not be collected.</summary>
+    public AfterLastDecline AfterLastDecline { get; init; }
+
     /// <summary>At most this many single charges of one agreement in one Seoul day.</summary>
     public int SingleChargesPerDay { get; init; } = 20;
 
     /// <summary>The consumer's time to approve.</summary>
     public TimeSpan ApprovalDeadline => ApprovalLooks[^1];
+}
+
+/// <summary>After the last decline of a period.</summary>
+public enum AfterLastDecline
+{
+    /// <summary>Past due; the next period is charged on its own.</summary>
+    Leave,
+
+    /// <summary>The agreement is cancelled.</summary>
+    Cancel,
 }

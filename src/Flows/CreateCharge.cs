@@ -3,10 +3,15 @@ using Storage;
 
 namespace Flows;
 
-/// <summary>The storefront asks for a single charge now: the intent is written down, then PPRO is asked.</summary>
+/// <summary>
+/// The storefront asks for a charge now: a single one, or a period's. The intent is written down, then PPRO is asked.
+/// </summary>
 public sealed class CreateCharge(
     AgreementStore store,
     ReferenceHints references,
+    ReadAgreement readAgreement,
+    ChargePeriod chargePeriod,
+    CallersCharges callersCharges,
     ChargeIntents intents,
     ChargeSender sender,
     ChargingGate gate,
@@ -62,14 +67,22 @@ public sealed class CreateCharge(
             return Problems.KeyRequired();
         }
 
-        var operation = ShortHash.Of($"{Operation}\n{session.Current.Id}\n{name}");
-        if (await RepeatAsync(session, operation, body.Hash, cancellationToken) is { } repeated)
+        var operation = CallersOperation.Of(Operation, session.Current.Id, name, body.Hash);
+        if (await callersCharges.RepeatAsync(session, operation, cancellationToken) is { } repeated)
         {
             return repeated;
         }
 
+        if (request.ForPeriod is { } period)
+        {
+            var wish = new PeriodWish(period, request.Amount, body.Json);
+            return await chargePeriod.RunAsync(session, wish, operation, cancellationToken);
+        }
+
         var intent = intents.ForSingle(session.Current.Id, name, request.Reference, body.Json);
-        return await ChargeAsync(session, request, intent, new(operation, body.Hash), cancellationToken);
+        return await readAgreement.EnsureFreshAsync(session, cancellationToken)
+            ? await ChargeAsync(session, request, intent, operation, cancellationToken)
+            : Problems.NotConfirmed(session.Current);
     }
 
     private async Task<Reply> ChargeAsync(
@@ -106,14 +119,14 @@ public sealed class CreateCharge(
         {
             case { Claim: { } claim }:
                 await sender.SendAsync(session, claim, start);
-                return await AnswerAsync(session, intent.Key, CancellationToken.None);
+                return await callersCharges.AnswerAsync(session, intent.Key, CancellationToken.None);
             case { Outcome: CommitOutcome.AlreadyThere }:
-                return await RepeatAsync(session, operation.Hash, operation.BodyHash, cancellationToken)
+                return await callersCharges.RepeatAsync(session, operation, cancellationToken)
                     ?? Problems.ReferenceTaken(session.Current);
             default:
                 return session.Current.WhyNoSingleCharge(deciding.Rules, deciding.Now) is { } hindrance
                     ? Problems.ChargeHindered(session.Current, hindrance)
-                    : await AnswerAsync(session, intent.Key, cancellationToken);
+                    : await callersCharges.AnswerAsync(session, intent.Key, cancellationToken);
         }
     }
 
@@ -127,39 +140,7 @@ public sealed class CreateCharge(
     {
         var isOwnReference = request.Reference is not null;
         var claimed = agreement.ClaimSingle(request.Amount, intent, isOwnReference, deciding.Rules, now);
-        return claimed.Claim is null
-            ? claimed
-            : claimed.With(new Fact.NewOperation(operation.Hash, operation.BodyHash, intent.Key, now));
-    }
-
-    private async Task<Reply?> RepeatAsync(
-        AgreementSession session,
-        string operation,
-        string bodyHash,
-        CancellationToken cancellationToken
-    )
-    {
-        if (await store.FindOperationAsync(session.Current.Id, operation, cancellationToken) is not { } done)
-        {
-            return null;
-        }
-
-        return done.BodyHash == bodyHash
-            ? await AnswerAsync(session, done.Made, cancellationToken)
-            : Problems.KeyReused();
-    }
-
-    /// <summary>201 when PPRO has decided, 202 while its word is awaited.</summary>
-    private async Task<Reply> AnswerAsync(AgreementSession session, string key, CancellationToken cancellationToken)
-    {
-        var attempt =
-            await store.FindAttemptAsync(session.Current.Id, key, cancellationToken)
-            ?? throw new InvalidOperationException($"Charge {key} of {session.Current.Id} has no row.");
-        var status = attempt.IsOpen ? 202 : 201;
-        return Reply.Json(status, ChargeView.Of(attempt), StorefrontJson.Readable.ChargeView) with
-        {
-            Location = $"/api/agreements/{session.Current.Id}/payment-charges/{key}",
-        };
+        return claimed.Claim is null ? claimed : claimed.With(operation.Made(intent.Key, now));
     }
 
     private static string? NameOf(string? idempotencyKey, string? reference) =>
@@ -169,6 +150,4 @@ public sealed class CreateCharge(
             (null, { } own) => "reference:" + own,
             _ => null,
         };
-
-    private sealed record CallersOperation(string Hash, string BodyHash);
 }

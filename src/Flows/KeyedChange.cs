@@ -10,7 +10,23 @@ namespace Flows;
 /// </summary>
 public sealed class KeyedChange(AgreementStore store, Deciding deciding)
 {
-    public async Task<Reply> RunAsync(ChangeRequest request, ChangeDecision decide, CancellationToken cancellationToken)
+    public Task<Reply> RunAsync(ChangeRequest request, ChangeDecision decide, CancellationToken cancellationToken) =>
+        RunAsync(
+            request,
+            _ => Task.FromResult(true),
+            (agreement, _, now) => decide(agreement, now),
+            Problems.NothingToChange,
+            cancellationToken
+        );
+
+    /// <summary>The same with rows that the decision needs, and a problem of its own when nothing may change.</summary>
+    public async Task<Reply> RunAsync<T>(
+        ChangeRequest request,
+        Func<Agreement, Task<T>> load,
+        Func<Agreement, T, DateTimeOffset, Change> decide,
+        Func<Agreement, Reply> refuse,
+        CancellationToken cancellationToken
+    )
     {
         if (!CallersKey.IsValid(request.IdempotencyKey))
         {
@@ -34,12 +50,11 @@ public sealed class KeyedChange(AgreementStore store, Deciding deciding)
 
         var committed = await deciding.ChangeAsync(
             session,
-            (it, now) => Noted(decide(it, now), it, operation, bodyHash, now),
+            load,
+            (it, loaded, now) => Noted(decide(it, loaded, now), it, operation, bodyHash, now),
             cancellationToken
         );
-        return committed.Outcome is CommitOutcome.Unchanged
-            ? Problems.NothingToChange(session.Current)
-            : Draw(session.Current);
+        return committed.Outcome is CommitOutcome.Unchanged ? refuse(session.Current) : Draw(session.Current);
     }
 
     /// <summary>A decision that changes nothing leaves no trace: its key stays free.</summary>

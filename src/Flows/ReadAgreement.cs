@@ -8,6 +8,13 @@ namespace Flows;
 /// <summary>Asks PPRO what the agreement is now, and keeps the answer.</summary>
 public sealed class ReadAgreement(PproClient ppro, Deciding deciding, ILogger<ReadAgreement> logger)
 {
+    /// <summary>
+    /// Before a charge that the shop asks for: reads an agreement that nothing has confirmed for long. False when PPRO
+    /// does not say.
+    /// </summary>
+    public async Task<bool> EnsureFreshAsync(AgreementSession session, CancellationToken cancellationToken) =>
+        Agenda.IsFresh(session.Current, deciding.Rules, deciding.Now) || await RunAsync(session, cancellationToken);
+
     /// <summary>True when PPRO said.</summary>
     public async Task<bool> RunAsync(AgreementSession session, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TestKit;
 
 namespace EndToEnd.Tests;
 
@@ -79,6 +80,27 @@ public sealed class ChargingBySchedule(RunningApp running)
     }
 
     [Fact]
+    public async Task After_downtime_the_current_period_is_charged_and_older_ones_are_skipped_with_the_reason()
+    {
+        await using var app = await running.StartAnotherAsync();
+        var patient = Monthly();
+        patient["catchUp"] = 1;
+        var (plain, catching) = (await app.ActiveAgreementAsync(Monthly()), await app.ActiveAgreementAsync(patient));
+        await app.AdvanceAsync(TimeSpan.FromDays(1));
+
+        await app.BeDownAsync(TimeSpan.FromDays(95));
+        await app.AdvanceAsync(TimeSpan.FromDays(2));
+
+        Assert.Equal(["20310115", "20310415"], await PeriodsAtPproAsync(app, plain));
+        Assert.Equal(["20310115", "20310315", "20310415"], await PeriodsAtPproAsync(app, catching));
+        var skipped = (await app.GetAsync($"/api/agreements/{plain}")).Json["skippedPeriods"]![0]!;
+        Assert.Equal(
+            ("2031-02-15", "2031-03-15", "missed"),
+            ((string?)skipped["from"], (string?)skipped["through"], (string?)skipped["reason"])
+        );
+    }
+
+    [Fact]
     public async Task Maximum_charges_and_end_date_are_kept()
     {
         await using var app = await running.StartAnotherAsync();
@@ -93,6 +115,9 @@ public sealed class ChargingBySchedule(RunningApp running)
         Assert.Equal(2, (await app.ChargesAtPproAsync(first)).Count);
         Assert.Equal(2, (await app.ChargesAtPproAsync(second)).Count);
     }
+
+    private static async Task<IEnumerable<string>> PeriodsAtPproAsync(LocalApp app, string id) =>
+        (await app.ChargesAtPproAsync(id)).Select(it => ((string)it["reference"]!).Split('-')[1]).Order();
 
     internal static JsonObject Monthly()
     {

@@ -66,6 +66,14 @@ public sealed class LocalApp : IAsyncDisposable
         await StartFunctionsAsync();
     }
 
+    /// <summary>The function app is down for so long, while the world goes on.</summary>
+    public async Task BeDownAsync(TimeSpan time)
+    {
+        await functions!.DisposeAsync();
+        clock.AdvanceTo(clock.GetUtcNow() + time);
+        await StartFunctionsAsync();
+    }
+
     public Task StopPproAsync() => simulator!.DisposeAsync().AsTask();
 
     /// <summary>Lets simulated time pass, from event to event.</summary>

@@ -14,16 +14,21 @@ public sealed partial record Agreement
         }
 
         var attempt = Intend(intent, due.Amount, now) with { Period = due.Period, Number = due.Attempt };
-        var next = this with
+        return (this with { Plan = BegunWith(due.Period) }).OpenAttempt(attempt, intent, now);
+    }
+
+    /// <summary>
+    /// The plan once an attempt for this period is written down. An older period that is charged by hand moves nothing.
+    /// </summary>
+    private BillingPlan BegunWith(BillingPeriod period)
+    {
+        var endsDunning = Plan.Dunning is { } dunning && dunning.Period.Start <= period.Start;
+        return Plan with
         {
-            Plan = Plan with
-            {
-                NextPeriod = due.Attempt is 1 ? due.Period.Number + 1 : Plan.NextPeriod,
-                IsPastDue = Plan.IsPastDue || (Plan.Dunning is { } old && old.Period.Start != due.Period.Start),
-                Dunning = null,
-            },
+            NextPeriod = Plan.NextPeriod + (Plan.Schedule?.Period(Plan.NextPeriod) == period ? 1 : 0),
+            IsPastDue = Plan.IsPastDue || (endsDunning && Plan.Dunning!.Period.Start < period.Start),
+            Dunning = endsDunning ? null : Plan.Dunning,
         };
-        return next.OpenAttempt(attempt, intent, now);
     }
 
     /// <summary>Writes the intent of a single charge, in a key space of its own.</summary>

@@ -105,6 +105,7 @@ public sealed partial record Agreement
             StartsAt = startsAt,
             EndOn = terms.EndDate is { } end ? BillingCalendar.DateAt(end) : null,
             MaxCharges = terms.MaxCharges,
+            CatchUp = terms.CatchUp,
         };
     }
 }

@@ -16,11 +16,7 @@ public sealed partial record Agreement
         if (attempt.HasNeverHappened(rules, now))
         {
             var closed = attempt with { State = AttemptState.NeverHappened, LastLookAt = now };
-            return (this with { Plan = DunningPlan.After(this, closed, rules, now) }).Move(
-                closed,
-                now,
-                "never happened"
-            );
+            return AfterUncollected(closed, rules, now).Move(closed, now, "never happened");
         }
 
         var looked = Looked(key, now);

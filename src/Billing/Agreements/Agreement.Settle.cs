@@ -139,20 +139,35 @@ public sealed partial record Agreement
         {
             CapturedPeriods = Plan.CapturedPeriods + 1,
             PaidThroughOn = Plan.PaidThroughOn is { } until && until > period.End ? until : period.End,
-            IsPastDue = Plan.PaidThroughOn > period.End && Plan.IsPastDue,
+            IsPastDue = Plan.IsPastDue && DunningPlan.HasNewerBegun(Plan, period),
             Dunning = Plan.Dunning is { } dunning && dunning.Period.Start > period.Start ? dunning : null,
         };
 
     private Change Decline(Attempt attempt, BillingRules rules, DateTimeOffset now)
     {
         var declined = attempt with { State = AttemptState.Declined };
-        var next = this with { Plan = DunningPlan.After(this, declined, rules, now) };
+        var next = AfterUncollected(declined, rules, now);
         if (FailureTable.KindOf(attempt.Failure) is DeclineKind.Agreement)
         {
             next = next with { Provider = next.Provider with { RecheckAt = now } };
         }
 
         return next.Move(declined, now, $"declined {attempt.Failure?.Code}".TrimEnd());
+    }
+
+    /// <summary>The next attempt is planned; without one the agreement is past due, or ends by setting.</summary>
+    private Agreement AfterUncollected(Attempt closed, BillingRules rules, DateTimeOffset now)
+    {
+        var plan = DunningPlan.After(this, closed, rules, now);
+        var isLast = !ReferenceEquals(plan, Plan) && plan.Dunning is null;
+        return this with
+        {
+            Plan = plan,
+            Ending =
+                isLast && rules.AfterLastDecline is AfterLastDecline.Cancel
+                    ? Ending ?? new(now, EndedBy.NotPaid, $"period {closed.Period?.Name} was not paid")
+                    : Ending,
+        };
     }
 
     private Change Refuse(Attempt attempt, Refusal refusal, DateTimeOffset now)

@@ -35,6 +35,9 @@ public sealed record AgreementTerms
     /// <summary>How many periods may be captured; null is without end.</summary>
     public int? MaxCharges { get; init; }
 
+    /// <summary>How many periods that passed unbegun are still charged, the newest ones; usually none.</summary>
+    public int CatchUp { get; init; }
+
     /// <summary>The first charge that travels with the agreement, if any.</summary>
     public InitialCharge? InitialCharge { get; init; }
 

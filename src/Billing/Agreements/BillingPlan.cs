@@ -25,6 +25,9 @@ public sealed record BillingPlan
 
     public int? MaxCharges { get; init; }
 
+    /// <summary>After downtime, how many of the periods before the current one are still charged.</summary>
+    public int CatchUp { get; init; }
+
     /// <summary>The current period's plan of further attempts, after a soft decline.</summary>
     public Dunning? Dunning { get; init; }
 

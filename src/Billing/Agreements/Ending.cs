@@ -10,6 +10,9 @@ public enum EndedBy
 
     /// <summary>The consumer did not approve in time.</summary>
     ApprovalExpired,
+
+    /// <summary>A period could not be collected, and the operator's setting ends such agreements.</summary>
+    NotPaid,
 }
 
 /// <summary>

@@ -134,9 +134,12 @@ public static class Agenda
             new LookStep.ReadBackRefund(refund.Id)
         ));
 
+    /// <summary>One that nothing has confirmed for long is read before it is charged.</summary>
+    public static bool IsFresh(Agreement agreement, BillingRules rules, DateTimeOffset now) =>
+        now - (agreement.Provider.ConfirmedAt ?? agreement.CreatedAt) < rules.Freshness;
+
     private static IEnumerable<AgendaItem> OfPeriods(Agreement agreement, BillingRules rules, DateTimeOffset now)
     {
-        var isFresh = now - (agreement.Provider.ConfirmedAt ?? agreement.CreatedAt) < rules.Freshness;
-        return agreement.MayCharge && isFresh ? PeriodAgenda.Items(agreement, rules, now) : [];
+        return agreement.MayCharge && IsFresh(agreement, rules, now) ? PeriodAgenda.Items(agreement, rules, now) : [];
     }
 }

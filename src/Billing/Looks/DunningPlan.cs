@@ -29,7 +29,7 @@ public static class DunningPlan
     }
 
     /// <summary>Retries of a period stop when the next one begins: the old one stays uncollected.</summary>
-    private static bool HasNewerBegun(BillingPlan plan, BillingPeriod period) =>
+    internal static bool HasNewerBegun(BillingPlan plan, BillingPeriod period) =>
         plan is { Schedule: { } schedule, NextPeriod: > 0 }
         && schedule.Period(plan.NextPeriod - 1).Start > period.Start;
 

@@ -13,7 +13,7 @@ public static class PeriodAgenda
 
         var today = BillingCalendar.DateAt(now);
         var current = schedule.NumberOn(today);
-        var missed = Math.Min(current - 1, LastWithinTerm(plan, schedule));
+        var missed = Math.Min(current - 1 - plan.CatchUp, LastWithinTerm(plan, schedule));
         if (plan.NextPeriod <= missed)
         {
             yield return new(now, new LookStep.Skip(missed, "missed"));
@@ -86,7 +86,7 @@ public static class PeriodAgenda
         };
 
     /// <summary>Attempts that PPRO may still capture count: a period waits rather than exceed the maximum.</summary>
-    private static bool IsFull(Agreement agreement) =>
+    internal static bool IsFull(Agreement agreement) =>
         agreement.Plan.MaxCharges is { } max
         && agreement.Plan.CapturedPeriods + agreement.Open.Count(it => it.Period is not null) >= max;
 

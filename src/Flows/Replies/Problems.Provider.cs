@@ -50,6 +50,18 @@ public static partial class Problems
             RetryAfter = retryAfter,
         };
 
+    public static Reply NotConfirmed(Agreement agreement) =>
+        About(
+            agreement,
+            "provider-unavailable",
+            "PPRO did not answer",
+            502,
+            "Nothing has confirmed this agreement for long, and PPRO could not be asked. Nothing was charged: repeat."
+        ) with
+        {
+            RetryAfter = 60,
+        };
+
     public static Reply CreateTooLate(Agreement agreement) =>
         About(
             agreement,

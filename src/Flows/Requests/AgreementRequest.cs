@@ -1,12 +1,11 @@
-using System.Globalization;
 using System.Text.Json;
 using Billing;
 
 namespace Flows;
 
 /// <summary>
-/// The storefront's request for an agreement: PPRO's AgreementRequest (PPRO §4.1) with <c>reference</c> and
-/// <c>maxCharges</c> of ours, checked against the method's rules.
+/// The storefront's request for an agreement: PPRO's AgreementRequest (PPRO §4.1) with <c>reference</c>,
+/// <c>maxCharges</c> and <c>catchUp</c> of ours, checked against the method's rules.
 /// </summary>
 internal static class AgreementRequest
 {
@@ -31,6 +30,7 @@ internal static class AgreementRequest
             "labels",
             "reference",
             "maxCharges",
+            "catchUp",
             "webhooksUrl",
             "merchantPaymentAgreementReference"
         );
@@ -55,6 +55,7 @@ internal static class AgreementRequest
             StartDate = fields.Instant("startDate"),
             EndDate = fields.Instant("endDate"),
             MaxCharges = (int?)fields.Integer("maxCharges", 1, 100_000),
+            CatchUp = (int?)fields.Integer("catchUp", 0, 12) ?? 0,
         };
         terms = terms with { InitialCharge = ReadInitial(fields, terms, method, errors) };
         CheckDates(fields, terms, now, errors);
@@ -116,15 +117,11 @@ internal static class AgreementRequest
 
     private static void CheckSchedule(Fields fields, AgreementTerms terms, FieldErrors errors)
     {
-        if (terms.Frequency is null && terms.MaxCharges is { } max)
+        if (terms.Frequency is null)
         {
-            errors.Value(
-                fields.At("maxCharges"),
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{max} charges need a frequency: without one nothing is charged by itself."
-                )
-            );
+            const string Why = "Only with frequency: without one nothing is charged by itself.";
+            fields.Refuse("maxCharges", Why);
+            fields.Refuse("catchUp", Why);
         }
 
         if (terms is { Frequency: not null, Amount: null })

@@ -5,9 +5,15 @@ namespace Flows;
 /// <summary>What a first charge and a single charge have in common (PPRO §4.2).</summary>
 internal static class ChargeFields
 {
-    public static void Check(Fields charge, MethodRules method, FieldErrors errors)
+    public static void Check(
+        Fields charge,
+        MethodRules method,
+        FieldErrors errors,
+        params ReadOnlySpan<string> alsoAllowed
+    )
     {
-        charge.AllowOnly(
+        charge.AllowOnly([
+            .. alsoAllowed,
             "amount",
             "autoCapture",
             "paymentDescriptor",
@@ -18,8 +24,8 @@ internal static class ChargeFields
             "authenticationSettings",
             "consumer",
             "labels",
-            "webhooksUrl"
-        );
+            "webhooksUrl",
+        ]);
         charge.Refuse("webhooksUrl", "Webhooks are received by this service; leave it out.");
         if (charge.Boolean("autoCapture") is false && !method.HasSeparateCaptures)
         {

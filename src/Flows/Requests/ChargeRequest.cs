@@ -3,15 +3,18 @@ using Billing;
 
 namespace Flows;
 
-/// <summary>The storefront's request for a single charge: the founding page's second body.</summary>
-internal sealed record ChargeRequest(Money Amount, string? Reference)
+/// <summary>
+/// The storefront's request for a single charge: the founding page's second body. With <c>forPeriod</c> of ours it is
+/// that period's attempt, and its reference is ours.
+/// </summary>
+internal sealed record ChargeRequest(Money Amount, string? Reference, DateOnly? ForPeriod)
 {
     public static ChargeRequest? Read(JsonElement json, AgreementTerms terms, FieldErrors errors)
     {
         var method = MethodRules.Find(terms.PaymentMethod) ?? MethodRules.KakaoPay;
         var fields = new Fields(json, string.Empty, errors);
         fields.Require("amount");
-        ChargeFields.Check(fields, method, errors);
+        ChargeFields.Check(fields, method, errors, "forPeriod");
         var amount = AmountFields.Read(fields, "amount", method, errors);
         if (amount is not null && !terms.Allows(amount))
         {
@@ -19,6 +22,12 @@ internal sealed record ChargeRequest(Money Amount, string? Reference)
         }
 
         var reference = ChargeFields.ReadReference(fields, errors);
-        return errors.Any || amount is null ? null : new(amount, reference);
+        var forPeriod = fields.Day("forPeriod");
+        if (forPeriod is not null)
+        {
+            fields.Refuse("merchantPaymentChargeReference", "With forPeriod the reference is ours; leave it out.");
+        }
+
+        return errors.Any || amount is null ? null : new(amount, reference, forPeriod);
     }
 }

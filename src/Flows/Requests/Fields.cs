@@ -123,6 +123,23 @@ internal sealed partial class Fields(JsonElement json, string pointer, FieldErro
         return null;
     }
 
+    /// <summary>A day in Seoul: <c>2026-01-31</c>.</summary>
+    public DateOnly? Day(string name)
+    {
+        if (Read(name, JsonValueKind.String, "a day")?.GetString() is not { } text)
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        errors.Shape(At(name), "Must be a day, like 2026-01-31.");
+        return null;
+    }
+
     /// <summary>One of PPRO's upper-case words.</summary>
     public T? Word<T>(string name)
         where T : struct, Enum

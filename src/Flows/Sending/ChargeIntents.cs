@@ -24,8 +24,15 @@ public sealed class ChargeIntents(IOptions<PproOptions> options)
             ppro.WebhooksUrl,
             ppro.SendChargeContext ? new($"{agreement.Id}-{due.Period.Name}", IsRetry: due.Attempt > 1) : null
         );
-        var attempt = due.Attempt.ToString(CultureInfo.InvariantCulture);
-        return new(key, reference, IdempotencyKey.From(agreement.Id.Value, due.Period.Name, attempt), body);
+        return new(key, reference, KeyOf(agreement, due), body);
+    }
+
+    /// <summary>A period's attempt whose other fields the shop chose.</summary>
+    public ChargeIntent ForPeriod(Agreement agreement, DuePeriod due, JsonElement request)
+    {
+        var key = ChargeKeys.Scheduled(due.Period, due.Attempt);
+        var reference = ChargeKeys.Reference(agreement.Id, key);
+        return new(key, reference, KeyOf(agreement, due), ChargeBody.From(request, reference, ppro.WebhooksUrl));
     }
 
     /// <summary>A single charge is named by what its caller named it: its key, or else its reference.</summary>
@@ -36,4 +43,7 @@ public sealed class ChargeIntents(IOptions<PproOptions> options)
         var body = ChargeBody.From(request, named, ppro.WebhooksUrl);
         return new(key, named, IdempotencyKey.From(agreement.Value, key), body);
     }
+
+    private static string KeyOf(Agreement agreement, DuePeriod due) =>
+        IdempotencyKey.From(agreement.Id.Value, due.Period.Name, due.Attempt.ToString(CultureInfo.InvariantCulture));
 }

@@ -7,7 +7,7 @@ namespace Flows;
 /// Every change of an agreement passes here: the decision is told the time, and the moment of the next look that
 /// follows from it is stored with it.
 /// </summary>
-public sealed class Deciding(BillingRules rules, TimeProvider clock)
+public sealed class Deciding(AgreementStore store, BillingRules rules, TimeProvider clock)
 {
     public BillingRules Rules => rules;
 
@@ -26,12 +26,25 @@ public sealed class Deciding(BillingRules rules, TimeProvider clock)
         Func<Agreement, Attempt, DateTimeOffset, Change> decide,
         CancellationToken cancellationToken
     ) =>
+        ChangeAsync(
+            session,
+            async agreement =>
+                agreement.FindOpen(attemptKey)
+                ?? await store.FindAttemptAsync(agreement.Id, attemptKey, cancellationToken),
+            (agreement, attempt, now) => attempt is null ? Change.None(agreement) : decide(agreement, attempt, now),
+            cancellationToken
+        );
+
+    /// <summary>The same with whatever rows of the agreement the decision needs.</summary>
+    public Task<Committed> ChangeAsync<T>(
+        AgreementSession session,
+        Func<Agreement, Task<T>> load,
+        Func<Agreement, T, DateTimeOffset, Change> decide,
+        CancellationToken cancellationToken
+    ) =>
         session.ChangeAsync(
-            agreement => agreement.FindOpen(attemptKey) is null ? attemptKey : null,
-            (agreement, closed) =>
-                (agreement.FindOpen(attemptKey) ?? closed) is { } attempt
-                    ? Planned(agreement, now => decide(agreement, attempt, now))
-                    : Change.None(agreement),
+            load,
+            (agreement, loaded) => Planned(agreement, now => decide(agreement, loaded, now)),
             cancellationToken
         );
 

@@ -20,6 +20,16 @@ public sealed class ChargingOptions : IValidatableObject
 
     public TimeSpan NeverHappenedAfter { get; init; } = BillingRules.Default.NeverHappenedAfter;
 
+    /// <summary>The consumer's time to approve, from creation on.</summary>
+    public TimeSpan ApprovalDeadline { get; init; } = BillingRules.Default.ApprovalDeadline;
+
+    public TimeSpan Freshness { get; init; } = BillingRules.Default.Freshness;
+
+    public AfterLastDecline AfterLastDecline { get; init; } = BillingRules.Default.AfterLastDecline;
+
+    [Range(1, 1000)]
+    public int SingleChargesPerDay { get; init; } = BillingRules.Default.SingleChargesPerDay;
+
     /// <summary>How many charges may be asked for in one Seoul day; not set is without limit.</summary>
     [Range(1, int.MaxValue)]
     public int? MaxChargesPerDay { get; init; }
@@ -47,6 +57,14 @@ public sealed class ChargingOptions : IValidatableObject
             WindowCloses = WindowCloses,
             Spread = Spread,
             NeverHappenedAfter = NeverHappenedAfter,
+            Freshness = Freshness,
+            AfterLastDecline = AfterLastDecline,
+            SingleChargesPerDay = SingleChargesPerDay,
+            ApprovalLooks =
+            [
+                .. BillingRules.Default.ApprovalLooks.Where(at => at < ApprovalDeadline),
+                ApprovalDeadline,
+            ],
             DunningDays =
             [
                 .. DunningDays
@@ -60,6 +78,11 @@ public sealed class ChargingOptions : IValidatableObject
         if (WindowCloses <= WindowOpens || Spread < TimeSpan.Zero || Spread >= WindowCloses - WindowOpens)
         {
             yield return new("Charging: WindowCloses must be after WindowOpens, and Spread must fit between them.");
+        }
+
+        if (ApprovalDeadline < TimeSpan.FromMinutes(5) || Freshness < TimeSpan.FromDays(1))
+        {
+            yield return new("Charging: ApprovalDeadline must be at least 5 minutes, and Freshness a day.");
         }
 
         if (NeverHappenedAfter < TimeSpan.FromHours(48))

@@ -13,6 +13,7 @@ public static class ChargeBody
     public static ReadOnlyMemory<byte> From(JsonElement storefrontRequest, string reference, Uri webhooksUrl)
     {
         var body = (JsonObject)JsonObject.Create(storefrontRequest)!.DeepClone();
+        body.Remove("forPeriod"); // Ours; PPRO knows the period by the reference.
         body["merchantPaymentChargeReference"] ??= reference;
         body["webhooksUrl"] = webhooksUrl.OriginalString;
         return BodyBytes.Of(body);

@@ -35,19 +35,22 @@ public sealed class AgreementSession
     public AgreementSession WithBaton() => new(tables, wakeUps, clock, Current, etag) { HoldsBaton = true };
 
     public Task<Committed> ChangeAsync(Func<Agreement, Change> decide, CancellationToken cancellationToken) =>
-        ChangeAsync(_ => null, (agreement, _) => decide(agreement), cancellationToken);
+        ChangeAsync(_ => Task.FromResult(true), (agreement, _) => decide(agreement), cancellationToken);
 
-    /// <summary>The same, with one closed attempt read from its row, by what the agreement as it is now says.</summary>
-    public async Task<Committed> ChangeAsync(
-        Func<Agreement, string?> attemptKey,
-        Func<Agreement, Attempt?, Change> decide,
+    /// <summary>
+    /// The same, with rows of the agreement's partition that the decision needs. Every row changes together with the
+    /// agreement's own, so what was read is still so when the commit holds.
+    /// </summary>
+    public async Task<Committed> ChangeAsync<T>(
+        Func<Agreement, Task<T>> load,
+        Func<Agreement, T, Change> decide,
         CancellationToken cancellationToken
     )
     {
         for (var attempt = 1; ; attempt++)
         {
-            var closed = await LoadAttemptAsync(attemptKey(Current), cancellationToken);
-            var change = decide(Current, closed);
+            var loaded = await load(Current);
+            var change = decide(Current, loaded);
             if (ReferenceEquals(change.Agreement, Current) && change.Facts.IsEmpty)
             {
                 return new(CommitOutcome.Unchanged, null);
@@ -152,13 +155,6 @@ public sealed class AgreementSession
 
         return false;
     }
-
-    private async Task<Attempt?> LoadAttemptAsync(string? key, CancellationToken cancellationToken) =>
-        key is not null
-        && await tables.FindAsync(StoreNames.Agreements, new(Current.Id.Value, Keys.Charge(key)), cancellationToken)
-            is { } row
-            ? AttemptRow.Read(row)
-            : null;
 }
 
 /// <summary>What became of a change. A claim is there only when this very call is known to have committed it.</summary>

@@ -115,6 +115,19 @@ public sealed class AgreementStore(ITables tables, WakeUps wakeUps, TimeProvider
         return [.. rows.Select(AttemptRow.Read)];
     }
 
+    /// <summary>The attempts of one period, in their order: their numbers have one digit, or up to three.</summary>
+    public async Task<IReadOnlyList<Attempt>> ListAttemptsAsync(
+        AgreementId id,
+        DateOnly period,
+        CancellationToken cancellationToken
+    )
+    {
+        var prefix = Keys.Charge(BillingPeriod.NameOf(period) + "-");
+        var range = KeyRange.Prefix(id.Value, prefix, BillingRules.MaxAttempts + 1);
+        var rows = await tables.RangeAsync(StoreNames.Agreements, range, cancellationToken);
+        return [.. rows.Select(AttemptRow.Read).OrderBy(it => it.Number)];
+    }
+
     /// <summary>Ranges of periods that were not charged, in order.</summary>
     public async Task<IReadOnlyList<SkippedPeriods>> ListSkipsAsync(
         AgreementId id,

@@ -47,7 +47,10 @@ internal static class FactRows
                     row["At"] = operation.At;
                 }
             ),
-            Fact.PeriodsSkipped skipped => Insert(agreement, Keys.Skip(skipped.From), row => Skipped(row, skipped)),
+            // Put: a period that was waived, tried again by hand and waived once more has one row.
+            Fact.PeriodsSkipped skipped => new RowWrite.Put(
+                Insert(agreement, Keys.Skip(skipped.From), row => Skipped(row, skipped)).Row
+            ),
             _ => throw new UnreachableException(),
         };
 

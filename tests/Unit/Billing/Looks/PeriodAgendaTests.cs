@@ -60,6 +60,34 @@ public sealed class PeriodAgendaTests
         Assert.Equal([4], Due(skipped, now).Select(charge => charge.Due.Period.Number));
     }
 
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(3, 0)]
+    public void With_catch_up_the_newest_missed_periods_are_charged_too(int catchUp, int skippedThrough)
+    {
+        var now = A.Seoul("2026-05-20T12:00");
+        var late = Confirmed(A.Planned(plan => plan with { CatchUp = catchUp }), now);
+
+        Assert.Equal(new LookStep.Skip(skippedThrough, "missed"), Agenda.DueStep(late, A.Rules, now));
+        var next = late.Skip(skippedThrough, "missed", now).Agreement;
+        for (var number = skippedThrough + 1; number <= 4; number++)
+        {
+            Assert.Equal([number], Due(next, now).Select(charge => charge.Due.Period.Number));
+            next = next.Claim(A.Due(number), now).Agreement;
+        }
+
+        Assert.Empty(Due(next, now));
+    }
+
+    [Fact]
+    public void Catch_up_that_reaches_further_than_what_was_missed_skips_nothing()
+    {
+        var now = A.Seoul("2026-05-20T12:00");
+        var late = Confirmed(A.Planned(plan => plan with { CatchUp = 12 }), now);
+
+        Assert.Equal([0], Due(late, now).Select(charge => charge.Due.Period.Number));
+    }
+
     [Fact]
     public void A_missed_period_is_not_charged_beside_the_skip() =>
         Assert.Empty(Due(Confirmed(A.Agreement(), A.Seoul("2026-05-20T12:00")), A.Seoul("2026-05-20T12:00")));

@@ -1,0 +1,118 @@
+namespace Billing;
+
+/// <summary>What the shop does with one period by hand: one more attempt, or none at all.</summary>
+public sealed partial record Agreement
+{
+    /// <summary>
+    /// The period that starts on this day, as its attempts have it, or the schedule; null when none does.
+    /// </summary>
+    public BillingPeriod? FindPeriod(DateOnly start, IReadOnlyList<Attempt> earlier)
+    {
+        if (earlier is [.., { Period: { } known }])
+        {
+            return known;
+        }
+
+        var number = Plan.Schedule?.NumberOn(start) ?? -1;
+        return number >= 0 && Plan.Schedule!.Period(number) is var period && period.Start == start ? period : null;
+    }
+
+    /// <summary>Null when one more attempt may be begun for this period now.</summary>
+    /// <param name="period">The period; null for none.</param>
+    /// <param name="earlier">All attempts for it so far, in order.</param>
+    /// <param name="now">The time.</param>
+    public PeriodHindrance? WhyNoAttempt(BillingPeriod? period, IReadOnlyList<Attempt> earlier, DateTimeOffset now) =>
+        this switch
+        {
+            { IsActive: false } => PeriodHindrance.NotActive,
+            { Exception: not null } => PeriodHindrance.Exception,
+            _ when period is null => PeriodHindrance.NoSuchPeriod,
+            _ when Terms.StartDate > now || period.Start > BillingCalendar.DateAt(now) || IsLater(period) =>
+                PeriodHindrance.NotBegun,
+            _ when WhyUntouchable(earlier) is { } why => why,
+            _ when earlier.Count >= BillingRules.MaxAttempts || PeriodAgenda.IsFull(this) || Open.Length >= MaxOpen =>
+                PeriodHindrance.TooMany,
+            _ => null,
+        };
+
+    /// <summary>The next attempt of a period at the shop's wish; under all the rules of a scheduled one.</summary>
+    public static DuePeriod NextAttempt(BillingPeriod period, IReadOnlyList<Attempt> earlier, Money amount) =>
+        new(period, earlier.Count is 0 ? 1 : earlier[^1].Number + 1, amount);
+
+    /// <summary>Null when this period may be left uncharged, for a reason of the shop's.</summary>
+    public PeriodHindrance? WhyNoWaiver(BillingPeriod? period, IReadOnlyList<Attempt> earlier) =>
+        this switch
+        {
+            { IsEnded: true } => PeriodHindrance.NotActive,
+            _ when period is null => PeriodHindrance.NoSuchPeriod,
+            _ when IsLater(period) => PeriodHindrance.NotBegun,
+            _ when WhyUntouchable(earlier) is { } why => why,
+            _ when !IsNext(period) && !IsOwed(period) => PeriodHindrance.Settled,
+            _ => null,
+        };
+
+    /// <summary>The next period is not charged; or a begun one is tried no more and is owed no more.</summary>
+    public Change Waive(BillingPeriod period, IReadOnlyList<Attempt> earlier, string reason, DateTimeOffset now)
+    {
+        if (WhyNoWaiver(period, earlier) is not null)
+        {
+            return Change.None(this);
+        }
+
+        var plan = IsNext(period)
+            ? Plan with
+            {
+                NextPeriod = Plan.NextPeriod + 1,
+            }
+            : Plan with
+            {
+                Dunning = null,
+                IsPastDue = false,
+            };
+        return Change.To(
+            this with
+            {
+                Plan = plan,
+            },
+            new Fact.PeriodsSkipped(period.Start, period.Start, 1, reason, now)
+        );
+    }
+
+    private bool IsNext(BillingPeriod period) => Plan.Schedule?.Period(Plan.NextPeriod) == period;
+
+    private bool IsLater(BillingPeriod period) =>
+        Plan.Schedule is { } schedule && period.Start > schedule.Period(Plan.NextPeriod).Start;
+
+    /// <summary>It is in dunning, or it is the last one begun and nothing is planned for it any more.</summary>
+    private bool IsOwed(BillingPeriod period) =>
+        Plan.Dunning is { } dunning
+            ? dunning.Period.Start == period.Start
+            : Plan.IsPastDue && !DunningPlan.HasNewerBegun(Plan, period);
+
+    private static PeriodHindrance? WhyUntouchable(IReadOnlyList<Attempt> earlier) =>
+        earlier.Any(it => it.State is AttemptState.Captured) ? PeriodHindrance.Paid
+        : earlier.Any(it => it.IsOpen) ? PeriodHindrance.Open
+        : null;
+}
+
+/// <summary>Why a period is left as it is.</summary>
+public enum PeriodHindrance
+{
+    NotActive,
+    Exception,
+    NoSuchPeriod,
+
+    /// <summary>It is charged by itself when it is due.</summary>
+    NotBegun,
+
+    Paid,
+
+    /// <summary>PPRO may still capture an earlier attempt.</summary>
+    Open,
+
+    /// <summary>Too many attempts for it, or too many charges of the agreement.</summary>
+    TooMany,
+
+    /// <summary>Nothing is owed for it.</summary>
+    Settled,
+}
