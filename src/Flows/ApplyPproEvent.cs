@@ -105,7 +105,7 @@ public sealed class ApplyPproEvent(
 
     /// <summary>
     /// A refund that succeeded and that we never asked for was made in PPRO's portal. Its row is inserted, so that
-    /// neither a repeated event nor a refund of ours that is decided already is counted twice.
+    /// a repeated event is not counted twice. One of ours that we had closed is an exception.
     /// </summary>
     private async Task<bool> AdoptRefundAsync(
         AgreementSession session,
@@ -128,14 +128,27 @@ public sealed class ApplyPproEvent(
 
         var committed = await deciding.ChangeAsync(
             session,
-            key,
-            (it, charge, now) =>
-                it.FindOpenRefund(happened, charge) is null
-                    ? it.AdoptRefund(charge, id, happened.RefundReference ?? id, amount, now)
-                    : Change.None(it),
+            LoadAsync,
+            (it, loaded, now) =>
+                loaded switch
+                {
+                    (null, _) => Change.None(it),
+                    ({ } charge, _) when it.FindOpenRefund(happened, charge) is not null => Change.None(it),
+                    ({ } charge, { } closed) => it.HearClosedRefund(closed, charge, id, now),
+                    ({ } charge, null) => it.AdoptRefund(charge, id, happened.RefundReference ?? id, amount, now),
+                },
             cancellationToken
         );
         return committed.Outcome is CommitOutcome.Committed;
+
+        async Task<(Attempt? Charge, Refund? Known)> LoadAsync(Agreement agreement)
+        {
+            var refundId = Refund.IdOf(key, happened.RefundReference ?? id);
+            return (
+                agreement.FindOpen(key) ?? await store.FindAttemptAsync(agreement.Id, key, cancellationToken),
+                await store.FindRefundAsync(agreement.Id, key, refundId, cancellationToken)
+            );
+        }
     }
 
     /// <summary>What changed, in a few words, for people.</summary>

@@ -142,6 +142,39 @@ public sealed class ChangingAnAgreement(RunningApp running)
         Assert.Empty(await app.ChargesAtPproAsync(id));
     }
 
+    [Fact]
+    public async Task A_first_charge_that_a_late_approval_captured_is_refunded_in_full()
+    {
+        await using var app = await running.StartAnotherAsync(("PproSimulator__ApprovalTimeout", "02:00:00"));
+        var created = await app.PostAsync("/api/agreements", FoundingPage.Agreement);
+        await app.AdvanceAsync(TimeSpan.FromMinutes(70));
+
+        await app.DecideAsync(created.Json, "approve");
+        await app.AdvanceAsync(TimeSpan.FromHours(2));
+
+        var agreement = (await app.GetAsync($"/api/agreements/{created.Json["id"]}")).Json;
+        Assert.Equal("REVOKED_BY_MERCHANT", (string?)agreement["status"]);
+        Assert.Equal((101, 101), ((long)agreement["capturedAmount"]!, (long)agreement["refundedAmount"]!));
+        Assert.Null(agreement["exception"]);
+        var refund = Assert.Single(await app.BooksAsync("refunds"))!;
+        Assert.Equal(("REFUNDED", 101), ((string?)refund["status"], (long)refund["amount"]!));
+    }
+
+    [Fact]
+    public async Task A_first_charge_that_a_late_approval_captured_and_that_cannot_be_refunded_is_an_exception()
+    {
+        await using var app = await running.StartAnotherAsync(("PproSimulator__ApprovalTimeout", "02:00:00"));
+        var created = await app.PostAsync("/api/agreements", FoundingPage.Agreement);
+        await app.AdvanceAsync(TimeSpan.FromMinutes(70));
+        await app.PlayAsync("decline", new { operation = "refund", failureCode = "REFUND_NOT_SUPPORTED" });
+
+        await app.DecideAsync(created.Json, "approve");
+        await app.AdvanceAsync(TimeSpan.FromHours(2));
+
+        var agreement = (await app.GetAsync($"/api/agreements/{created.Json["id"]}")).Json;
+        Assert.Contains("could not be refunded", (string?)agreement["exception"], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("pause")]
     [InlineData("resume")]

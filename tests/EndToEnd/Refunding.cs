@@ -46,7 +46,8 @@ public sealed class Refunding(RunningApp running)
         await app.AdvanceAsync(TimeSpan.FromHours(1));
 
         Assert.Equal(HttpStatusCode.Accepted, asked.Status);
-        Assert.Equal("urn:problem:refund-unsettled", (string?)meanwhile.Json["type"]);
+        var expected = fault is "401" ? "charging-stopped" : "refund-unsettled";
+        Assert.Equal($"urn:problem:{expected}", (string?)meanwhile.Json["type"]);
         var list = (await app.GetAsync($"{charge}/refunds")).Json["refunds"]!.AsArray();
         Assert.Equal("REFUNDED", (string?)list.Single()!["state"]);
         Assert.Equal([400], await RefundedAtPproAsync(app, (await app.GetAsync(charge)).Json));
@@ -109,6 +110,57 @@ public sealed class Refunding(RunningApp running)
         await app.AdvanceAsync(TimeSpan.FromMinutes(5));
 
         Assert.Equal(750, (long)(await app.GetAsync(charge)).Json["refundableAmount"]!);
+    }
+
+    [Theory]
+    [InlineData("RETRY_REFUND_LATER", "00:40:00")]
+    [InlineData("REFUND_BLOCKED_TEMPORARILY", "1.01:00:00")]
+    public async Task A_refund_that_PPRO_wants_later_is_asked_for_again_under_a_new_reference(string code, string wait)
+    {
+        await using var app = await running.StartAnotherAsync();
+        var charge = await CapturedAsync(app, 1_000);
+        await app.PlayAsync(
+            "decline",
+            new
+            {
+                operation = "refund",
+                failureCode = code,
+                count = 1,
+            }
+        );
+
+        var asked = await app.PostAsync($"{charge}/refunds", Amount(400), "later");
+        Assert.Equal("DEFERRED", (string?)asked.Json["state"]);
+        Assert.Equal(600, (long)(await app.GetAsync(charge)).Json["refundableAmount"]!);
+        Assert.Equal(HttpStatusCode.Conflict, (await app.PostAsync($"{charge}/refunds", Amount(1), "other")).Status);
+        await app.AdvanceAsync(TimeSpan.Parse(wait));
+
+        var refunds = (await app.GetAsync($"{charge}/refunds")).Json["refunds"]!.AsArray();
+        var (first, second) = (
+            refunds.Single(it => (string?)it!["state"] is "FAILED")!,
+            refunds.Single(it => (string?)it!["state"] is "REFUNDED")!
+        );
+        Assert.Equal((string?)second["id"], (string?)first["retriedAs"]);
+        Assert.Equal($"{first["merchantRefundReference"]}-2", (string?)second["merchantRefundReference"]);
+        Assert.Equal(600, (long)(await app.GetAsync(charge)).Json["refundableAmount"]!);
+        Assert.Equal([400], await RefundedAtPproAsync(app, (await app.GetAsync(charge)).Json));
+    }
+
+    [Fact]
+    public async Task A_pending_refund_that_fails_after_all_frees_what_it_held()
+    {
+        await using var app = await running.StartAnotherAsync(("PproSimulator__PendingRefundFor", "00:10:00"));
+        var charge = await CapturedAsync(app, 1_000);
+        await app.PlayAsync("decline", new { operation = "refund", failureCode = "REFUND_NOT_SUPPORTED" });
+
+        var asked = await app.PostAsync($"{charge}/refunds", Amount(400), "pending");
+        Assert.Equal((HttpStatusCode.Accepted, "PENDING"), (asked.Status, (string?)asked.Json["state"]));
+        Assert.Equal(600, (long)(await app.GetAsync(charge)).Json["refundableAmount"]!);
+        await app.AdvanceAsync(TimeSpan.FromMinutes(30));
+
+        var refund = (await app.GetAsync($"{charge}/refunds")).Json["refunds"]![0]!;
+        Assert.Equal("REFUND_NOT_SUPPORTED", (string?)refund["failure"]!["failureCode"]);
+        Assert.Equal(1_000, (long)(await app.GetAsync(charge)).Json["refundableAmount"]!);
     }
 
     [Fact]

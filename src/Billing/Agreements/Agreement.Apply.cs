@@ -81,19 +81,25 @@ public sealed partial record Agreement
             && (it.ProviderId is { } id ? id == happened.RefundProviderId : it.Reference == happened.RefundReference)
         );
 
+    /// <summary>A failure known only by its event is confirmed by a read, like a decline.</summary>
     private Change ApplyToRefund(PproEvent happened, Attempt charge, DateTimeOffset now)
     {
-        if (FindOpenRefund(happened, charge) is not { } refund || happened.RefundProviderId is not { } id)
+        if (
+            FindOpenRefund(happened, charge) is not { } refund
+            || happened.RefundProviderId is not { } id
+            || (refund.State is RefundState.Deferred && happened.Kind is not PproEventKind.RefundSucceeded)
+        )
         {
             return Change.To(this);
         }
 
-        var status = happened.Kind switch
+        if (happened.Kind is PproEventKind.RefundFailed)
         {
-            PproEventKind.RefundSucceeded => RefundStatus.Refunded,
-            PproEventKind.RefundFailed => RefundStatus.Failed,
-            _ => RefundStatus.Pending,
-        };
+            var heard = refund with { ProviderId = id, State = RefundState.Pending, RecheckAt = now };
+            return MoveRefund(heard, charge, now, happened.Type);
+        }
+
+        var status = happened.Kind is PproEventKind.RefundSucceeded ? RefundStatus.Refunded : RefundStatus.Pending;
         return HearRefund(
             refund.Id,
             charge,

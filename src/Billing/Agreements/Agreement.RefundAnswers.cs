@@ -39,10 +39,14 @@ public sealed partial record Agreement
             ? MoveRefund(Unsend(refund, now), charge, now, $"not sent: {why}")
             : Change.None(this);
 
-    /// <summary>What PPRO says of an open refund.</summary>
+    /// <summary>What PPRO says of an open refund. One that PPRO wants later waits for its next number.</summary>
     public Change HearRefund(string id, Attempt charge, RefundReading reading, DateTimeOffset now)
     {
-        if (FindOpenRefund(id) is not { } refund || (refund.ProviderId is { } known && known != reading.ProviderId))
+        if (
+            FindOpenRefund(id) is not { } refund
+            || (refund.State is RefundState.Deferred && reading.Status is not RefundStatus.Refunded)
+            || (refund.ProviderId is { } known && known != reading.ProviderId)
+        )
         {
             return Change.None(this);
         }
@@ -55,6 +59,11 @@ public sealed partial record Agreement
             RecheckAt = null,
             State = StateOf(reading.Status),
         };
+        var again =
+            heard.State is RefundState.Failed
+                ? RefundRetries.After(heard, reading.Failure, charge.RefundableUntil(MethodOf()), now)
+                : null;
+        heard = again is null ? heard : heard with { State = RefundState.Deferred, RecheckAt = again };
         return MoveRefund(heard, charge, now, Describe(heard));
     }
 

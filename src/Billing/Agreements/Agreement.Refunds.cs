@@ -19,14 +19,35 @@ public sealed partial record Agreement
     /// <summary>
     /// Reserves the amount on the charge and writes the intent, in one transaction; only then PPRO hears of it.
     /// </summary>
-    public Change ClaimRefund(Attempt charge, Money amount, RefundIntent intent, DateTimeOffset now)
+    public Change ClaimRefund(
+        Attempt charge,
+        Money amount,
+        RefundIntent intent,
+        DateTimeOffset now,
+        bool isOwed = false
+    )
     {
         if (WhyNoRefund(charge, amount.MinorUnits, now) is not null)
         {
             return Change.None(this);
         }
 
-        var refund = new Refund
+        var refund = Intend(charge, amount, intent, now) with { IsOwed = isOwed };
+        return Change.To(
+            this with
+            {
+                OpenRefunds = OpenRefunds.Add(refund),
+            },
+            new Fact.NewRefund(refund, intent.Body),
+            new Fact.AttemptMoved(Reserving(charge, amount.MinorUnits))
+        ) with
+        {
+            Claim = new(refund.Id, 1, now),
+        };
+    }
+
+    private static Refund Intend(Attempt charge, Money amount, RefundIntent intent, DateTimeOffset now) =>
+        new Refund
         {
             Id = intent.Id,
             ChargeKey = charge.Key,
@@ -40,18 +61,6 @@ public sealed partial record Agreement
             FirstSentAt = now,
             LastClaimedAt = now,
         }.Noting(now, "intended");
-        return Change.To(
-            this with
-            {
-                OpenRefunds = OpenRefunds.Add(refund),
-            },
-            new Fact.NewRefund(refund, intent.Body),
-            new Fact.AttemptMoved(Reserving(charge, amount.MinorUnits))
-        ) with
-        {
-            Claim = new(refund.Id, 1, now),
-        };
-    }
 
     /// <summary>A refund that was made in PPRO's portal: kept as one of ours, decided already.</summary>
     public Change AdoptRefund(Attempt charge, string providerId, string reference, long minorUnits, DateTimeOffset now)
@@ -117,6 +126,9 @@ public sealed partial record Agreement
                 OpenRefunds = noted.IsOpen ? rest.Add(noted) : rest,
                 RefundedMinorUnits =
                     RefundedMinorUnits + (noted.State is RefundState.Refunded ? noted.Amount.MinorUnits : 0),
+                Exception = noted is { TookNothing: true, IsOwed: true }
+                    ? $"the late first charge {noted.ChargeKey} could not be refunded"
+                    : Exception,
             },
             new Fact.RefundMoved(noted)
         );

@@ -130,9 +130,12 @@ public sealed partial record Agreement
             Plan = attempt.Period is { } period ? PaidFor(period) : Plan,
             Provider = Provider with { ConfirmedAt = Latest(Provider.ConfirmedAt, now) },
             Exception = wasClosed ? $"charge {attempt.Key} was captured after it had been closed" : Exception,
+            LateCapture = attempt.IsInitial && EndedBeforeItWasActive ? new(attempt.Key, now) : LateCapture,
         };
         return next.Move(captured, now, "captured");
     }
+
+    private bool EndedBeforeItWasActive => Ending is { } ending && !(Provider.ActivatedAt < ending.At);
 
     private BillingPlan PaidFor(BillingPeriod period) =>
         Plan with

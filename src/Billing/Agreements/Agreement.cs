@@ -36,6 +36,9 @@ public sealed partial record Agreement
 
     public Ending? Ending { get; init; }
 
+    /// <summary>Money that came although the agreement had been closed, and that goes back.</summary>
+    public LateCapture? LateCapture { get; init; }
+
     /// <summary>Something that a person has to look at, in words; charging stops on it.</summary>
     public string? Exception { get; init; }
 

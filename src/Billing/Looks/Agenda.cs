@@ -42,7 +42,12 @@ public static class Agenda
 
         return agreement.Status switch
         {
-            null or < AgreementStatus.Active => [.. OfApproval(agreement, rules), .. OfAttempts(agreement)],
+            null or < AgreementStatus.Active =>
+            [
+                .. OfApproval(agreement, rules),
+                .. OfAttempts(agreement),
+                .. OfRefunds(agreement),
+            ],
             AgreementStatus.Active =>
             [
                 .. OfCancelling(agreement),
@@ -128,11 +133,20 @@ public static class Agenda
         return new(attempt.NextLookAt, new LookStep.ReadBack(attempt.Key));
     }
 
-    private static IEnumerable<AgendaItem> OfRefunds(Agreement agreement) =>
-        agreement.OpenRefunds.Select(refund => new AgendaItem(
-            refund.NextLookAt,
-            new LookStep.ReadBackRefund(refund.Id)
-        ));
+    private static IEnumerable<AgendaItem> OfRefunds(Agreement agreement)
+    {
+        foreach (var refund in agreement.OpenRefunds)
+        {
+            yield return refund is { State: RefundState.Deferred, RecheckAt: { } again }
+                ? new(again, new LookStep.RetryRefund(refund.Id))
+                : new(refund.NextLookAt, new LookStep.ReadBackRefund(refund.Id));
+        }
+
+        if (agreement.LateCapture is { } late)
+        {
+            yield return new(late.RefundAt, new LookStep.RefundLate(late.ChargeKey));
+        }
+    }
 
     /// <summary>One that nothing has confirmed for long is read before it is charged.</summary>
     public static bool IsFresh(Agreement agreement, BillingRules rules, DateTimeOffset now) =>

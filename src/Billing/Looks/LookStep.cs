@@ -6,7 +6,7 @@ public abstract record LookStep
     private LookStep() { }
 
     /// <summary>True when taking the step asks for money at once, without a read that could find the answer.</summary>
-    public bool SendsFirst => this is Charge or Send;
+    public bool SendsFirst => this is Charge or Send or RetryRefund or RefundLate;
 
     /// <summary>Reads the agreement at PPRO.</summary>
     public sealed record Read : LookStep;
@@ -25,6 +25,12 @@ public abstract record LookStep
 
     /// <summary>The same for a refund.</summary>
     public sealed record ReadBackRefund(string Id) : LookStep;
+
+    /// <summary>Asks again for a refund that PPRO wanted later.</summary>
+    public sealed record RetryRefund(string Id) : LookStep;
+
+    /// <summary>Gives back the first charge of an agreement that was closed before it became active.</summary>
+    public sealed record RefundLate(string ChargeKey) : LookStep;
 
     /// <summary>Sends an attempt that is certainly not at PPRO.</summary>
     public sealed record Send(string Key) : LookStep;

@@ -9,6 +9,9 @@ public enum RefundState
     /// <summary>PPRO has it and has not decided.</summary>
     Pending,
 
+    /// <summary>PPRO said "later": it failed, and is asked for again under a new reference.</summary>
+    Deferred,
+
     Refunded,
     Failed,
     NotExecuted,
@@ -33,6 +36,22 @@ public sealed record Refund : Outgoing
 
     /// <summary>It was made in PPRO's portal, and we heard of it by its event.</summary>
     public bool IsAdopted { get; init; }
+
+    /// <summary>Nobody asked for it: the money came although the agreement had been closed.</summary>
+    public bool IsOwed { get; init; }
+
+    /// <summary>1, and one more each time that PPRO says "later".</summary>
+    public int Number { get; init; } = 1;
+
+    /// <summary>The reference of number 1, when this is a later one.</summary>
+    public string? FirstReference { get; init; }
+
+    /// <summary>The id of the refund that took this one's place.</summary>
+    public string? RetriedAs { get; init; }
+
+    /// <summary>The reference of the next number.</summary>
+    public string NextReference =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{FirstReference ?? Reference}-{Number + 1}");
 
     public bool IsOpen => State < RefundState.Refunded;
 

@@ -7,7 +7,9 @@ public sealed record RefundView
 {
     public required string Id { get; init; }
 
-    /// <summary>UNSENT, IN_DOUBT, PENDING, REFUNDED, FAILED, NOT_EXECUTED or NEVER_HAPPENED.</summary>
+    /// <summary>
+    /// UNSENT, IN_DOUBT, PENDING, DEFERRED (asked for again later), REFUNDED, FAILED, NOT_EXECUTED or NEVER_HAPPENED.
+    /// </summary>
     public required string State { get; init; }
 
     public required MoneyView Amount { get; init; }
@@ -18,6 +20,11 @@ public sealed record RefundView
     public string? RefundId { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When PPRO is asked again, which wanted it later; and the refund that took its place.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
+    public string? RetriedAs { get; init; }
 
     public FailureView? Failure { get; init; }
 
@@ -32,6 +39,8 @@ public sealed record RefundView
             MerchantRefundReference = refund.Reference,
             RefundId = refund.ProviderId,
             CreatedAt = refund.CreatedAt,
+            RetryAt = refund.State is RefundState.Deferred ? refund.RecheckAt : null,
+            RetriedAs = refund.RetriedAs,
             Failure = FailureView.Of(refund.Failure),
             History = [.. refund.History.Select(entry => new ChargeHistoryView(entry.At, entry.What))],
         };

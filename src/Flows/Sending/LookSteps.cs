@@ -10,6 +10,7 @@ public sealed class LookSteps(
     ReadBack readBack,
     ReadBackRefund readBackRefund,
     RevokeAgreement revokeAgreement,
+    RefundAgain refundAgain,
     ChargeIntents intents,
     ChargeSender sender,
     ChargingGate gate,
@@ -23,6 +24,8 @@ public sealed class LookSteps(
         {
             LookStep.Charge charge => ChargeAsync(session, charge.Due, cancellationToken),
             LookStep.Send send => SendAsync(session, send.Key, cancellationToken),
+            LookStep.RetryRefund retry => refundAgain.RetryAsync(session, retry.Id, cancellationToken),
+            LookStep.RefundLate late => refundAgain.RefundLateAsync(session, late.ChargeKey, cancellationToken),
             _ => TakeFreelyAsync(session, step, cancellationToken),
         };
 

@@ -61,6 +61,7 @@ public static class FlowsRegistration
             .AddSingleton<ReadBack>()
             .AddSingleton<ReadBackRefund>()
             .AddSingleton<RefundSender>()
+            .AddSingleton<RefundAgain>()
             .AddSingleton<LookSteps>()
             .AddSingleton<CreateAgreement>()
             .AddSingleton<GetAgreement>()

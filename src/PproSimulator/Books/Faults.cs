@@ -41,8 +41,10 @@ public sealed class FaultPlan
     }
 }
 
-/// <summary>A decline that the next charges meet.</summary>
+/// <summary>A decline that the next charges, or the next refunds, meet.</summary>
 public sealed record PlannedDecline(SimFailure Failure, string? Reference)
 {
+    public bool OfRefunds { get; init; }
+
     public int Left { get; set; } = 1;
 }

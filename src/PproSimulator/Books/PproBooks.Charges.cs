@@ -60,7 +60,7 @@ public sealed partial class PproBooks
         };
         charges[charge.Id] = charge;
         PublishCharge(charge, "PAYMENT_CHARGE_CREATED", Created(charge));
-        Authorize(charge, refusal ?? TakeDecline(charge) ?? MockDecline(charge));
+        Authorize(charge, refusal ?? TakeDecline(charge.Reference, ofRefunds: false) ?? MockDecline(charge));
         return charge;
     }
 
@@ -124,21 +124,6 @@ public sealed partial class PproBooks
         return settings.MockAmounts && keys.GetValueOrDefault("providerConfirmation") is "true"
             ? Descriptor.Seconds(keys.GetValueOrDefault("providerConfirmationDelay")) ?? TimeSpan.FromSeconds(10)
             : settings.AsyncCaptureAfter;
-    }
-
-    private SimFailure? TakeDecline(SimCharge charge)
-    {
-        var planned = declines.Find(it => it.Reference is null || it.Reference == charge.Reference);
-        if (planned is { Left: <= 1 })
-        {
-            declines.Remove(planned);
-        }
-        else if (planned is not null)
-        {
-            planned.Left--;
-        }
-
-        return planned?.Failure;
     }
 
     private SimFailure? MockDecline(SimCharge charge) =>

@@ -24,7 +24,7 @@ public sealed partial class PproBooks
             return Errors.Of(422, "amount must be greater than 0", Now);
         }
 
-        var failure = WhyNot(charge, amount);
+        var failure = WhyNot(charge, amount) ?? (settings.PendingRefundFor is null ? DeclineOf(body) : null);
         if (failure is not null && settings.RefusalsAs400)
         {
             return Errors.Of(400, failure.Message, Now);
@@ -41,14 +41,13 @@ public sealed partial class PproBooks
         charge.Refunds.Add(refund);
         if (failure is not null)
         {
-            (refund.Status, refund.Failure) = ("FAILED", failure);
-            PublishRefund(charge, refund, "PAYMENT_CHARGE_REFUND_FAILED");
+            Fail(charge, refund, failure);
         }
         else if (settings.PendingRefundFor is { } wait)
         {
             charge.Status = "REFUND_PROCESSING";
             PublishRefund(charge, refund, "PAYMENT_CHARGE_REFUND_PENDING");
-            At(Now + wait, () => Finish(charge, refund));
+            At(Now + wait, () => Conclude(charge, refund));
         }
         else
         {
@@ -56,6 +55,28 @@ public sealed partial class PproBooks
         }
 
         return new(200, RefundJson.Of(refund, charge, withLinks: true));
+    }
+
+    private SimFailure? DeclineOf(JsonObject request) =>
+        TakeDecline(request.Text("merchantRefundReference"), ofRefunds: true);
+
+    /// <summary>What was pending is done, or has failed after all.</summary>
+    private void Conclude(SimCharge charge, SimRefund refund)
+    {
+        if (DeclineOf(refund.Request) is { } failure)
+        {
+            charge.Status = charge.Refunded > 0 ? charge.Status : "CAPTURED";
+            Fail(charge, refund, failure);
+            return;
+        }
+
+        Finish(charge, refund);
+    }
+
+    private void Fail(SimCharge charge, SimRefund refund, SimFailure failure)
+    {
+        (refund.Status, refund.Failure, refund.UpdatedAt) = ("FAILED", failure, Now);
+        PublishRefund(charge, refund, "PAYMENT_CHARGE_REFUND_FAILED");
     }
 
     private void Finish(SimCharge charge, SimRefund refund)

@@ -72,13 +72,31 @@ public sealed partial class PproBooks(TimeProvider clock, BooksSettings settings
             return true;
         });
 
-    /// <summary>The next charges (with this reference, or any) are declined.</summary>
-    public void Decline(SimFailure failure, string? reference, int count) =>
+    /// <summary>The next charges or refunds (with this reference, or any) are declined.</summary>
+    public void Decline(SimFailure failure, string? reference, int count, bool ofRefunds = false) =>
         With(it =>
         {
-            it.declines.Add(new(failure, reference) { Left = count });
+            it.declines.Add(new(failure, reference) { Left = count, OfRefunds = ofRefunds });
             return true;
         });
+
+    private SimFailure? TakeDecline(string? reference, bool ofRefunds)
+    {
+        var planned = declines.Find(it =>
+            it.OfRefunds == ofRefunds && (it.Reference is null || it.Reference == reference)
+        );
+        if (planned is { Left: <= 1 })
+        {
+            declines.Remove(planned);
+        }
+
+        if (planned is not null)
+        {
+            planned.Left--;
+        }
+
+        return planned?.Failure;
+    }
 
     /// <summary>Charges executed from now on stay invisible to reads and searches for this long.</summary>
     public void Hide(TimeSpan period) =>

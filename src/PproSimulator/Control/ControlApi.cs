@@ -105,7 +105,8 @@ internal static class ControlApi
             body.Text("failureMessage") ?? "Declined by the simulator",
             body["isRetryable"] is JsonValue value && value.TryGetValue<bool>(out var retryable) ? retryable : null
         );
-        books.Decline(failure, body.Text("reference"), (int)Number(body, "count", 1, 10_000));
+        var ofRefunds = body["operation"] is not null && OneOf(body, "operation", ["charge", "refund"]) is "refund";
+        books.Decline(failure, body.Text("reference"), (int)Number(body, "count", 1, 10_000), ofRefunds);
         return Results.NoContent();
     }
 

@@ -28,6 +28,11 @@ internal static class AgreementRow
         row.PutJson("Plan", agreement.Plan, StorageJson.Default.BillingPlan);
         row.PutLongJson("Open", agreement.Open, StorageJson.Default.ImmutableArrayAttempt);
         row.PutLongJson("OpenRefunds", agreement.OpenRefunds, StorageJson.Default.ImmutableArrayRefund);
+        if (agreement.LateCapture is { } late)
+        {
+            row.PutJson("LateCapture", late, StorageJson.Default.LateCapture);
+        }
+
         if (agreement.Ending is { } ending)
         {
             row.PutJson("Ending", ending, StorageJson.Default.Ending);
@@ -56,6 +61,9 @@ internal static class AgreementRow
             Plan = row.GetJson("Plan", StorageJson.Default.BillingPlan),
             Open = row.GetLongJson("Open", StorageJson.Default.ImmutableArrayAttempt),
             OpenRefunds = row.GetLongJson("OpenRefunds", StorageJson.Default.ImmutableArrayRefund),
+            LateCapture = row.GetString("LateCapture") is null
+                ? null
+                : row.GetJson("LateCapture", StorageJson.Default.LateCapture),
             Ending = row.GetString("Ending") is null ? null : row.GetJson("Ending", StorageJson.Default.Ending),
         };
 }

@@ -17,6 +17,7 @@ namespace Storage;
 [JsonSerializable(typeof(ProviderSide))]
 [JsonSerializable(typeof(BillingPlan))]
 [JsonSerializable(typeof(Ending))]
+[JsonSerializable(typeof(LateCapture))]
 [JsonSerializable(typeof(Attempt))]
 [JsonSerializable(typeof(ImmutableArray<Attempt>))]
 [JsonSerializable(typeof(Refund))]

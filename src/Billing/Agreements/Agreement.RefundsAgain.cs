@@ -1,0 +1,89 @@
+namespace Billing;
+
+/// <summary>Refunds that nobody asks for anew: those that PPRO wants later, and those that are owed.</summary>
+public sealed partial record Agreement
+{
+    /// <summary>
+    /// The refund that PPRO wanted later is asked for again, under a new reference. What it reserved stays reserved;
+    /// when the charge's period is over it has failed.
+    /// </summary>
+    public Change ClaimRefundAgain(string id, Attempt charge, RefundIntent intent, DateTimeOffset now)
+    {
+        if (FindOpenRefund(id) is not { State: RefundState.Deferred } deferred)
+        {
+            return Change.None(this);
+        }
+
+        var failed = deferred with { State = RefundState.Failed, RecheckAt = null };
+        if (now >= charge.RefundableUntil(MethodOf()))
+        {
+            return MoveRefund(failed, charge, now, "too late to ask again");
+        }
+
+        var again = Intend(charge, deferred.Amount, intent, now) with
+        {
+            IsOwed = deferred.IsOwed,
+            Number = deferred.Number + 1,
+            FirstReference = deferred.FirstReference ?? deferred.Reference,
+        };
+        var replaced = (failed with { RetriedAs = again.Id }).Noting(now, $"asked for again as {again.Id}");
+        return Change.To(
+            this with
+            {
+                OpenRefunds = OpenRefunds.RemoveAll(it => it.Id == id).Add(again),
+            },
+            new Fact.RefundMoved(replaced),
+            new Fact.NewRefund(again, intent.Body)
+        ) with
+        {
+            Claim = new(again.Id, 1, now),
+        };
+    }
+
+    /// <summary>The first charge of an agreement that was closed before it became active goes back, in full.</summary>
+    public Change ClaimOwedRefund(Attempt charge, RefundIntent intent, DateTimeOffset now)
+    {
+        if (LateCapture is not { } late || late.ChargeKey != charge.Key)
+        {
+            return Change.None(this);
+        }
+
+        var settled = this with { LateCapture = null };
+        var rest = charge.RefundableMinorUnits;
+        return (rest, WhyNoRefund(charge, rest, now)) switch
+        {
+            (0, _) => Change.To(settled),
+            (_, null) => settled.ClaimRefund(charge, new(rest, charge.Amount.Currency), intent, now, isOwed: true),
+            (_, RefundHindrance.Unsettled or RefundHindrance.TooManyOpen) => Change.To(
+                this with
+                {
+                    LateCapture = late with { RefundAt = now + Postponed },
+                }
+            ),
+            _ => Change.To(settled with { Exception = $"the late first charge {charge.Key} could not be refunded" }),
+        };
+    }
+
+    /// <summary>PPRO made a refund that we had closed: its word wins, and a person has to look at it.</summary>
+    public Change HearClosedRefund(Refund closed, Attempt charge, string providerId, DateTimeOffset now)
+    {
+        if (!closed.TookNothing)
+        {
+            return Change.None(this);
+        }
+
+        var made = (closed with { State = RefundState.Refunded, ProviderId = providerId }).Noting(
+            now,
+            "made after all"
+        );
+        return Change.To(
+            this with
+            {
+                RefundedMinorUnits = RefundedMinorUnits + made.Amount.MinorUnits,
+                Exception = $"refund {made.Id} was made after it had been closed",
+            },
+            new Fact.RefundMoved(made),
+            new Fact.AttemptMoved(Reserving(charge, made.Amount.MinorUnits))
+        );
+    }
+}
