@@ -12,8 +12,7 @@ public sealed record CrashPoint(int Effect, CrashSide Side, string What)
     public static IReadOnlyList<CrashPoint> Around(IEnumerable<Effect> effects) =>
         [
             .. effects.SelectMany(
-                (effect, index) =>
-                    Enum.GetValues<CrashSide>().Select(side => new CrashPoint(index, side, effect.What))
+                (effect, index) => Enum.GetValues<CrashSide>().Select(side => new CrashPoint(index, side, effect.What))
             ),
         ];
 }

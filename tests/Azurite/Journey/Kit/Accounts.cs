@@ -69,6 +69,36 @@ public sealed record Accounts(
         Assert.Equal(DuePeriods(), Captured.Select(PeriodOf).OfType<string>().Concat(skipped).Order());
     }
 
+    /// <summary>A soft decline, then the same period once more, and it is paid.</summary>
+    public void VerifyIsPaidAtTheSecondTry()
+    {
+        VerifyEveryPeriodIsCharged();
+        var second = ChargesAtPpro.Where(it => PeriodOf(it) == DuePeriods()[1]).ToList();
+        Assert.Equal(["FAILED", "CAPTURED"], second.Select(it => it.Status));
+    }
+
+    /// <summary>These amounts were captured by the schedule; every other due period is skipped with a reason.</summary>
+    public void VerifyCharges(params long[] amounts)
+    {
+        VerifyEveryPeriodIsExplained();
+        Assert.Equal(amounts, Captured.OrderBy(it => it.CreatedAt).Select(it => it.Amount.Value));
+    }
+
+    /// <summary>This many periods are skipped with a reason; every other due one is captured.</summary>
+    public void VerifySkips(int count)
+    {
+        VerifyEveryPeriodIsExplained();
+        Assert.Equal(count, Skips.Sum(it => it.Count));
+    }
+
+    /// <summary>PPRO has ended it for us, and nothing was charged after its first period (invariant 13).</summary>
+    public void VerifyHasEnded()
+    {
+        Assert.Equal(["REVOKED_BY_MERCHANT"], AgreementsAtPpro.Select(it => it.Status));
+        Assert.Equal(AgreementStatus.RevokedByMerchant, Agreement!.Status);
+        Assert.Single(ChargesAtPpro);
+    }
+
     /// <summary>The names of the periods whose charging window has opened, by the calendar alone.</summary>
     public IReadOnlyList<string> DuePeriods()
     {

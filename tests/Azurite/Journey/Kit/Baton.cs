@@ -6,12 +6,11 @@ namespace Azurite.Tests.JourneyTests;
 /// <summary>Is an agreement's next look in hand?</summary>
 public static class Baton
 {
-
     /// <summary>
     /// Null when it is over, or has a wake-up in time: no later than its row says, or than the nearest hint may be.
     /// Messages are the caller's to ask for.
     /// </summary>
-    public static async Task<string?> WhyLostAsync(World world, AgreementId id)
+    public static async Task<string?> WhyLostAsync(World world, AgreementId id, TimeSpan mayBeLateBy = default)
     {
         if (await world.FindAsync(id) is not { } agreement || IsOver(agreement))
         {
@@ -24,7 +23,7 @@ public static class Baton
         }
 
         var nearest = world.Clock.GetUtcNow() + WakeUps.Nearest;
-        var latest = Keys.MinuteNotBefore(next > nearest ? next : nearest);
+        var latest = Keys.MinuteNotBefore((next > nearest ? next : nearest) + mayBeLateBy);
         var wakeUps = await world.WakeUpsOfAsync(id);
         return wakeUps.Any(at => at <= latest)
             ? null

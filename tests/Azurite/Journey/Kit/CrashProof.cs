@@ -32,6 +32,7 @@ public static class CrashProof
         await points.Zip(subjects).ForEachAsync(it => JudgeAsync(world, operation, it.Second, $"{it.First}", problems));
         Assert.True(problems.IsEmpty, $"{problems.Count} of {points.Count}:\n{string.Join('\n', problems.Order())}");
         Assert.Empty(world.Host.Failures);
+        await Events.VerifyAllAreKeptAsync(world);
     }
 
     private static async Task<IReadOnlyList<Effect>> RecordAsync(World world, Operation operation, Subject subject)
@@ -55,9 +56,8 @@ public static class CrashProof
             return "the operation ended without reaching this effect";
         }
 
-        var isShownAgain =
-            subject.InHand is { } hand && await world.ShowAgainAsync(hand.Queue, hand.Message);
-        return isShownAgain ? null : await Baton.WhyLostAsync(world, subject.Id);
+        var isShownAgain = subject.InHand is { } hand && await world.ShowAgainAsync(hand.Queue, hand.Message);
+        return isShownAgain ? null : await Baton.WhyLostAsync(world, subject.Id, operation.MayBeLateBy);
     }
 
     private static async Task JudgeAsync(

@@ -14,8 +14,11 @@ public sealed record Operation
     /// <summary>What the world outside does after the crash: a shop repeats its request.</summary>
     public Func<World, IReadOnlyList<Subject>, Task> Then { get; init; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>How much later than its row says the next look may be in hand.</summary>
+    public TimeSpan MayBeLateBy { get; init; }
+
     /// <summary>How long the clock goes on before the books are compared.</summary>
-    public TimeSpan Afterwards { get; init; } = TimeSpan.FromDays(2);
+    public TimeSpan Afterwards { get; init; } = TimeSpan.FromHours(51);
 
     /// <summary>What must hold beside what always holds; throws when it does not.</summary>
     public Action<Accounts> Verify { get; init; } = _ => { };

@@ -1,8 +1,6 @@
 using System.Text;
 using Billing;
 using Flows;
-using JourneyKit;
-using Storage;
 
 namespace Azurite.Tests.JourneyTests;
 
@@ -28,28 +26,24 @@ public static class Shop
             """
         );
 
-    public static byte[] Body(string json) => Encoding.UTF8.GetBytes(json);
-
     /// <summary>The names under which a shop will create agreements.</summary>
     public static IReadOnlyList<string> NewNames(int count) =>
         [.. Enumerable.Range(0, count).Select(_ => $"order-{Interlocked.Increment(ref named)}")];
 
-    public static Task<Reply> CreateAsync(this Journey journey, string name, string frequency = "DAILY") =>
-        journey.Get<CreateAgreement>().RunAsync(AgreementBody(frequency), name, default);
-
     public static async Task<IReadOnlyList<Subject>> CreateAsync(
         this World world,
         int count,
-        string frequency = "DAILY"
+        string frequency = "DAILY",
+        int status = 201
     )
     {
         var names = NewNames(count);
         await names.ForEachAsync(async name =>
         {
             var reply = await world.Get<CreateAgreement>().RunAsync(AgreementBody(frequency), name, default);
-            Assert.Equal(201, reply.Status);
+            Assert.Equal(status, reply.Status);
         });
-        return [.. names.Select(name => new Subject(AgreementId.FromKey(name)))];
+        return [.. names.Select(Subject.Named)];
     }
 
     /// <summary>The consumers approve in KakaoPay.</summary>
@@ -57,7 +51,8 @@ public static class Shop
     {
         var wanted = subjects.Select(it => it.Id.Value).ToHashSet();
         var pending = world.Books.With(it =>
-            it.Agreements.Where(agreement => wanted.Contains(agreement.Reference!)).Select(agreement => agreement.Id)
+            it.Agreements.Where(agreement => wanted.Contains(agreement.Reference!))
+                .Select(agreement => agreement.Id)
                 .ToList()
         );
         Assert.All(pending, id => Assert.True(world.Books.Approve(id)));
@@ -81,45 +76,21 @@ public static class Shop
         return subjects;
     }
 
-    /// <summary>Time goes on to the moment of their next look, and their messages are taken from the queue.</summary>
-    public static async Task<IReadOnlyList<Subject>> TakeLooksAsync(
-        this World world,
-        IReadOnlyList<Subject> subjects
-    )
+    /// <summary>Weekly agreements whose second period's first charge will meet an empty account.</summary>
+    public static async Task<IReadOnlyList<Subject>> BrokeAsync(this World world, int count)
     {
-        var next = (await world.FindAsync(subjects[0].Id))!.NextLookAt!.Value;
-        await world.Host.AdvanceToAsync(Keys.MinuteNotBefore(next) - TimeSpan.FromSeconds(1));
-        world.Clock.AdvanceTo(Keys.MinuteNotBefore(next));
-        await world.Get<IssueRecurringCharges>().RunAsync(default);
-        return await world.TakeAsync(StoreNames.DueAgreements, subjects);
-    }
-
-    /// <summary>
-    /// One message about each of these from a queue; what is about others is handled.
-    /// </summary>
-    public static async Task<IReadOnlyList<Subject>> TakeAsync(
-        this World world,
-        string queue,
-        IReadOnlyList<Subject> subjects
-    )
-    {
-        using var journey = world.NewJourney(new NoWatch());
-        var worker = new QueueWorker(journey, world.ShowAgainAsync);
-        var taken = new Dictionary<AgreementId, Subject>();
-        while (await worker.ReceiveAsync(queue) is { Count: > 0 } messages)
+        var subjects = await world.ActiveAsync(count, "WEEKLY");
+        foreach (var subject in subjects)
         {
-            foreach (var message in messages)
-            {
-                var text = Encoding.UTF8.GetString(message.Body.Span);
-                var about = subjects.FirstOrDefault(it => text.Contains(it.Id.Value, StringComparison.Ordinal));
-                if (about is null || !taken.TryAdd(about.Id, about with { InHand = (queue, message) }))
-                {
-                    Assert.Null(await worker.HandleAsync(queue, message));
-                }
-            }
+            var period = (await world.FindAsync(subject.Id))!.Plan.Schedule!.Period(1);
+            world.Books.Decline(
+                new("PROVIDER_DECLINE", "INSUFFICIENT_FUNDS", "The account is empty", true),
+                ChargeKeys.Reference(subject.Id, ChargeKeys.Scheduled(period, 1)),
+                1
+            );
         }
 
-        return [.. subjects.Select(it => taken[it.Id])];
+        return subjects;
     }
 
     /// <summary>For each, several at once.</summary>

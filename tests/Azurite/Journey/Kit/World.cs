@@ -1,3 +1,4 @@
+using System.Text;
 using Azure;
 using Azure.Core.Pipeline;
 using Billing;
@@ -16,21 +17,23 @@ public sealed class World : IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 15, 1, 0, 0, TimeSpan.Zero);
     private readonly StorageClients clients;
-    private readonly Journey journey;
 
     private World(StorageClients clients)
     {
         this.clients = clients;
         Clock = new(Start);
         Books = new(Clock, new() { RateLimit = 1_000_000, Burst = 1_000_000 }, new(1));
-        journey = NewJourney(new NoWatch());
-        Host = new(journey, ShowAgainAsync, Books, Clock);
+        Journey = NewJourney(new NoWatch());
+        Host = new(Journey, ShowAgainAsync, Books, Clock);
         LetThrough();
     }
 
     public SetClock Clock { get; }
 
     public PproBooks Books { get; }
+
+    /// <summary>The healthy process.</summary>
+    public Journey Journey { get; }
 
     public JourneyHost Host { get; }
 
@@ -45,7 +48,7 @@ public sealed class World : IDisposable
 
     /// <summary>A flow or store of the healthy process.</summary>
     public T Get<T>()
-        where T : notnull => journey.Get<T>();
+        where T : notnull => Journey.Get<T>();
 
     /// <summary>One more process on the same account.</summary>
     public Journey NewJourney(IEffectWatch watch) =>
@@ -93,6 +96,18 @@ public sealed class World : IDisposable
         Books.With(it => it.Events.Mode = new("drop", TimeSpan.Zero, lost));
     }
 
+    /// <summary>PPRO's next answers to this operation go wrong; with no fault they do not.</summary>
+    public void Break(string operation, string? fault, int count) =>
+        Books.With(it =>
+        {
+            if (fault is not null)
+            {
+                it.Faults.Add(new(operation, fault, TimeSpan.Zero), count);
+            }
+
+            return true;
+        });
+
     public Task<Agreement?> FindAsync(AgreementId id) => Store.FindAsync(id, default);
 
     /// <summary>The minutes of this agreement's wake-ups.</summary>
@@ -104,12 +119,16 @@ public sealed class World : IDisposable
         return [.. (await rows.ToListAsync()).Select(row => Keys.MinuteOf(row.PartitionKey))];
     }
 
-    public async Task<int> CountAsync(string table, string partition) =>
-        (await Get<ITables>().RangeAsync(table, new(partition, partition, 1000), default)).Count;
+    /// <summary>The agreements that visible messages of <c>due-agreements</c> are about.</summary>
+    public async Task<IReadOnlyList<string>> VisibleLooksAsync()
+    {
+        var messages = await clients.Queues.GetQueueClient(StoreNames.DueAgreements).PeekMessagesAsync(32);
+        return [.. messages.Value.Select(it => Encoding.ASCII.GetString(Convert.FromBase64String(it.Body.ToString())))];
+    }
 
     public void Dispose()
     {
-        journey.Dispose();
+        Journey.Dispose();
         clients.Dispose();
     }
 }
