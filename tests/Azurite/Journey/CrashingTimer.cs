@@ -37,7 +37,7 @@ public sealed class CrashingTimer(AzuriteFixture azurite)
             var accounts = await Accounts.ReadAsync(world, it.Id);
             accounts.VerifyMoney();
             accounts.VerifyEveryPeriodIsCharged();
-            Assert.Null(await Baton.WhyLostAsync(world, it.Id));
+            await Baton.VerifyAsync(world, it.Id);
         });
         Assert.Empty(world.Host.Failures);
     }

@@ -26,6 +26,21 @@ public sealed class StorageBudgets(AzuriteFixture azurite)
         spent.AssertAtMost(6);
     }
 
+    /// <summary>One more than the budget: the hint by which events under the shop's own reference are found.</summary>
+    [Fact]
+    public async Task Creating_one_with_a_first_charge_under_the_shops_reference_takes_one_transaction_more()
+    {
+        using var world = await World.OpenAsync(azurite, count);
+
+        var spent = await count.OfAsync(() =>
+            world
+                .Get<CreateAgreement>()
+                .RunAsync(Shop.AgreementBody(firstChargeReference: "ABC987654321"), "budget-first-charge", default)
+        );
+
+        spent.AssertAtMost(7);
+    }
+
     [Fact]
     public async Task A_webhook_is_acknowledged_after_exactly_one_put()
     {

@@ -30,6 +30,14 @@ public static class Baton
             : $"the baton is lost: no wake-up until {latest:u}, but [{string.Join(", ", wakeUps)}]";
     }
 
+    public static async Task VerifyAsync(World world, AgreementId id)
+    {
+        if (await WhyLostAsync(world, id) is { } why)
+        {
+            Assert.Fail(why);
+        }
+    }
+
     /// <summary>Nothing can come of it any more. An agreement that PPRO never confirmed and that is closed is over.</summary>
     private static bool IsOver(Agreement agreement) =>
         agreement.OpenRefunds.IsEmpty

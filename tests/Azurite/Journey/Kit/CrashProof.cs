@@ -72,7 +72,7 @@ public static class CrashProof
         {
             var accounts = await Accounts.ReadAsync(world, subject.Id);
             accounts.VerifyMoney();
-            Assert.Null(await Baton.WhyLostAsync(world, subject.Id));
+            await Baton.VerifyAsync(world, subject.Id);
             operation.Verify(accounts);
         }
         catch (Xunit.Sdk.XunitException e)

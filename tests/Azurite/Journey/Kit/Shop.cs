@@ -11,13 +11,14 @@ public static class Shop
     private static int named;
 
     /// <summary>A daily plan; <paramref name="frequency"/> for another.</summary>
-    public static byte[] AgreementBody(string frequency = "DAILY") =>
+    public static byte[] AgreementBody(string frequency = "DAILY", string? firstChargeReference = null) =>
         Encoding.UTF8.GetBytes(
             $$"""
             {
               "paymentMethod": "KAKAOPAY",
               "consumer": { "name": "김카카오", "country": "KR" },
               "amount": { "value": {{Price}}, "currency": "KRW" },
+              {{FirstCharge(firstChargeReference)}}
               "frequency": { "type": "{{frequency}}", "interval": 1 },
               "authenticationSettings": [
                 { "type": "REDIRECT", "settings": { "returnUrl": "https://shop.example/return" } }
@@ -25,6 +26,16 @@ public static class Shop
             }
             """
         );
+
+    private static string FirstCharge(string? reference) =>
+        reference is null
+            ? string.Empty
+            : $$"""
+                "initialPaymentCharge": {
+                  "amount": { "value": 101, "currency": "KRW" },
+                  "merchantPaymentChargeReference": "{{reference}}"
+                },
+                """;
 
     /// <summary>The names under which a shop will create agreements.</summary>
     public static IReadOnlyList<string> NewNames(int count) =>
