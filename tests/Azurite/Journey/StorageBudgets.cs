@@ -31,14 +31,14 @@ public sealed class StorageBudgets(AzuriteFixture azurite)
     public async Task Creating_one_with_a_first_charge_under_the_shops_reference_takes_one_transaction_more()
     {
         using var world = await World.OpenAsync(azurite, count);
+        await CreateAsync("the-control-row-is-read-now-and-then-kept-for-seconds");
 
-        var spent = await count.OfAsync(() =>
+        (await count.OfAsync(() => CreateAsync("budget-first-charge"))).AssertAtMost(7);
+
+        Task<Reply> CreateAsync(string key) =>
             world
                 .Get<CreateAgreement>()
-                .RunAsync(Shop.AgreementBody(firstChargeReference: "ABC987654321"), "budget-first-charge", default)
-        );
-
-        spent.AssertAtMost(7);
+                .RunAsync(Shop.AgreementBody(firstChargeReference: "ABC987654321"), key, default);
     }
 
     [Fact]
