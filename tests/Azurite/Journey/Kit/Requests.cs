@@ -46,6 +46,14 @@ public static class Requests
     public static Task<Reply> ChangePriceAsync(Journey journey, Subject subject) =>
         journey.Get<ChangeSchedule>().RunAsync(subject.Id.Value, Amount(NewPrice), subject.Key, default);
 
+    public static Task<Reply> RetryAsync(Journey journey, Subject subject) =>
+        journey.Get<RetryPeriod>().RunAsync(subject.Id.Value, subject.Period!, subject.Key, default);
+
+    public static Task<Reply> SkipAsync(Journey journey, Subject subject) =>
+        journey
+            .Get<SkipPeriod>()
+            .RunAsync(subject.Id.Value, subject.Period!, Body("""{ "reason": "a gift" }"""), subject.Key, default);
+
     /// <summary>The same by the healthy process.</summary>
     public static async Task<Reply> RefundAsync(this World world, Subject subject) =>
         await RefundAsync(world.Journey, subject, await world.FirstChargeAsync(subject));

@@ -12,6 +12,9 @@ public sealed record Subject(AgreementId Id)
     /// <summary>The message that some process has in its hands.</summary>
     public (string Queue, ReceivedMessage Message)? InHand { get; init; }
 
+    /// <summary>The period that the operation is about, when it is about one.</summary>
+    public string? Period { get; init; }
+
     /// <summary>The caller's key, of the create and of the operation that is to be interrupted.</summary>
     public required string Key { get; init; }
 }
