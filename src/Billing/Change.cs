@@ -35,7 +35,13 @@ public sealed record Change(Agreement Agreement, ImmutableArray<Fact> Facts)
 }
 
 /// <summary>The right to send one request once, soon.</summary>
-public sealed record Claim(string Key, int Sends, DateTimeOffset At);
+public sealed record Claim(string Key, int Sends, DateTimeOffset At)
+{
+    /// <summary>
+    /// The exact bytes, when this claim's own transaction stored them; null when they are read from the row.
+    /// </summary>
+    public ReadOnlyMemory<byte>? Body { get; init; }
+}
 
 /// <summary>Something to be kept with a change. Facts that say "new" are inserted and fail when they exist.</summary>
 public abstract record Fact

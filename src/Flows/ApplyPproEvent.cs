@@ -88,10 +88,14 @@ public sealed class ApplyPproEvent(
                 (it, attempt, now) => Kept(it.Apply(happened, attempt, now)),
                 cancellationToken
             );
-        if (committed.Outcome is CommitOutcome.AlreadyThere)
+        switch (committed.Outcome)
         {
-            logger.EventRepeated(happened.Id, happened.Type, session.Current.Id);
-            return;
+            case CommitOutcome.AlreadyThere:
+                logger.EventRepeated(happened.Id, happened.Type, session.Current.Id);
+                return;
+            case CommitOutcome.Unchanged: // Every applied event leaves its row: there was nothing to apply it to.
+                await KeepAsync(happened.Id, happened.Type, "no such charge", queued.Raw, cancellationToken);
+                return;
         }
 
         logger.EventApplied(happened.Id, happened.Type, session.Current.Id, effect);

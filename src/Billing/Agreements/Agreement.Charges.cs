@@ -93,7 +93,7 @@ public sealed partial record Agreement
     private Change OpenAttempt(Attempt attempt, ChargeIntent intent, DateTimeOffset now) =>
         Change.To(WithOpen(attempt), new Fact.NewAttempt(attempt, intent.Body)) with
         {
-            Claim = new(attempt.Key, 1, now),
+            Claim = new(attempt.Key, 1, now) { Body = intent.Body },
         };
 
     private static Attempt Intend(ChargeIntent intent, Money amount, DateTimeOffset now) =>

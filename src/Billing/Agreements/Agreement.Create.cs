@@ -27,7 +27,10 @@ public sealed partial record Agreement
             Create = create,
             Plan = plan,
         };
-        var change = Change.To(begun, new Fact.NewCreateBody(intent.Body)) with { Claim = new("create", 1, now) };
+        var change = Change.To(begun, new Fact.NewCreateBody(intent.Body)) with
+        {
+            Claim = new("create", 1, now) { Body = intent.Body },
+        };
         return terms.InitialCharge is { } initial ? change.Then(it => it.OpenInitial(initial, intent, now)) : change;
     }
 

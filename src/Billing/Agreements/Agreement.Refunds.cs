@@ -42,7 +42,7 @@ public sealed partial record Agreement
             new Fact.AttemptMoved(Reserving(charge, amount.MinorUnits))
         ) with
         {
-            Claim = new(refund.Id, 1, now),
+            Claim = new(refund.Id, 1, now) { Body = intent.Body },
         };
     }
 

@@ -36,7 +36,7 @@ public sealed partial record Agreement
             new Fact.NewRefund(again, intent.Body)
         ) with
         {
-            Claim = new(again.Id, 1, now),
+            Claim = new(again.Id, 1, now) { Body = intent.Body },
         };
     }
 

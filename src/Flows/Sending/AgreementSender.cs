@@ -17,7 +17,7 @@ public sealed class AgreementSender(
     public async Task SendAsync(AgreementSession session, Claim claim, long start)
     {
         var agreement = session.Current;
-        var body = await store.ReadCreateBodyAsync(agreement.Id, CancellationToken.None);
+        var body = claim.Body ?? await store.ReadCreateBodyAsync(agreement.Id, CancellationToken.None);
         var movesMoney = agreement.Terms.InitialCharge is not null;
         if (await departure.WhyNotAsync(claim, start, movesMoney) is { } why)
         {

@@ -27,7 +27,7 @@ public sealed class ChargeSender(
             return;
         }
 
-        var body = await store.ReadBodyAsync(session.Current.Id, claim.Key, CancellationToken.None);
+        var body = claim.Body ?? await store.ReadBodyAsync(session.Current.Id, claim.Key, CancellationToken.None);
         if (await departure.WhyNotAsync(claim, start) is { } why)
         {
             await deciding.ChangeAsync(session, (it, now) => it.NotSent(claim, why, now), CancellationToken.None);

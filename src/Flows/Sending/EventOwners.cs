@@ -16,7 +16,7 @@ public sealed class EventOwners(AgreementStore store, ReferenceHints references,
         if (happened.ChargeProviderId is not null || happened.ChargeReference is not null)
         {
             return ChargeKeys.ParseReference(happened.ChargeReference) is var (agreement, key)
-                ? await OfAsync(agreement, key, cancellationToken)
+                ? new(agreement, key)
                 : await FindByHintsAsync(happened, cancellationToken);
         }
 
@@ -95,16 +95,13 @@ public sealed class EventOwners(AgreementStore store, ReferenceHints references,
             ? new(id, attempt)
             : null;
 
-    /// <summary>One of our own references; there must be such an attempt.</summary>
-    private async Task<EventOwner> OfAsync(AgreementId agreement, string key, CancellationToken cancellationToken) =>
-        await store.FindAttemptAsync(agreement, key, cancellationToken) is null
-            ? EventOwner.None("no such charge")
-            : new(agreement, key);
-
     private sealed record Candidate(AgreementId Agreement, Attempt Attempt);
 }
 
-/// <summary>The agreement and attempt that an event is about, or why there is none.</summary>
+/// <summary>
+/// The agreement and attempt that an event is about, as far as references say: whether there is such an attempt is
+/// seen when the event is applied. Or why there is none.
+/// </summary>
 public sealed record EventOwner(AgreementId? Agreement, string? ChargeKey, string? WhyNone = null)
 {
     public static EventOwner None(string why) => new(null, null, why);

@@ -21,7 +21,7 @@ public sealed class RefundSender(
             return;
         }
 
-        var body = await store.ReadRefundBodyAsync(session.Current.Id, refund, CancellationToken.None);
+        var body = claim.Body ?? await store.ReadRefundBodyAsync(session.Current.Id, refund, CancellationToken.None);
         if (await departure.WhyNotAsync(claim, start) is { } why)
         {
             await ChangeAsync(session, refund, (it, charge, now) => it.RefundNotSent(claim, charge, why, now));

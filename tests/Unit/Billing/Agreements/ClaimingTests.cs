@@ -34,8 +34,13 @@ public sealed class ClaimingTests
     }
 
     [Fact]
-    public void A_claim_entitles_to_one_send() =>
-        Assert.Equal(new Claim("20260115-1", 1, A.Morning), A.Agreement().Claim(A.Due(0), A.Morning).Claim);
+    public void A_claim_entitles_to_one_send_of_the_bytes_that_are_stored_with_it()
+    {
+        var change = A.Agreement().Claim(A.Due(0), A.Morning);
+
+        Assert.Equal(new Claim("20260115-1", 1, A.Morning), change.Claim! with { Body = null });
+        Assert.Equal(change.Facts.OfType<Fact.NewAttempt>().Single().Body, change.Claim.Body);
+    }
 
     [Fact]
     public void A_claim_moves_the_agreement_on_to_its_next_period() => Assert.Equal(1, A.Charging().Plan.NextPeriod);

@@ -12,7 +12,7 @@ public sealed class CreatingTests
         var change = Begin(A.Terms());
 
         Assert.Equal("{}"u8.ToArray(), Assert.IsType<Fact.NewCreateBody>(change.Facts.Single()).Body.ToArray());
-        Assert.Equal(new Claim("create", 1, A.Morning), change.Claim);
+        Assert.Equal(new Claim("create", 1, A.Morning), change.Claim! with { Body = null });
         Assert.Equal(CreateState.InDoubt, change.Agreement.Create.State);
     }
 
