@@ -143,6 +143,28 @@ public sealed class ChangingAnAgreement(RunningApp running)
     }
 
     [Fact]
+    public async Task A_charge_in_flight_when_the_shop_cancels_is_reported()
+    {
+        await using var app = await running.StartAnotherAsync();
+        var id = await app.ActiveAgreementAsync();
+        await app.PlayAsync("webhooks", new { mode = "drop" });
+        await app.PlayAsync("faults", new { operation = "charge", kind = "lostResponse" });
+
+        var charge = await app.PostAsync(
+            $"/api/agreements/{id}/payment-charges",
+            Storefront.ChargeRequest(500, "FLYING")
+        );
+        await app.PostAsync($"/api/agreements/{id}/cancel", new JsonObject());
+        await app.AdvanceAsync(TimeSpan.FromHours(1));
+
+        Assert.Equal((HttpStatusCode.Accepted, "IN_DOUBT"), (charge.Status, (string?)charge.Json["state"]));
+        var agreement = (await app.GetAsync($"/api/agreements/{id}")).Json;
+        Assert.Equal("REVOKED_BY_MERCHANT", (string?)agreement["status"]);
+        Assert.Equal("CAPTURED", (string?)agreement["charges"]![0]!["state"]);
+        Assert.Single(await app.ChargesAtPproAsync(id));
+    }
+
+    [Fact]
     public async Task A_first_charge_that_a_late_approval_captured_is_refunded_in_full()
     {
         await using var app = await running.StartAnotherAsync(("PproSimulator__ApprovalTimeout", "02:00:00"));

@@ -60,27 +60,30 @@ public static class Agenda
         };
     }
 
+    /// <summary>
+    /// Looks at set times, the last one at the deadline. One that PPRO has named is closed only after a read then has
+    /// succeeded; one that PPRO never named cannot be read, and its looks wait for its name.
+    /// </summary>
     private static IEnumerable<AgendaItem> OfApproval(Agreement agreement, BillingRules rules)
     {
-        var (id, readAt, confirmedAt) = (
-            agreement.Provider.Id,
-            agreement.Provider.ReadTriedAt,
-            agreement.Provider.ConfirmedAt
-        );
+        var provider = agreement.Provider;
+        var readAt = provider.ReadTriedAt;
         var deadline = agreement.CreatedAt + rules.ApprovalDeadline;
-        if (id is null || (readAt >= deadline && confirmedAt >= deadline))
+        var isReadAtTheEnd = readAt >= deadline && provider.ConfirmedAt >= deadline;
+        if (provider.Id is null || isReadAtTheEnd)
         {
             yield return new(deadline, new LookStep.Close());
-            yield break;
         }
 
         var looks = rules.ApprovalLooks.Select(after => agreement.CreatedAt + after);
         var next = looks.Where(at => readAt is null || at > readAt).Select(at => (DateTimeOffset?)at).FirstOrDefault();
+        if (isReadAtTheEnd || (provider.Id is null && next is null))
+        {
+            yield break;
+        }
+
         var at = next ?? Ladder.After(deadline, readAt);
-        yield return new(
-            agreement.Provider.RecheckAt is { } recheck && recheck < at ? recheck : at,
-            new LookStep.Read()
-        );
+        yield return new(provider.RecheckAt is { } recheck && recheck < at ? recheck : at, new LookStep.Read());
     }
 
     private static IEnumerable<AgendaItem> OfCancelling(Agreement agreement) =>

@@ -30,6 +30,13 @@ public sealed partial class Tidiness
     }
 
     [Fact]
+    public void No_timer_runs_when_the_host_starts() =>
+        Assert.DoesNotContain(
+            Sources("src/Functions"),
+            file => File.ReadAllText(file).Contains("RunOnStartup", StringComparison.OrdinalIgnoreCase)
+        );
+
+    [Fact]
     public void Triggers_decide_nothing()
     {
         var deciding = Sources("src/Functions")

@@ -43,11 +43,26 @@ public sealed class AgendaTests
 
     [Fact]
     public void An_agreement_that_PPRO_never_named_is_closed_at_the_deadline() =>
-        Assert.Equal(new(A.Morning.AddMinutes(60), new LookStep.Close()), Single(A.Begun()));
+        Assert.Contains(
+            new(A.Morning.AddMinutes(60), new LookStep.Close()),
+            Agenda.Items(A.Begun(), A.Rules, A.Morning)
+        );
+
+    [Fact]
+    public void An_agreement_waits_for_its_name_from_the_first_look_on()
+    {
+        var looked = A.Begun().ReadFailed(A.Morning.AddMinutes(5)).Agreement;
+
+        Assert.Equal(A.Morning.AddMinutes(5), Agenda.NextLookAt(A.Begun(), A.Rules, A.Morning));
+        Assert.Equal(A.Morning.AddMinutes(15), Agenda.NextLookAt(looked, A.Rules, A.Morning));
+    }
 
     [Fact]
     public void A_waiting_initial_charge_is_not_looked_at_by_itself() =>
-        Assert.Single(Agenda.Items(A.WithInitialCharge(), A.Rules, A.Morning));
+        Assert.DoesNotContain(
+            A.WithInitialCharge().Steps(A.Morning),
+            step => step is LookStep.ReadBack or LookStep.Send
+        );
 
     [Fact]
     public void An_agreement_that_ends_is_revoked_at_once() =>
@@ -148,7 +163,7 @@ public sealed class AgendaTests
 
     [Fact]
     public void A_change_that_moves_the_next_look_stores_it() =>
-        Assert.Equal(A.Morning.AddMinutes(60), Change.To(A.Begun()).Planned(A.Rules, A.Morning).Agreement.NextLookAt);
+        Assert.Equal(A.Morning.AddMinutes(5), Change.To(A.Begun()).Planned(A.Rules, A.Morning).Agreement.NextLookAt);
 
     [Fact]
     public void A_change_that_leaves_the_next_look_is_the_same_change()
