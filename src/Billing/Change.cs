@@ -75,6 +75,18 @@ public abstract record Fact
         ReadOnlyMemory<byte> Raw
     ) : Fact;
 
+    /// <summary>
+    /// Money moved, by whatever word of PPRO we learnt of it: kept for ever, once for each capture and refund, so that
+    /// the sums can be recomputed from these alone.
+    /// </summary>
+    public sealed record MoneyMoved(
+        string ChargeKey,
+        string? RefundId,
+        string? ProviderId,
+        long MinorUnits,
+        DateTimeOffset At
+    ) : Fact;
+
     /// <summary>A keyed operation of a caller: the same key again is answered from here.</summary>
     public sealed record NewOperation(string Hash, string BodyHash, string Made, DateTimeOffset At) : Fact;
 

@@ -124,6 +124,18 @@ public sealed class ReceivingWebhooks(RunningApp running)
     }
 
     [Fact]
+    public async Task The_founding_pages_descriptor_shows_the_funds_received_on_the_charge()
+    {
+        await using var app = await running.StartAnotherAsync();
+        var id = await app.ActiveAgreementAsync(JsonNode.Parse(FoundingPage.Agreement)!);
+
+        await app.AdvanceAsync(TimeSpan.FromMinutes(1));
+
+        var funds = (await app.GetAsync($"/api/agreements/{id}")).Json["charges"]![0]!["funds"]![0]!;
+        Assert.Equal("CAPTURE_FUNDS_RECEIVED", (string?)funds["fundsState"]);
+    }
+
+    [Fact]
     public async Task No_consumer_name_and_no_secret_is_logged()
     {
         var request = Storefront.AgreementRequest();

@@ -84,9 +84,13 @@ public sealed partial record Agreement
                 RefundedMinorUnits = RefundedMinorUnits + minorUnits,
             },
             new Fact.NewRefund(refund, default),
-            new Fact.AttemptMoved(Reserving(charge, minorUnits))
+            new Fact.AttemptMoved(Reserving(charge, minorUnits)),
+            MoneyOf(refund, now)
         );
     }
+
+    private static Fact.MoneyMoved MoneyOf(Refund refund, DateTimeOffset now) =>
+        new(refund.ChargeKey, refund.Id, refund.ProviderId, refund.Amount.MinorUnits, now);
 
     private Change RefuseRefund(Refund refund, Attempt charge, Refusal refusal, DateTimeOffset now)
     {
@@ -132,9 +136,12 @@ public sealed partial record Agreement
             },
             new Fact.RefundMoved(noted)
         );
-        return noted.TookNothing
-            ? change.With(new Fact.AttemptMoved(Reserving(charge, -noted.Amount.MinorUnits)))
-            : change;
+        return noted switch
+        {
+            { TookNothing: true } => change.With(new Fact.AttemptMoved(Reserving(charge, -noted.Amount.MinorUnits))),
+            { State: RefundState.Refunded } => change.With(MoneyOf(noted, now)),
+            _ => change,
+        };
     }
 
     private MethodRules MethodOf() => MethodRules.Find(Terms.PaymentMethod) ?? MethodRules.KakaoPay;

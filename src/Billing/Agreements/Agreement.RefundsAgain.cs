@@ -83,7 +83,8 @@ public sealed partial record Agreement
                 Exception = $"refund {made.Id} was made after it had been closed",
             },
             new Fact.RefundMoved(made),
-            new Fact.AttemptMoved(Reserving(charge, made.Amount.MinorUnits))
+            new Fact.AttemptMoved(Reserving(charge, made.Amount.MinorUnits)),
+            MoneyOf(made, now)
         );
     }
 }

@@ -132,7 +132,8 @@ public sealed partial record Agreement
             Exception = wasClosed ? $"charge {attempt.Key} was captured after it had been closed" : Exception,
             LateCapture = attempt.IsInitial && EndedBeforeItWasActive ? new(attempt.Key, now) : LateCapture,
         };
-        return next.Move(captured, now, "captured");
+        return next.Move(captured, now, "captured")
+            .With(new Fact.MoneyMoved(captured.Key, null, captured.ProviderId, amount, capturedAt));
     }
 
     private bool EndedBeforeItWasActive => Ending is { } ending && !(Provider.ActivatedAt < ending.At);

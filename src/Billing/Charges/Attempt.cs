@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Billing;
 
 /// <summary>Where an attempt stands. The last four are final.</summary>
@@ -56,6 +58,9 @@ public sealed record Attempt : Outgoing
 
     /// <summary>What its refunds took or hold: those that are not failed.</summary>
     public long RefundedMinorUnits { get; init; }
+
+    /// <summary>Where the money of its capture and refunds is.</summary>
+    public ImmutableArray<FundsNews> Funds { get; init; } = [];
 
     public bool IsOpen => State < AttemptState.Captured;
 

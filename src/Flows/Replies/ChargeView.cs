@@ -41,6 +41,9 @@ public sealed record ChargeView
 
     public DateTimeOffset? RefundableUntil { get; init; }
 
+    /// <summary>Where the money of its capture and refunds is, as PPRO says; absent until PPRO has said.</summary>
+    public IReadOnlyList<FundsView>? Funds { get; init; }
+
     public FailureView? Failure { get; init; }
 
     public required IReadOnlyList<ChargeHistoryView> History { get; init; }
@@ -62,10 +65,16 @@ public sealed record ChargeView
             RefundedAmount = attempt.RefundedMinorUnits > 0 ? attempt.RefundedMinorUnits : null,
             RefundableAmount = attempt.State is AttemptState.Captured ? attempt.RefundableMinorUnits : null,
             RefundableUntil = attempt.RefundableUntil(MethodRules.KakaoPay),
+            Funds = attempt.Funds.IsDefaultOrEmpty
+                ? null
+                : [.. attempt.Funds.Select(it => new FundsView(it.OperationId, it.State, it.At))],
             Failure = FailureView.Of(attempt.Failure),
             History = [.. attempt.History.Select(entry => new ChargeHistoryView(entry.At, entry.What))],
         };
 }
+
+/// <summary>One capture or refund, and PPRO's latest word on its money.</summary>
+public sealed record FundsView(string OperationId, string FundsState, DateTimeOffset At);
 
 public sealed record ChargeHistoryView(DateTimeOffset At, string What);
 

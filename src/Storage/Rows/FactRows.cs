@@ -37,6 +37,17 @@ internal static class FactRows
                     row.PutBytes("Raw", happened.Raw);
                 }
             ),
+            Fact.MoneyMoved money => Insert(
+                agreement,
+                Keys.Money(money.ChargeKey, money.RefundId),
+                row =>
+                {
+                    row["CapturedMinorUnits"] = money.RefundId is null ? money.MinorUnits : 0;
+                    row["RefundedMinorUnits"] = money.RefundId is null ? 0 : money.MinorUnits;
+                    row["ProviderId"] = money.ProviderId;
+                    row["At"] = money.At;
+                }
+            ),
             Fact.NewOperation operation => Insert(
                 agreement,
                 Keys.Operation(operation.Hash),

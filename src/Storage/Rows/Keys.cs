@@ -23,6 +23,11 @@ public static class Keys
 
     public static string Event(string eventId) => EventPrefix + Safe(eventId);
 
+    public const string MoneyPrefix = EventPrefix + "money-";
+
+    public static string Money(string chargeKey, string? refundId) =>
+        refundId is null ? MoneyPrefix + chargeKey : $"{MoneyPrefix}{chargeKey}-{refundId}";
+
     public static string Operation(string hash) => "event-op-" + hash;
 
     public static string Reference(string reference) => "reference-" + ShortHash.Of(reference);

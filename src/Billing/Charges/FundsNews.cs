@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace Billing;
+
+/// <summary>PPRO's latest word on where the money of a capture or a refund is (PPRO §5.4).</summary>
+/// <param name="OperationId">PPRO's id of the capture or the refund.</param>
+/// <param name="State">As PPRO spells it: <c>CAPTURE_FUNDS_RECEIVED</c> and the like.</param>
+/// <param name="At">When it became so, by PPRO's clock.</param>
+public sealed record FundsNews(string OperationId, string State, DateTimeOffset At)
+{
+    private const int MaxOperations = 40;
+
+    /// <summary>
+    /// The newest word of each operation wins, whichever comes first; of one moment, that which no longer waits.
+    /// </summary>
+    public static ImmutableArray<FundsNews> Merge(ImmutableArray<FundsNews> known, FundsNews heard)
+    {
+        var old = known.FirstOrDefault(it => it.OperationId == heard.OperationId);
+        var isNews =
+            old is null || heard.At > old.At || (heard.At == old.At && string.CompareOrdinal(heard.Rank, old.Rank) > 0);
+        return isNews && (old is not null || known.Length < MaxOperations)
+            ? [.. known.Where(it => it.OperationId != heard.OperationId), heard]
+            : known;
+    }
+
+    private string Rank => State.EndsWith("_WAITING", StringComparison.Ordinal) ? string.Empty : State;
+}
