@@ -1,1 +1,3 @@
-return 0;
+using Simulation.Tests;
+
+return CommandLine.Run(args);
