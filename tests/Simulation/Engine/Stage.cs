@@ -86,7 +86,7 @@ internal sealed class Stage(VirtualTime time)
     {
         if (Environment.CurrentManagedThreadId != thread || SynchronizationContext.Current is not null)
         {
-            throw new InvalidOperationException("The history left its thread: it could not be repeated.");
+            Environment.FailFast("A history left its thread: it could not be repeated.\n" + Environment.StackTrace);
         }
     }
 }
@@ -104,6 +104,9 @@ internal sealed class Actor(string name, Host? host = null, Action? died = null)
 
     /// <summary>References that this run has searched for at PPRO.</summary>
     public HashSet<string> Searched { get; } = [];
+
+    /// <summary>It was held up for longer than a hint lives.</summary>
+    public bool WasHeldUp { get; set; }
 
     /// <summary>It is never heard of again; what waits for it learns so.</summary>
     public void Die()

@@ -33,7 +33,10 @@ internal static class Judgement
             world.Violate($"{life.Plan.Key} has an exception: {exception}");
         }
 
-        if (agreement.Open is [var open, ..] && world.Time.Now - open.CreatedAt > TimeSpan.FromDays(5))
+        if (
+            agreement.Open.FirstOrDefault(it => it.State is not AttemptState.Waiting) is { } open
+            && world.Time.Now - (open.FirstSentAt ?? open.CreatedAt) > TimeSpan.FromDays(5)
+        )
         {
             world.Violate($"{open.Key} of {life.Plan.Key} is still {open.State}");
         }

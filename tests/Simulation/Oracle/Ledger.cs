@@ -87,7 +87,9 @@ internal sealed class Ledger(World world)
             return;
         }
 
-        var isOver = it.Open.IsEmpty && it.OpenRefunds.IsEmpty && IsOver(it);
+        // A first charge that waits for an agreement which never came to PPRO waits for nothing.
+        var isOver =
+            it.Open.All(attempt => attempt.State is AttemptState.Waiting) && it.OpenRefunds.IsEmpty && IsOver(it);
         if (!isOver && !IsInHand(id))
         {
             world.Violate($"nobody will look at {agreement} again");
@@ -119,6 +121,11 @@ internal sealed class Ledger(World world)
 
         var seen = Claimed.Read(json, row.RowKey, world.Time.Now);
         var known = claims.GetValueOrDefault(seen.Reference);
+        if (known is not null && seen.Sends is 0)
+        {
+            known.FirstPostAt = null; // It is certainly not at PPRO: its clock starts with its next claim.
+        }
+
         if (known is null || (seen.Sends > 0 && seen.Stamp != known.Stamp))
         {
             claims[seen.Reference] = seen with

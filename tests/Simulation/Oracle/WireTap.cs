@@ -85,24 +85,22 @@ internal sealed class WireTap(World world) : DelegatingHandler
 
     private void CheckSame(Claimed claim, string key, string body)
     {
-        if (claim.FirstPostAt is not { } first)
-        {
-            return;
-        }
-
-        if (claim.IdempotencyKey != key || claim.Body != body)
+        if (claim.Body is not null && (claim.IdempotencyKey != key || claim.Body != body))
         {
             world.Violate($"{claim.Reference} was sent again under another key, or with other bytes");
         }
 
         // What moved the clocks, or held a request, is allowed for: the margin of 4 h is there for it.
-        if (world.Time.Now - first > ResendUntil + world.Slack)
+        var age = world.Time.Now - (claim.FirstPostAt ?? world.Time.Now);
+        if (age > ResendUntil + world.Slack)
         {
-            world.Violate($"{claim.Reference} was sent again after {world.Time.Now - first}");
+            world.Violate($"{claim.Reference} was sent again after {age}");
         }
     }
 
     private bool HasSearched(Claimed claim, Uri address) =>
         world.Stage.Current!.Searched.Contains(claim.Reference)
-        || world.Stage.Current.Searched.Contains(address.AbsolutePath.Replace("/refunds", "", StringComparison.Ordinal));
+        || world.Stage.Current.Searched.Contains(
+            address.AbsolutePath.Replace("/refunds", "", StringComparison.Ordinal)
+        );
 }

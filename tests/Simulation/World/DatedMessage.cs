@@ -33,10 +33,7 @@ internal static class DatedMessage
             return value is not null;
         }
 
-        protected override bool TryGetHeaderValues(
-            string name,
-            [NotNullWhen(true)] out IEnumerable<string>? values
-        )
+        protected override bool TryGetHeaderValues(string name, [NotNullWhen(true)] out IEnumerable<string>? values)
         {
             values = TryGetHeader(name, out var value) ? [value] : null;
             return values is not null;
@@ -63,10 +60,7 @@ internal static class DatedMessage
             return false;
         }
 
-        protected override bool TryGetHeaderValues(
-            string name,
-            [NotNullWhen(true)] out IEnumerable<string>? values
-        )
+        protected override bool TryGetHeaderValues(string name, [NotNullWhen(true)] out IEnumerable<string>? values)
         {
             values = null;
             return false;

@@ -26,10 +26,7 @@ internal sealed class Errands(World world, Life life, Shop shop)
                     "pause",
                     host => host.Get<PauseAgreement>().PauseAsync(life.Id.Value, key, default)
                 ),
-                _ => InsistAsync(
-                    "resume",
-                    host => host.Get<PauseAgreement>().ResumeAsync(life.Id.Value, key, default)
-                ),
+                _ => InsistAsync("resume", host => host.Get<PauseAgreement>().ResumeAsync(life.Id.Value, key, default)),
             }
         );
     }
@@ -43,10 +40,7 @@ internal sealed class Errands(World world, Life life, Shop shop)
         }
 
         var body = Life.Bytes(request);
-        return InsistAsync(
-            "charge",
-            host => host.Get<CreateCharge>().RunAsync(life.Id.Value, body, key, default)
-        );
+        return InsistAsync("charge", host => host.Get<CreateCharge>().RunAsync(life.Id.Value, body, key, default));
     }
 
     /// <summary>Of some captured charge; twice, to see that no more goes back than came.</summary>
@@ -94,14 +88,10 @@ internal sealed class Errands(World world, Life life, Shop shop)
     private Task ChangeAsync(string field, JsonObject value, string key)
     {
         var body = Life.Bytes(new JsonObject { [field] = value });
-        return InsistAsync(
-            "change",
-            host => host.Get<ChangeSchedule>().RunAsync(life.Id.Value, body, key, default)
-        );
+        return InsistAsync("change", host => host.Get<ChangeSchedule>().RunAsync(life.Id.Value, body, key, default));
     }
 
-    private Task<Reply?> InsistAsync(string name, Func<Host, Task<Reply>> call) =>
-        shop.InsistAsync(name, Tries, call);
+    private Task<Reply?> InsistAsync(string name, Func<Host, Task<Reply>> call) => shop.InsistAsync(name, Tries, call);
 
     private static JsonObject Won(long value) => new() { ["value"] = value, ["currency"] = "KRW" };
 }

@@ -16,12 +16,7 @@ internal static class Failures
         world.Timeline.Say(actor.Name, $"fails: {failure.GetType().Name}: {failure.Message}");
         if (
             failure
-            is not (
-                RequestFailedException
-                or StorageConflictException
-                or HttpRequestException
-                or TimeoutException
-            )
+            is not (RequestFailedException or StorageConflictException or HttpRequestException or TimeoutException)
         )
         {
             world.Violate($"{actor.Name} failed with {failure}");

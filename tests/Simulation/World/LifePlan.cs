@@ -49,7 +49,7 @@ internal sealed record LifePlan
         start = start < startsAt + created ? null : start;
         return new()
         {
-            Key = $"life-{number}",
+            Key = $"life-{number}-{random.Next(100_000)}",
             Frequency = isScheduled ? frequency : null,
             Anchor = start is { } at ? DateOnly.FromDateTime(at.UtcDateTime.AddHours(9)) : null,
             Request = RequestOf(random, isScheduled ? frequency : null, start),

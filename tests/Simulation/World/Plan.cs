@@ -84,12 +84,8 @@ internal sealed record Plan
     private static BooksSettings PproOf(Random random) =>
         new()
         {
-            AsyncCaptureAfter = random.Is(0.3)
-                ? random.AnySize(TimeSpan.FromSeconds(1), TimeSpan.FromHours(20))
-                : null,
-            PendingRefundFor = random.Is(0.4)
-                ? random.AnySize(TimeSpan.FromSeconds(1), TimeSpan.FromHours(20))
-                : null,
+            AsyncCaptureAfter = random.Is(0.3) ? random.AnySize(TimeSpan.FromSeconds(1), TimeSpan.FromHours(20)) : null,
+            PendingRefundFor = random.Is(0.4) ? random.AnySize(TimeSpan.FromSeconds(1), TimeSpan.FromHours(20)) : null,
             RefusalsAs400 = random.Is(0.2),
             ApprovalTimeout = TimeSpan.FromMinutes(random.Pick(15, 15, 55, 180)),
         };

@@ -12,11 +12,7 @@ internal sealed class WitnessedTables(World world, TimeProvider hostClock) : ITa
 {
     public ClockWatch? ClockWatch { get; set; }
 
-    public async Task<TableEntity?> FindAsync(
-        string table,
-        RowAddress address,
-        CancellationToken cancellationToken
-    )
+    public async Task<TableEntity?> FindAsync(string table, RowAddress address, CancellationToken cancellationToken)
     {
         NoteTime();
         return await world.Tables.FindAsync(table, address, cancellationToken);

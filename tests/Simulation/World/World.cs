@@ -10,6 +10,9 @@ namespace Simulation.Tests;
 /// </summary>
 internal sealed class World : IDisposable
 {
+    /// <summary>As long as a hint is trusted to be ahead of its commit.</summary>
+    private static readonly TimeSpan HintLifetime = TimeSpan.FromSeconds(30);
+
     private readonly Random delays;
     private readonly Random chance;
     private readonly List<Host> hosts = [];
@@ -91,8 +94,7 @@ internal sealed class World : IDisposable
     }
 
     /// <summary>A host that is up, any of them; null when none is.</summary>
-    public Host? AnyHost() =>
-        hosts.FindAll(it => it.IsUp) is { Count: > 0 } up ? up[chance.Next(up.Count)] : null;
+    public Host? AnyHost() => hosts.FindAll(it => it.IsUp) is { Count: > 0 } up ? up[chance.Next(up.Count)] : null;
 
     public Fault FaultAt(Actor actor, Effect effect)
     {
@@ -101,7 +103,15 @@ internal sealed class World : IDisposable
             return new(FaultKind.Reset);
         }
 
-        return IsCalm ? default : Faults.At(actor, effect);
+        var fault = IsCalm ? default : Faults.At(actor, effect);
+        var isHeldUp = fault.Wait > HintLifetime || fault.Kind is FaultKind.LostAnswer;
+        if (actor.WasHeldUp && fault.Kind is not (FaultKind.None or FaultKind.HiddenRetry) && fault.AtPpro is null)
+        {
+            return default; // Held up past its hint, and then something else: that is what the hourly walk is for.
+        }
+
+        actor.WasHeldUp |= isHeldUp;
+        return fault;
     }
 
     /// <summary>How long an effect takes: mostly little, at times enough to be overtaken.</summary>
