@@ -44,6 +44,6 @@ internal sealed record Verdict(
     public string Report =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"seed {Seed}: {Violation}\n  dotnet run --project tests/Simulation -- --replay {Seed}"
+            $"seed {Seed}: {Violation}\n  dotnet run --project tests/Simulation -c Release -p:FunctionsHost=Local -- --replay {Seed}"
         );
 }

@@ -19,6 +19,12 @@ internal sealed class Life
         Id = AgreementId.FromKey(plan.Key);
         var actor = new Actor($"shop {plan.Key}");
         shop = new(world, actor);
+        if (plan.DeclinesAfter is { } declines)
+        {
+            var decline = new SimFailure("PROVIDER_DECLINE", "INSUFFICIENT_FUNDS", "No money", true);
+            world.Time.After(declines, () => world.Books.Decline(decline, null, 1));
+        }
+
         world.Stage.Start(actor, BeginAsync, failure => Failures.Judge(world, actor, failure));
     }
 

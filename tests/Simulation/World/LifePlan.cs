@@ -26,6 +26,9 @@ internal sealed record LifePlan
     /// <summary>When the consumer ends it in KakaoPay, if ever.</summary>
     public TimeSpan? RevokedAfter { get; init; }
 
+    /// <summary>When PPRO declines the next charge once, if ever.</summary>
+    public TimeSpan? DeclinesAfter { get; init; }
+
     public IReadOnlyList<Errand> Errands { get; init; } = [];
 
     public static LifePlan Of(
