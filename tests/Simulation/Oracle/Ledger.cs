@@ -31,6 +31,9 @@ internal sealed class Ledger(World world)
         }
     }
 
+    /// <summary>When anyone last claimed anything.</summary>
+    public DateTimeOffset LastClaimAt { get; private set; } = world.Time.Now;
+
     public AgreementWitness? Of(AgreementId agreement) => agreements.GetValueOrDefault(agreement.Value);
 
     /// <summary>Our key of the charge that has this reference at PPRO.</summary>
@@ -128,6 +131,7 @@ internal sealed class Ledger(World world)
 
         if (known is null || (seen.Sends > 0 && seen.Stamp != known.Stamp))
         {
+            LastClaimAt = world.Time.Now;
             claims[seen.Reference] = seen with
             {
                 FirstPostAt = known?.FirstPostAt,

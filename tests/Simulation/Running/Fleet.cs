@@ -11,6 +11,19 @@ internal static class Fleet
         return verdict!;
     }
 
+    /// <summary>Runs one after the other, until one breaks a promise.</summary>
+    public static Verdict? FirstBroken(IEnumerable<int> seeds, Func<int, Verdict> run)
+    {
+        Verdict? broken = null;
+        var thread = new Thread(
+            () => broken = seeds.Select(run).FirstOrDefault(it => it.Violation is not null),
+            maxStackSize: 16 * 1024 * 1024
+        );
+        thread.Start();
+        thread.Join();
+        return broken;
+    }
+
     /// <summary>Runs them all and returns the ones that broke a promise, in order.</summary>
     public static IReadOnlyList<Verdict> Run<T>(
         IReadOnlyList<T> histories,

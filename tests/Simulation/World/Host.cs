@@ -20,7 +20,7 @@ internal sealed class Host : IDisposable
             {
                 Watch = world.Parking,
                 Settings = world.Plan.Settings,
-                Wire = inner => world.Tooth.Wire(world, new WireTap(world) { InnerHandler = inner }),
+                Wire = inner => world.Tooth.Wire(world, new WireTap(world) { InnerHandler = PproOf(world, inner) }),
                 Services = services => world.Tooth.Plant(world, services),
             }
         );
@@ -45,6 +45,9 @@ internal sealed class Host : IDisposable
     }
 
     public void Ended(Actor actor) => actors.Remove(actor);
+
+    private static HttpMessageHandler PproOf(World world, HttpMessageHandler books) =>
+        world.Tooth.Ppro(world, world.Plan.CaptureFails ? new FailingCaptures { InnerHandler = books } : books);
 
     /// <summary>Everyone on it dies with it.</summary>
     public void GoDown()

@@ -27,8 +27,11 @@ internal sealed record Plan
 
     public WebhookPlan Webhooks { get; init; } = new(0, 0, 0);
 
+    /// <summary>What waits for its capture is said to have failed.</summary>
+    public bool CaptureFails { get; init; }
+
     /// <summary>How many outages, deployments, clock jumps and declines the trouble holds.</summary>
-    public WeatherPlan Weather { get; init; } = new(0, 0, 0, 0);
+    public WeatherPlan Weather { get; init; } = new(0, 0, 0, 0, 0);
 
     public bool KeepsTimeline { get; init; }
 
@@ -64,6 +67,7 @@ internal sealed record Plan
             Hosts = random.Next(1, 3),
             Lease = random.Pick(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10)),
             Ppro = PproOf(random),
+            CaptureFails = random.Is(0.5),
             Webhooks = random.Pick<WebhookPlan>(
                 new(0, 0, 0),
                 new(0.1, 0.2, 0.2),
@@ -71,7 +75,13 @@ internal sealed record Plan
                 new(1, 0, 0),
                 new(0, 0.8, 0.2)
             ),
-            Weather = new(random.Next(0, 3), random.Next(0, 4), random.Next(0, 3), random.Next(0, 5)),
+            Weather = new(
+                random.Next(0, 3),
+                random.Next(0, 4),
+                random.Next(0, 3),
+                random.Next(0, 5),
+                random.Next(0, 2)
+            ),
             Lives =
             [
                 .. Enumerable
@@ -92,4 +102,4 @@ internal sealed record Plan
 }
 
 /// <summary>How often, in one history.</summary>
-internal sealed record WeatherPlan(int Outages, int Deployments, int ClockJumps, int Declines);
+internal sealed record WeatherPlan(int Outages, int Deployments, int ClockJumps, int Declines, int StorageOutages);

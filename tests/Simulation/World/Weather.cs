@@ -23,6 +23,12 @@ internal static class Weather
             Between(lasts, () => SetPpro(world, isDown: true), () => SetPpro(world, isDown: false));
         }
 
+        for (var number = 0; number < plan.StorageOutages; number++)
+        {
+            var lasts = chance.AnySize(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(30));
+            Between(lasts, () => SetStorage(world, isDown: true), () => SetStorage(world, isDown: false));
+        }
+
         for (var number = 0; number < plan.ClockJumps; number++)
         {
             var offset = chance.AnySize(TimeSpan.FromSeconds(1), TimeSpan.FromHours(2)) * chance.Pick(1, -1);
@@ -53,6 +59,12 @@ internal static class Weather
     {
         world.IsPproDown = isDown;
         world.Timeline.Say("PPRO", isDown ? "is down" : "is up");
+    }
+
+    private static void SetStorage(World world, bool isDown)
+    {
+        world.IsStorageDown = isDown;
+        world.Timeline.Say("storage", isDown ? "is down" : "is up");
     }
 
     private static void SetClocks(World world, TimeSpan offset)

@@ -77,6 +77,8 @@ internal sealed class World : IDisposable
 
     public bool IsPproDown { get; set; }
 
+    public bool IsStorageDown { get; set; }
+
     public TimeSpan ClockOffset { get; private set; }
 
     /// <summary>By how much clocks have been wrong, and so by how much we may err.</summary>
@@ -101,6 +103,11 @@ internal sealed class World : IDisposable
         if (IsPproDown && effect.Kind is EffectKind.Ppro)
         {
             return new(FaultKind.Reset);
+        }
+
+        if (IsStorageDown && effect.Kind is not EffectKind.Ppro && !actor.WasHeldUp)
+        {
+            return new(FaultKind.Failed);
         }
 
         var fault = IsCalm ? default : Faults.At(actor, effect);
@@ -147,7 +154,7 @@ internal sealed class World : IDisposable
     /// <summary>From now on nothing goes wrong.</summary>
     public void Settle()
     {
-        (IsCalm, IsPproDown) = (true, false);
+        (IsCalm, IsPproDown, IsStorageDown) = (true, false, false);
         SetClocks(TimeSpan.Zero);
         Timeline.Say("oracle", "calm from here on");
     }
