@@ -44,6 +44,7 @@ internal sealed class Parking(World world) : IEffectWatch
         {
             world.Books.Hide(TimeSpan.Zero);
             world.Books.Events.Mode = world.WebhookMode;
+            world.Hidden(fault.Wait);
         }
 
         switch (fault.Kind)

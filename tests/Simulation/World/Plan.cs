@@ -30,6 +30,9 @@ internal sealed record Plan
     /// <summary>What waits for its capture is said to have failed.</summary>
     public bool CaptureFails { get; init; }
 
+    /// <summary>PPRO may break down when it begins to hide what it does.</summary>
+    public bool BreaksDownHiding { get; init; }
+
     /// <summary>How many outages, deployments, clock jumps and declines the trouble holds.</summary>
     public WeatherPlan Weather { get; init; } = new(0, 0, 0, 0, 0);
 
@@ -68,6 +71,7 @@ internal sealed record Plan
             Lease = random.Pick(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10)),
             Ppro = PproOf(random),
             CaptureFails = random.Is(0.5),
+            BreaksDownHiding = true,
             Webhooks = random.Pick<WebhookPlan>(
                 new(0, 0, 0),
                 new(0.1, 0.2, 0.2),

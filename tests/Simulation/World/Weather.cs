@@ -20,13 +20,14 @@ internal static class Weather
         for (var number = 0; number < plan.Outages; number++)
         {
             var lasts = chance.AnySize(TimeSpan.FromMinutes(1), TimeSpan.FromHours(40));
-            Between(lasts, () => SetPpro(world, isDown: true), () => SetPpro(world, isDown: false));
+            world.Time.After(trouble * chance.NextDouble(), () => world.BreakPpro(lasts));
         }
 
         for (var number = 0; number < plan.StorageOutages; number++)
         {
-            var lasts = chance.AnySize(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(30));
-            Between(lasts, () => SetStorage(world, isDown: true), () => SetStorage(world, isDown: false));
+            var lasts = chance.AnySize(TimeSpan.FromSeconds(10), TimeSpan.FromHours(10));
+            var what = chance.Pick(string.Empty, " agreements", " agreements");
+            Between(lasts, () => SetStorage(world, what), () => SetStorage(world, null));
         }
 
         for (var number = 0; number < plan.ClockJumps; number++)
@@ -55,16 +56,10 @@ internal static class Weather
         }
     }
 
-    private static void SetPpro(World world, bool isDown)
+    private static void SetStorage(World world, string? what)
     {
-        world.IsPproDown = isDown;
-        world.Timeline.Say("PPRO", isDown ? "is down" : "is up");
-    }
-
-    private static void SetStorage(World world, bool isDown)
-    {
-        world.IsStorageDown = isDown;
-        world.Timeline.Say("storage", isDown ? "is down" : "is up");
+        world.StorageDown = what;
+        world.Timeline.Say("storage", what is null ? "is up" : $"is down:{what}");
     }
 
     private static void SetClocks(World world, TimeSpan offset)

@@ -75,9 +75,10 @@ internal sealed class World : IDisposable
     /// <summary>From here on nothing goes wrong any more.</summary>
     public bool IsCalm { get; set; }
 
-    public bool IsPproDown { get; set; }
+    public DateTimeOffset PproIsDownUntil { get; private set; }
 
-    public bool IsStorageDown { get; set; }
+    /// <summary>Which of storage's answers are 503 now: those to effects that end so; null for none.</summary>
+    public string? StorageDown { get; set; }
 
     public TimeSpan ClockOffset { get; private set; }
 
@@ -100,12 +101,16 @@ internal sealed class World : IDisposable
 
     public Fault FaultAt(Actor actor, Effect effect)
     {
-        if (IsPproDown && effect.Kind is EffectKind.Ppro)
+        if (Time.Now < PproIsDownUntil && effect.Kind is EffectKind.Ppro)
         {
             return new(FaultKind.Reset);
         }
 
-        if (IsStorageDown && effect.Kind is not EffectKind.Ppro && !actor.WasHeldUp)
+        var isStorageDown =
+            effect.Kind is not EffectKind.Ppro
+            && StorageDown is { } down
+            && effect.What.EndsWith(down, StringComparison.Ordinal);
+        if (isStorageDown && !actor.WasHeldUp)
         {
             return new(FaultKind.Failed);
         }
@@ -144,6 +149,21 @@ internal sealed class World : IDisposable
     /// <summary>All in-memory state is gone; the next process starts a little later.</summary>
     public void Deploy() => Replace(hosts[chance.Next(hosts.Count)], TimeSpan.FromSeconds(chance.Next(1, 60)));
 
+    public void BreakPpro(TimeSpan lasts)
+    {
+        PproIsDownUntil = IsCalm ? default : Time.Now + lasts;
+        Timeline.Say("PPRO", $"is down for {lasts}");
+    }
+
+    /// <summary>A request that PPRO hides may be the beginning of a longer breakdown.</summary>
+    public void Hidden(TimeSpan lasts)
+    {
+        if (Plan.BreaksDownHiding && chance.Is(0.3))
+        {
+            BreakPpro(lasts * chance.NextDouble());
+        }
+    }
+
     public void SetClocks(TimeSpan offset)
     {
         ClockOffset = offset;
@@ -154,7 +174,7 @@ internal sealed class World : IDisposable
     /// <summary>From now on nothing goes wrong.</summary>
     public void Settle()
     {
-        (IsCalm, IsPproDown, IsStorageDown) = (true, false, false);
+        (IsCalm, StorageDown, PproIsDownUntil) = (true, null, default);
         SetClocks(TimeSpan.Zero);
         Timeline.Say("oracle", "calm from here on");
     }
