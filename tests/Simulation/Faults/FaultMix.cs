@@ -43,7 +43,8 @@ internal sealed class FaultMix : IFaults
     private readonly FaultKind[] storage;
     private readonly FaultKind[] ppro;
     private readonly double storageRate;
-    private readonly double pproRate;
+    private readonly double postRate;
+    private readonly double getRate;
 
     public FaultMix(Random random)
     {
@@ -51,12 +52,14 @@ internal sealed class FaultMix : IFaults
         storage = Some(OfStorage);
         ppro = Some(OfPpro);
         storageRate = random.Pick(0, 0.003, 0.01, 0.03);
-        pproRate = random.Pick(0.02, 0.1, 0.3, 0.6);
+        postRate = random.Pick(0.05, 0.3, 0.6, 0.9);
+        getRate = random.Pick(0, 0.05, 0.3, 0.7);
     }
 
     public Fault At(Actor actor, Effect effect)
     {
         var isPpro = effect.Kind is EffectKind.Ppro;
+        var pproRate = effect.What.StartsWith("POST", StringComparison.Ordinal) ? postRate : getRate;
         if (!random.Is(isPpro ? pproRate : storageRate))
         {
             return default;

@@ -51,6 +51,11 @@ internal static class CommandLine
 
     private static void Draw(double share, int done, TimeSpan elapsed)
     {
+        if (Console.IsOutputRedirected)
+        {
+            return;
+        }
+
         var filled = (int)(BarWidth * Math.Min(1, share));
         var bar = new string('#', filled) + new string('.', BarWidth - filled);
         var rate = done / elapsed.TotalSeconds;
