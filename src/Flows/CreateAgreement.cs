@@ -76,6 +76,12 @@ public sealed class CreateAgreement(
             return await RepeatAsync((await store.OpenAsync(id, cancellationToken))!, body.Hash, cancellationToken);
         }
 
+        if (!sendClock.MayLeave(begun.Claim!, start))
+        {
+            // Held up on the way: the look that was hinted at may have come before there was anything to look at.
+            await HintAsync(session.Current, cancellationToken);
+        }
+
         await sender.SendAsync(session, begun.Claim!, start);
         return Answer(session, key is not null);
     }

@@ -21,12 +21,21 @@ public sealed class BooksHandler(PproBooks books, TimeProvider clock, IEffectWat
         await watch.AfterAsync(effect);
         if (answer.Delay > TimeSpan.Zero)
         {
-            await Task.Delay(answer.Delay, clock, cancellationToken);
+            await WaitAsync(answer.Delay, cancellationToken);
         }
 
         return answer.IsLost
             ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection broke off.")
             : Draw(answer, books.Settings);
+    }
+
+    /// <summary>A delay that is cancelled where it is cancelled: Task.Delay goes on in the thread pool then.</summary>
+    private async Task WaitAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        var over = new TaskCompletionSource();
+        await using var timer = clock.CreateTimer(_ => over.TrySetResult(), null, time, Timeout.InfiniteTimeSpan);
+        await using var cancelled = cancellationToken.Register(() => over.TrySetCanceled(cancellationToken));
+        await over.Task;
     }
 
     private static async Task<BooksRequest> ReadAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ public sealed class Journey : IDisposable
             .AddInMemoryCollection(SettingsOf(parts.Books.Settings))
             .AddInMemoryCollection(parts.Settings)
             .Build();
-        services = new ServiceCollection()
+        var collection = new ServiceCollection()
             .AddSingleton(configuration)
             .AddLogging(logging => parts.Logging?.Invoke(logging))
             .AddSingleton(parts.Clock)
@@ -31,8 +31,9 @@ public sealed class Journey : IDisposable
             .AddSingleton<ITables>(new WatchedTables(parts.Tables, watch))
             .AddSingleton<IQueues>(new WatchedQueues(parts.Queues, watch))
             .AddFlows()
-            .AddSingleton(new PproClient(ClientOf(parts), parts.Clock))
-            .BuildServiceProvider();
+            .AddSingleton(new PproClient(ClientOf(parts), parts.Clock));
+        parts.Services?.Invoke(collection);
+        services = collection.BuildServiceProvider();
     }
 
     /// <summary>A flow, as the host would hand it to its trigger.</summary>
@@ -44,8 +45,8 @@ public sealed class Journey : IDisposable
     private static HttpClient ClientOf(JourneyParts parts)
     {
         var settings = parts.Books.Settings;
-        var handler = new BooksHandler(parts.Books, parts.Clock, parts.Watch);
-        var http = new HttpClient(handler)
+        var books = new BooksHandler(parts.Books, parts.Clock, parts.Watch);
+        var http = new HttpClient(parts.Wire?.Invoke(books) ?? books)
         {
             BaseAddress = new("http://127.0.0.1/"),
             Timeout = Timeout.InfiniteTimeSpan,
@@ -77,4 +78,10 @@ public sealed record JourneyParts(ITables Tables, IQueues Queues, TimeProvider C
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
     public Action<ILoggingBuilder>? Logging { get; init; }
+
+    /// <summary>Stands between our client and PPRO, and sees whole requests.</summary>
+    public Func<HttpMessageHandler, HttpMessageHandler>? Wire { get; init; }
+
+    /// <summary>The last word about the parts: a test may put its own in place of one.</summary>
+    public Action<IServiceCollection>? Services { get; init; }
 }

@@ -65,17 +65,22 @@ public sealed partial record Agreement
         return next switch
         {
             AgreementStatus.Active => moved.Activate(now),
-            _ when next.IsFinal() => moved.DropWaiting(now),
+            AgreementStatus.Failed => moved.DropWaiting(now),
+            _ when next.IsFinal() => moved.DoubtWaiting(now, "agreement revoked"),
             _ => Change.To(moved),
         };
     }
 
-    /// <summary>ACTIVE starts the in-doubt clock of the charge that travelled with the agreement.</summary>
-    private Change Activate(DateTimeOffset now)
-    {
-        var active = this with { Provider = Provider with { ActivatedAt = now } };
-        return active.Open.FirstOrDefault(it => it.State is AttemptState.Waiting) is { } waiting
-            ? active.Move(
+    private Change Activate(DateTimeOffset now) =>
+        (this with { Provider = Provider with { ActivatedAt = now } }).DoubtWaiting(now, "agreement active");
+
+    /// <summary>
+    /// ACTIVE starts the in-doubt clock of the charge that travelled with the agreement; and so does its end when that
+    /// is the first we hear, for what is revoked was active, and its first charge may have been captured.
+    /// </summary>
+    private Change DoubtWaiting(DateTimeOffset now, string what) =>
+        Open.FirstOrDefault(it => it.State is AttemptState.Waiting) is { } waiting
+            ? Move(
                 waiting with
                 {
                     State = AttemptState.InDoubt,
@@ -84,10 +89,9 @@ public sealed partial record Agreement
                     LastClaimedAt = now,
                 },
                 now,
-                "agreement active"
+                what
             )
-            : Change.To(active);
-    }
+            : Change.To(this);
 
     /// <summary>FAILED closes the charge that travelled with the agreement, unless PPRO has spoken of it.</summary>
     private Change DropWaiting(DateTimeOffset now) =>

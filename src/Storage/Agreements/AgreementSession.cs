@@ -95,19 +95,26 @@ public sealed class AgreementSession
     private async Task<bool> TryCommitAsync(Change change, CancellationToken cancellationToken)
     {
         var after = change.Agreement with { Version = Current.Version + 1 };
-        await HintAsync(after, cancellationToken);
+        var restsOnHint = await HintAsync(after, cancellationToken);
         List<RowWrite> writes = [new RowWrite.Replace(AgreementRow.From(after), etag)];
         writes.AddRange(change.Facts.Where(IsLast).Select(fact => FactRows.WriteOf(after.Id, fact)));
         try
         {
             var etags = await tables.CommitAsync(StoreNames.Agreements, writes, cancellationToken);
             (Current, etag) = (after, etags[0]);
-            return true;
         }
         catch (StorageConflictException)
         {
             return false;
         }
+
+        if (restsOnHint && !IsHintFresh)
+        {
+            // The commit was held up: the look that the hint was for may have come first, and found nothing yet.
+            await PutHintAsync(after.NextLookAt!.Value, cancellationToken);
+        }
+
+        return true;
 
         // A transaction may name a row once: of several moves of one attempt, the last one holds them all.
         bool IsLast(Fact fact) =>
@@ -125,19 +132,29 @@ public sealed class AgreementSession
             };
     }
 
-    private async Task HintAsync(Agreement after, CancellationToken cancellationToken)
+    /// <summary>True when the next look moves nearer, and so rests on the hint that is in place now.</summary>
+    private async Task<bool> HintAsync(Agreement after, CancellationToken cancellationToken)
     {
         if (HoldsBaton || after.NextLookAt is not { } at || Current.NextLookAt <= at)
         {
-            return;
+            return false;
         }
 
-        var isFresh = hint is { } put && put.At <= at && clock.GetElapsedTime(put.PutAt) < HintLifetime;
-        if (!isFresh)
+        if (!IsHintFresh || hint!.Value.At > at)
         {
-            await wakeUps.HintAsync(after.Id, at, cancellationToken);
-            hint = (at, clock.GetTimestamp());
+            await PutHintAsync(at, cancellationToken);
         }
+
+        return true;
+    }
+
+    private bool IsHintFresh => hint is { } put && clock.GetElapsedTime(put.PutAt) < HintLifetime;
+
+    private async Task PutHintAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var putAt = clock.GetTimestamp();
+        await wakeUps.HintAsync(Current.Id, at, cancellationToken);
+        hint = (at, putAt);
     }
 
     private async Task<bool> IsAnsweredAsync(Change change, CancellationToken cancellationToken)

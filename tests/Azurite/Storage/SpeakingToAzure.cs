@@ -4,7 +4,7 @@ using Azure.Core.Pipeline;
 using Azure.Storage.Queues;
 using Storage;
 using TestKit;
-using static Azurite.Tests.Rows;
+using static StorageContract.Rows;
 
 namespace Azurite.Tests;
 
@@ -19,7 +19,7 @@ public sealed class SpeakingToAzure(AzuriteFixture azurite) : IDisposable
     [Fact]
     public async Task Messages_never_expire()
     {
-        var it = await TestStorage.OpenAsync(Clients());
+        var it = await AzureStorage.OpenAsync(Clients());
         await it.PutAsync("forever");
 
         var peeked = await Clients().Queues.GetQueueClient(it.Queue).PeekMessageAsync();
@@ -30,7 +30,7 @@ public sealed class SpeakingToAzure(AzuriteFixture azurite) : IDisposable
     [Fact]
     public async Task The_functions_host_and_we_read_each_others_messages()
     {
-        var it = await TestStorage.OpenAsync(Clients());
+        var it = await AzureStorage.OpenAsync(Clients());
         var host = HostsClient(it.Queue);
         await it.PutAsync("ours");
 
@@ -45,7 +45,7 @@ public sealed class SpeakingToAzure(AzuriteFixture azurite) : IDisposable
     [Fact]
     public async Task A_message_that_is_not_base64_is_read_as_its_characters_and_stops_no_other()
     {
-        var it = await TestStorage.OpenAsync(Clients());
+        var it = await AzureStorage.OpenAsync(Clients());
         await Clients().Queues.GetQueueClient(it.Queue).SendMessageAsync("put by hand");
         await it.PutAsync("ours");
 
@@ -59,7 +59,7 @@ public sealed class SpeakingToAzure(AzuriteFixture azurite) : IDisposable
     [Fact]
     public async Task A_part_of_a_second_is_rounded_up()
     {
-        var it = await TestStorage.OpenAsync(Clients());
+        var it = await AzureStorage.OpenAsync(Clients());
 
         await it.PutAsync("soon", TimeSpan.FromMilliseconds(1_001));
 
@@ -98,7 +98,7 @@ public sealed class SpeakingToAzure(AzuriteFixture azurite) : IDisposable
     [Fact]
     public async Task Setting_up_twice_does_no_harm()
     {
-        var it = await TestStorage.OpenAsync(Clients());
+        var it = await AzureStorage.OpenAsync(Clients());
         await it.CommitAsync(Insert("p", "r", "still here"));
 
         await StorageSetup.EnsureAsync(Clients(), [it.Table], [it.Queue], default);

@@ -25,6 +25,21 @@ public sealed class ReadingTests
     }
 
     [Theory]
+    [InlineData(AgreementStatus.RevokedByConsumer)]
+    [InlineData(AgreementStatus.RevokedByMerchant)]
+    [InlineData(AgreementStatus.RevokedByProvider)]
+    public void REVOKED_as_the_first_word_leaves_the_initial_charge_in_doubt_for_the_agreement_was_active(
+        AgreementStatus status
+    )
+    {
+        var reading = A.Says(status) with { InitialChargeId = "chr_1" };
+        var revoked = A.WithInitialCharge().Read(reading, Later).Agreement;
+
+        Assert.Equal((AttemptState.InDoubt, "chr_1"), (revoked.Open[0].State, revoked.Open[0].ProviderId));
+        Assert.Contains(revoked.Steps(Later), step => step is LookStep.ReadBack);
+    }
+
+    [Theory]
     [InlineData(AgreementStatus.Initializing)]
     [InlineData(AgreementStatus.AuthenticationPending)]
     [InlineData(AgreementStatus.AuthorizationProcessing)]

@@ -1,28 +1,28 @@
 using Storage;
-using TestKit;
-using static Azurite.Tests.Rows;
+using static StorageContract.Rows;
 
-namespace Azurite.Tests;
+namespace StorageContract;
 
-[Collection(AzuriteCollection.Name)]
-public sealed class RacingForRows(AzuriteFixture azurite)
+public abstract class RacingForRowsContract
 {
+    protected abstract Task<TestStorage> OpenAsync();
+
     private const int Racers = 8;
 
-    [Theory, EveryBacking]
-    public async Task Of_racing_inserts_exactly_one_wins(Backing backing)
+    [Fact]
+    public async Task Of_racing_inserts_exactly_one_wins()
     {
-        var it = await TestStorage.OpenAsync(backing, azurite);
+        var it = await OpenAsync();
 
         var winners = await RaceAsync(racer => it.CommitAsync(Insert("p", "r", $"{racer}")));
 
         Assert.Equal($"{Assert.Single(winners)}", await it.FindTextAsync("p", "r"));
     }
 
-    [Theory, EveryBacking]
-    public async Task Of_racing_transactions_exactly_one_wins_and_the_others_leave_no_trace(Backing backing)
+    [Fact]
+    public async Task Of_racing_transactions_exactly_one_wins_and_the_others_leave_no_trace()
     {
-        var it = await TestStorage.OpenAsync(backing, azurite);
+        var it = await OpenAsync();
         var known = await it.CommitAsync(Insert("p", "guard"));
 
         var winners = await RaceAsync(racer =>

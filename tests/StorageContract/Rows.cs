@@ -2,10 +2,10 @@ using Azure;
 using Azure.Data.Tables;
 using Storage;
 
-namespace Azurite.Tests;
+namespace StorageContract;
 
 /// <summary>Writes of rows with one text column.</summary>
-internal static class Rows
+public static class Rows
 {
     public static TableEntity Row(string partition, string row, string text = "") =>
         new(partition, row) { ["Text"] = text };

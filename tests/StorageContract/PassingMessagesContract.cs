@@ -1,21 +1,21 @@
 using System.Text;
 using Storage;
-using TestKit;
 
-namespace Azurite.Tests;
+namespace StorageContract;
 
-[Collection(AzuriteCollection.Name)]
-public sealed class PassingMessages(AzuriteFixture azurite)
+public abstract class PassingMessagesContract
 {
+    protected abstract Task<TestStorage> OpenAsync();
+
     private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan OneHour = TimeSpan.FromHours(1);
 
     [Theory]
-    [InlineData(Backing.Azure, 1)]
-    [InlineData(Backing.Azure, 48 * 1024)]
-    public async Task The_bytes_arrive_as_they_were_put(Backing backing, int length)
+    [InlineData(1)]
+    [InlineData(48 * 1024)]
+    public async Task The_bytes_arrive_as_they_were_put(int length)
     {
-        var it = await TestStorage.OpenAsync(backing, azurite);
+        var it = await OpenAsync();
         var body = Enumerable.Range(0, length).Select(number => (byte)number).ToArray();
 
         await it.Queues.PutAsync(it.Queue, body, TimeSpan.Zero, default);
@@ -23,20 +23,20 @@ public sealed class PassingMessages(AzuriteFixture azurite)
         Assert.Equal(body, Assert.Single(await it.ReceiveAsync(OneHour)).Body.ToArray());
     }
 
-    [Theory, EveryBacking]
-    public async Task A_message_too_long_for_the_wire_is_refused(Backing backing)
+    [Fact]
+    public async Task A_message_too_long_for_the_wire_is_refused()
     {
-        var it = await TestStorage.OpenAsync(backing, azurite);
+        var it = await OpenAsync();
 
         await Assert.ThrowsAsync<ArgumentException>(() =>
             it.Queues.PutAsync(it.Queue, new byte[(48 * 1024) + 1], TimeSpan.Zero, default)
         );
     }
 
-    [Theory, EveryBacking]
-    public async Task A_message_stays_hidden_for_its_time(Backing backing)
+    [Fact]
+    public async Task A_message_stays_hidden_for_its_time()
     {
-        var it = await TestStorage.OpenAsync(backing, azurite);
+        var it = await OpenAsync();
         await it.PutAsync("now");
         await it.PutAsync("soon", OneSecond);
         await it.PutAsync("late", OneHour);
@@ -48,10 +48,10 @@ public sealed class PassingMessages(AzuriteFixture azurite)
         Assert.Empty(await it.ReceiveAsync(OneHour));
     }
 
-    [Theory, EveryBacking]
-    public async Task A_message_that_is_not_deleted_comes_again_and_is_counted(Backing backing)
+    [Fact]
+    public async Task A_message_that_is_not_deleted_comes_again_and_is_counted()
     {
-        var it = await TestStorage.OpenAsync(backing, azurite);
+        var it = await OpenAsync();
         await it.PutAsync("again");
 
         var first = await it.WaitForMessageAsync(OneSecond);
@@ -61,10 +61,10 @@ public sealed class PassingMessages(AzuriteFixture azurite)
         Assert.Equal((first.Id, first.InsertedAt), (second.Id, second.InsertedAt));
     }
 
-    [Theory, EveryBacking]
-    public async Task Only_the_last_receipt_deletes_and_only_once(Backing backing)
+    [Fact]
+    public async Task Only_the_last_receipt_deletes_and_only_once()
     {
-        var it = await TestStorage.OpenAsync(backing, azurite);
+        var it = await OpenAsync();
         await it.PutAsync("contested");
         var first = await it.WaitForMessageAsync(OneSecond);
         var second = await it.WaitForMessageAsync(OneHour);
@@ -76,10 +76,10 @@ public sealed class PassingMessages(AzuriteFixture azurite)
         Assert.Equal(0, await it.Queues.DepthAsync(it.Queue, default));
     }
 
-    [Theory, EveryBacking]
-    public async Task The_depth_counts_hidden_messages_too(Backing backing)
+    [Fact]
+    public async Task The_depth_counts_hidden_messages_too()
     {
-        var it = await TestStorage.OpenAsync(backing, azurite);
+        var it = await OpenAsync();
         Assert.Equal(0, await it.Queues.DepthAsync(it.Queue, default));
         await it.PutAsync("taken");
         await it.WaitForMessageAsync(OneHour);
@@ -88,10 +88,10 @@ public sealed class PassingMessages(AzuriteFixture azurite)
         Assert.Equal(2, await it.Queues.DepthAsync(it.Queue, default));
     }
 
-    [Theory, EveryBacking]
-    public async Task A_message_is_handed_to_one_of_those_who_ask_at_once(Backing backing)
+    [Fact]
+    public async Task A_message_is_handed_to_one_of_those_who_ask_at_once()
     {
-        var it = await TestStorage.OpenAsync(backing, azurite);
+        var it = await OpenAsync();
         var bodies = Enumerable.Range(0, 20).Select(number => $"{number:D2}").ToList();
         await Task.WhenAll(bodies.Select(body => it.PutAsync(body)));
 
@@ -104,21 +104,21 @@ public sealed class PassingMessages(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData(Backing.Azure, 0)]
-    [InlineData(Backing.Azure, 33)]
-    public async Task One_to_32_messages_are_taken_at_once(Backing backing, int limit)
+    [InlineData(0)]
+    [InlineData(33)]
+    public async Task One_to_32_messages_are_taken_at_once(int limit)
     {
-        var it = await TestStorage.OpenAsync(backing, azurite);
+        var it = await OpenAsync();
 
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() =>
             it.Queues.ReceiveAsync(it.Queue, limit, OneSecond, default)
         );
     }
 
-    [Theory, EveryBacking]
-    public async Task Nothing_is_hidden_for_more_than_seven_days(Backing backing)
+    [Fact]
+    public async Task Nothing_is_hidden_for_more_than_seven_days()
     {
-        var it = await TestStorage.OpenAsync(backing, azurite);
+        var it = await OpenAsync();
         await it.PutAsync("in a week", TimeSpan.FromDays(7));
 
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() =>

@@ -1,0 +1,44 @@
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Simulation.Tests;
+
+/// <summary>Deliberate bugs: a simulation that would not catch them proves nothing.</summary>
+public sealed class BugsAreCaught(ITestOutputHelper output)
+{
+    private const int Seeds = 500;
+
+    private static readonly IReadOnlyDictionary<string, Func<Tooth>> Teeth = new Dictionary<string, Func<Tooth>>
+    {
+        ["POST before the intent"] = () => new PostBeforeIntent(),
+        ["new key on resend"] = () => new NewKeyOnResend(),
+        ["timeout taken as failed"] = () => new TimeoutTakenAsFailed(),
+        ["4xx to a resend taken as not executed"] = () => new RefusalOfResendTakenAsFailed(),
+        ["resend without a claim"] = () => new ResendWithoutClaim(),
+        ["resend without a search"] = () => new ResendWithoutSearch(),
+        ["resend that ignores a cancel"] = () => new ResendIgnoresCancel(),
+        ["resend after 20 h because a search was empty"] = () => new ResendAfterTwentyHours(),
+        ["never happened believed after 16 h"] = () => new NeverHappenedTooSoon(),
+        ["POST sent long after its claim"] = () => new PostLongAfterItsClaim(),
+        ["timer deletes the wake-up before the put"] = () => new TimerDeletesBeforeItPuts(),
+        ["look finishes before its successor is written"] = () => new LookFinishesBeforeItsSuccessor(),
+        ["poison without re-arming"] = () => new PoisonNotRearmed(),
+        ["event de-duplication dropped"] = () => new EventsNotDeduplicated(),
+        ["an older event overwrites a newer state"] = () => new OlderEventOverwrites(),
+        ["CAPTURE_FAILED taken as final"] = () => new CaptureFailedTakenAsFinal(),
+        ["rolling month anchor"] = () => new RollingAnchor(),
+        ["refund amount not reserved first"] = () => new RefundNotReserved(),
+    };
+
+    public static TheoryData<string> Bugs => [.. Teeth.Keys];
+
+    [Theory]
+    [MemberData(nameof(Bugs))]
+    public void A_deliberate_bug_is_caught(string bug)
+    {
+        var caught = Fleet.FirstBroken(Enumerable.Range(0, Seeds), seed => History.OfSeed(seed, Teeth[bug]()));
+
+        Assert.True(caught is not null, $"{bug}: not caught within {Seeds} seeds");
+        output.WriteLine($"{bug}: caught by seed {caught.Seed}: {caught.Violation}");
+    }
+}

@@ -1,0 +1,122 @@
+namespace Simulation.Tests;
+
+/// <summary>
+/// Where one actor acts at a time. Everything asynchronous in a history waits for a task that only this stage
+/// completes, on its one thread and with nothing to post to; so every continuation runs inside
+/// <see cref="Run"/>, and no other thread ever decides what comes next.
+/// </summary>
+internal sealed class Stage(VirtualTime time)
+{
+    private static readonly Task Never = new TaskCompletionSource().Task;
+    private readonly int thread = Environment.CurrentManagedThreadId;
+
+    public VirtualTime Time => time;
+
+    /// <summary>Who acts now; null between the acts.</summary>
+    public Actor? Current { get; private set; }
+
+    public void Run(Actor actor, Action act)
+    {
+        CheckThread();
+        if (actor.IsDead)
+        {
+            return;
+        }
+
+        var before = Current;
+        Current = actor;
+        act();
+        Current = before;
+    }
+
+    /// <summary>Begins an actor's work. A dead actor's work never ends, as a dying process runs no finally.</summary>
+    public void Start(Actor actor, Func<Task> work, Action<Exception?> ended)
+    {
+        Run(actor, () => _ = LiveAsync());
+
+        async Task LiveAsync()
+        {
+            Exception? failure = null;
+            try
+            {
+                await work();
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+
+            CheckThread();
+            ended(failure);
+        }
+    }
+
+    /// <summary>Holds the current actor; afterwards it goes on, or hears the failure.</summary>
+    public Task ParkAsync(TimeSpan wait, Action? before = null, Exception? failure = null)
+    {
+        CheckThread();
+        var actor = Current ?? throw new InvalidOperationException("Nobody acts.");
+        var parked = new TaskCompletionSource();
+        time.After(
+            wait,
+            () =>
+                Run(
+                    actor,
+                    () =>
+                    {
+                        before?.Invoke();
+                        if (failure is null)
+                        {
+                            parked.SetResult();
+                        }
+                        else
+                        {
+                            parked.SetException(failure);
+                        }
+                    }
+                )
+        );
+        return parked.Task;
+    }
+
+    /// <summary>Where a dead actor stays.</summary>
+    public static Task ForeverAsync() => Never;
+
+    private void CheckThread()
+    {
+        if (Environment.CurrentManagedThreadId != thread || SynchronizationContext.Current is not null)
+        {
+            Environment.FailFast("A history left its thread: it could not be repeated.\n" + Environment.StackTrace);
+        }
+    }
+}
+
+/// <summary>Someone who acts: a run of a function on a host, or a person outside.</summary>
+internal sealed class Actor(string name, Host? host = null, Action? died = null)
+{
+    private bool isDead;
+
+    public string Name => name;
+
+    public Host? Host => host;
+
+    public bool IsDead => isDead || host is { IsUp: false };
+
+    /// <summary>References that this run has searched for at PPRO.</summary>
+    public HashSet<string> Searched { get; } = [];
+
+    /// <summary>It was held up for longer than a hint lives.</summary>
+    public bool WasHeldUp { get; set; }
+
+    /// <summary>It is never heard of again; what waits for it learns so.</summary>
+    public void Die()
+    {
+        if (!isDead)
+        {
+            isDead = true;
+            died?.Invoke();
+        }
+    }
+
+    public override string ToString() => name;
+}

@@ -1,0 +1,78 @@
+namespace Simulation.Tests;
+
+/// <summary>What can go wrong at one effect.</summary>
+internal enum FaultKind
+{
+    None,
+    CrashBefore,
+    CrashAfter,
+
+    /// <summary>Storage answers 503, and nothing was done.</summary>
+    Failed,
+
+    /// <summary>It was done, and storage's answer is a timeout.</summary>
+    LostAnswer,
+
+    /// <summary>The SDK's first try was done and its answer lost; its second try answers.</summary>
+    HiddenRetry,
+    FrozenBefore,
+    FrozenAfter,
+    Http401,
+    Http404,
+    Http409,
+    Http429,
+    Http500,
+    Http504,
+    Reset,
+
+    /// <summary>PPRO did it; we saw no answer.</summary>
+    LostResponse,
+
+    /// <summary>PPRO did it and answered 500.</summary>
+    Http500AfterEffect,
+
+    /// <summary>PPRO did it and answered after our timeout.</summary>
+    Slow,
+
+    /// <summary>The connection broke off, and the request arrives later.</summary>
+    ArrivesLate,
+
+    /// <summary>PPRO did it, we saw no answer, and no read shows it for up to a day.</summary>
+    Hidden,
+}
+
+/// <param name="Kind">What goes wrong.</param>
+/// <param name="Wait">For how long, where that matters.</param>
+/// <param name="TakesHost">A crash of the whole process, not only of this run.</param>
+internal readonly record struct Fault(FaultKind Kind, TimeSpan Wait = default, bool TakesHost = false)
+{
+    /// <summary>How the simulator's books call it; null for one that is none of theirs.</summary>
+    public string? AtPpro =>
+        Kind switch
+        {
+            FaultKind.Http401 => "401",
+            FaultKind.Http404 => "404",
+            FaultKind.Http409 => "409",
+            FaultKind.Http429 => "429",
+            FaultKind.Http500 => "500",
+            FaultKind.Http504 => "504",
+            FaultKind.Reset or FaultKind.Failed => "reset",
+            FaultKind.LostResponse or FaultKind.LostAnswer or FaultKind.Hidden => "lostResponse",
+            FaultKind.Http500AfterEffect => "500AfterEffect",
+            FaultKind.Slow => "slow",
+            FaultKind.ArrivesLate => "lateExecution",
+            _ => null,
+        };
+}
+
+/// <summary>Decides what goes wrong at an effect.</summary>
+internal interface IFaults
+{
+    Fault At(Actor actor, JourneyKit.Effect effect);
+}
+
+/// <summary>Nothing goes wrong.</summary>
+internal sealed class NoFaults : IFaults
+{
+    public Fault At(Actor actor, JourneyKit.Effect effect) => default;
+}

@@ -1,0 +1,89 @@
+using Azure;
+using Azure.Data.Tables;
+using Billing;
+using JourneyKit;
+using Microsoft.Extensions.Time.Testing;
+using Storage;
+using Xunit;
+
+namespace Simulation.Tests;
+
+/// <summary>
+/// Found by the simulation: a worker that was frozen between its hint and its commit. The look came in between and
+/// found nothing, and nobody would ever have looked at what was committed then.
+/// </summary>
+public sealed class HeldUpCommits
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 15, 1, 0, 0, TimeSpan.Zero);
+    private readonly FakeTimeProvider clock = new(Now);
+    private readonly AgreementId id = AgreementId.FromKey("key");
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(29, 1)]
+    [InlineData(30, 2)]
+    [InlineData(420, 2)]
+    public async Task A_commit_that_was_held_up_is_hinted_at_again(int seconds, int hints)
+    {
+        var tables = new SlowTables(new(clock), clock);
+        var wakeUps = new WakeUps(tables, clock);
+        var store = new AgreementStore(tables, wakeUps, clock);
+        var session = (await store.AddAsync(Begun(), default))!;
+
+        tables.CommitTakes = TimeSpan.FromSeconds(seconds);
+        await session.ChangeAsync(it => Change.To(it with { NextLookAt = Now.AddMinutes(3) }), default);
+
+        Assert.Equal(hints, tables.Hints);
+        Assert.True(await wakeUps.FirstAsync(default) >= clock.GetUtcNow().AddSeconds(60) || hints is 1);
+    }
+
+    private Change Begun()
+    {
+        var terms = new AgreementTerms
+        {
+            PaymentMethod = "KAKAOPAY",
+            ConsumerName = "Kim",
+            ConsumerCountry = "KR",
+        };
+        return Agreement.Begin(id, terms, new("key", "hash", "{}"u8.ToArray()), Now);
+    }
+
+    /// <summary>While a commit is under way, time passes, and the timer takes every wake-up that is due.</summary>
+    private sealed class SlowTables(MemoryTables inner, FakeTimeProvider clock) : ITables
+    {
+        public TimeSpan CommitTakes { get; set; }
+
+        public int Hints { get; private set; }
+
+        public Task<TableEntity?> FindAsync(string table, RowAddress address, CancellationToken cancellationToken) =>
+            inner.FindAsync(table, address, cancellationToken);
+
+        public Task<IReadOnlyList<TableEntity>> RangeAsync(
+            string table,
+            KeyRange range,
+            CancellationToken cancellationToken
+        ) => inner.RangeAsync(table, range, cancellationToken);
+
+        public async Task<IReadOnlyList<ETag>> CommitAsync(
+            string table,
+            IReadOnlyList<RowWrite> writes,
+            CancellationToken cancellationToken
+        )
+        {
+            if (table == StoreNames.WakeUps)
+            {
+                Hints += writes[0] is RowWrite.Put ? 1 : 0;
+                return await inner.CommitAsync(table, writes, cancellationToken);
+            }
+
+            clock.Advance(CommitTakes);
+            var wakeUps = new WakeUps(inner, clock);
+            foreach (var due in await wakeUps.DueAsync(100, cancellationToken))
+            {
+                await wakeUps.DeleteAsync([due], cancellationToken);
+            }
+
+            return await inner.CommitAsync(table, writes, cancellationToken);
+        }
+    }
+}

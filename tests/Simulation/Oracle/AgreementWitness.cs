@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+using Billing;
+
+namespace Simulation.Tests;
+
+/// <summary>One agreement's row over time: what it may never do, whatever happens.</summary>
+internal sealed class AgreementWitness(World world, string id)
+{
+    private AgreementStatus? status;
+    private bool isEnding;
+    private (DateOnly Anchor, string Frequency)? schedule;
+    private int nextPeriod;
+
+    public string Id => id;
+
+    public HashSet<string> Events { get; } = [];
+
+    /// <summary>The days on which periods started that were taken: charged or skipped.</summary>
+    public List<DateOnly> Taken { get; } = [];
+
+    public bool MayCharge { get; private set; }
+
+    public void Committed(TableEntity row)
+    {
+        AgreementStatus? now = row.GetString("Status") is { } word ? Enum.Parse<AgreementStatus>(word) : null;
+        if (now < status || (status is not null && now is null) || (status?.IsFinal() is true && now != status))
+        {
+            world.Violate($"{id} moved from {status} back to {now}");
+        }
+
+        var ends = row.GetString("Ending") is not null;
+        if (isEnding && !ends)
+        {
+            world.Violate($"{id} was ending, and is no longer");
+        }
+
+        (status, isEnding) = (now, ends);
+        MayCharge = status is AgreementStatus.Active && !isEnding;
+        ReadPlan(row.GetString("Plan")!);
+    }
+
+    private void ReadPlan(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var plan = document.RootElement;
+        if (!plan.TryGetProperty("Schedule", out var set))
+        {
+            return;
+        }
+
+        var anchor = DateOnly.Parse(set.GetProperty("Anchor").GetString()!, null);
+        var frequency = set.GetProperty("Frequency").GetString()!;
+        var next = plan.GetProperty("NextPeriod").GetInt32();
+        if (schedule is not { } known)
+        {
+            var life = world.Lives.FirstOrDefault(it => it.Id.Value == id)?.Plan;
+            if (life?.Anchor is { } wanted && wanted != anchor)
+            {
+                world.Violate($"{id} has its anchor on {anchor:O}, not on {wanted:O}");
+            }
+
+            Take(anchor, frequency, 0, next);
+        }
+        else if (known == (anchor, frequency))
+        {
+            Take(anchor, frequency, nextPeriod, next);
+        }
+        else if (frequency == known.Frequency || anchor != Grid.Day(known.Anchor, known.Frequency, nextPeriod))
+        {
+            world.Violate($"{id} moved its anchor from {known.Anchor:O} to {anchor:O}");
+        }
+
+        (schedule, nextPeriod) = ((anchor, frequency), next);
+    }
+
+    private void Take(DateOnly anchor, string frequency, int from, int to)
+    {
+        if (to < from)
+        {
+            world.Violate($"{id} went back from period {from} to {to}");
+        }
+
+        for (var number = from; number < to; number++)
+        {
+            Taken.Add(Grid.Day(anchor, frequency, number));
+        }
+    }
+}
+
+/// <summary>The days on which periods start, counted here by the calendar alone.</summary>
+internal static class Grid
+{
+    /// <param name="anchor">The first day of period 0.</param>
+    /// <param name="frequency">As rows have it: <c>1 Monthly</c>.</param>
+    /// <param name="number">Of the period.</param>
+    public static DateOnly Day(DateOnly anchor, string frequency, int number) =>
+        frequency.Split(' ') switch
+        {
+            [var interval, "Daily"] => anchor.AddDays(number * int.Parse(interval, null)),
+            [var interval, "Weekly"] => anchor.AddDays(7 * number * int.Parse(interval, null)),
+            [var interval, "Monthly"] => anchor.AddMonths(number * int.Parse(interval, null)),
+            [var interval, _] => anchor.AddYears(number * int.Parse(interval, null)),
+            _ => throw new FormatException(frequency),
+        };
+}

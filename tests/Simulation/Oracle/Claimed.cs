@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace Simulation.Tests;
+
+/// <summary>A claim of one send, as it became durable.</summary>
+internal sealed record Claimed(string Reference, string RowKey, int Sends, string Stamp, DateTimeOffset At)
+{
+    /// <summary>Each claim entitles to one send.</summary>
+    public bool IsUsed { get; set; }
+
+    /// <summary>What PPRO said of the agreement when it was claimed, and that nobody wanted it ended.</summary>
+    public bool MayCharge { get; init; }
+
+    /// <summary>When the first request under this reference left.</summary>
+    public DateTimeOffset? FirstPostAt { get; set; }
+
+    public string? Body { get; set; }
+
+    public string? IdempotencyKey { get; set; }
+
+    public static Claimed Read(string json, string rowKey, DateTimeOffset now)
+    {
+        using var document = JsonDocument.Parse(json);
+        var outgoing = document.RootElement;
+        var sends = outgoing.TryGetProperty(nameof(Sends), out var count) ? count.GetInt32() : 0;
+        var claimedAt = outgoing.TryGetProperty("LastClaimedAt", out var at) ? at.GetString() : null;
+        return new(outgoing.GetProperty(nameof(Reference)).GetString()!, rowKey, sends, $"{sends} {claimedAt}", now);
+    }
+}

@@ -1,0 +1,152 @@
+using Azure.Data.Tables;
+using Billing;
+using Flows;
+using Storage;
+
+namespace Simulation.Tests;
+
+/// <summary>
+/// What became durable when, watched at the tables themselves; promises that must hold at every moment are checked
+/// here.
+/// </summary>
+internal sealed class Ledger(World world)
+{
+    private readonly Dictionary<string, Claimed> claims = [];
+    private readonly Dictionary<string, AgreementWitness> agreements = [];
+    private bool isStale = true;
+
+    /// <summary>The minute of the earliest wake-up.</summary>
+    public DateTimeOffset? FirstWakeUp
+    {
+        get
+        {
+            if (isStale)
+            {
+                isStale = false;
+                var rows = world.Tables.RangeAsync(StoreNames.WakeUps, new("0", "9", 1), default).Result;
+                field = rows.Count is 0 ? null : Keys.MinuteOf(rows[0].PartitionKey);
+            }
+
+            return field;
+        }
+    }
+
+    /// <summary>When anyone last claimed anything.</summary>
+    public DateTimeOffset LastClaimAt { get; private set; } = world.Time.Now;
+
+    public AgreementWitness? Of(AgreementId agreement) => agreements.GetValueOrDefault(agreement.Value);
+
+    /// <summary>Our key of the charge that has this reference at PPRO.</summary>
+    public string? KeyOf(string reference) => claims.GetValueOrDefault(reference)?.RowKey["charge-".Length..];
+
+    public Claimed? ClaimOf(string reference) => claims.GetValueOrDefault(reference);
+
+    public void Committed(string table, IReadOnlyList<RowWrite> writes)
+    {
+        if (table == StoreNames.WakeUps)
+        {
+            isStale = true;
+            foreach (var write in writes.OfType<RowWrite.Delete>())
+            {
+                CheckBaton(write.Entity.RowKey);
+            }
+        }
+
+        if (table == StoreNames.Agreements)
+        {
+            var id = writes[0].Entity.PartitionKey;
+            var witness = agreements.GetValueOrDefault(id) ?? new(world, id);
+            agreements[id] = witness;
+            foreach (var write in writes)
+            {
+                NoteClaim(write.Entity, witness);
+                NoteEvent(write.Entity, witness);
+            }
+
+            foreach (var write in writes.Where(it => it.Entity.RowKey == Keys.Agreement))
+            {
+                witness.Committed(write.Entity);
+            }
+        }
+    }
+
+    /// <summary>A message is done: whoever it was about must be in another hand by now.</summary>
+    public void Finished(string queue, ReadOnlyMemory<byte> body)
+    {
+        if (
+            queue is StoreNames.DueAgreements or StoreNames.DueAgreementsPoison
+            && LookMessage.Parse(body) is { } agreement
+        )
+        {
+            CheckBaton(agreement.Value);
+        }
+    }
+
+    /// <summary>Invariant 20: a live agreement has its next look in hand, at every moment.</summary>
+    public void CheckBaton(string agreement)
+    {
+        if (!AgreementId.TryParse(agreement, out var id) || world.Store.FindAsync(id, default).Result is not { } it)
+        {
+            return;
+        }
+
+        // A first charge that waits for an agreement which never came to PPRO waits for nothing.
+        var isOver =
+            it.Open.All(attempt => attempt.State is AttemptState.Waiting) && it.OpenRefunds.IsEmpty && IsOver(it);
+        if (!isOver && !IsInHand(id))
+        {
+            world.Violate($"nobody will look at {agreement} again");
+        }
+    }
+
+    private static bool IsOver(Agreement it) =>
+        it.Status?.IsFinal() is true || (it.Ending is not null && it.Provider.Id is null);
+
+    private bool IsInHand(AgreementId id)
+    {
+        string[] queues = [StoreNames.DueAgreements, StoreNames.DueAgreementsPoison];
+        return queues.SelectMany(world.Queues.Bodies).Any(body => LookMessage.Parse(body) == id)
+            || world
+                .Tables.RangeAsync(StoreNames.WakeUps, new("0", "9", int.MaxValue), default)
+                .Result.Any(row => row.RowKey == id.Value);
+    }
+
+    private void NoteClaim(TableEntity row, AgreementWitness witness)
+    {
+        var column =
+            row.RowKey.StartsWith(Keys.ChargePrefix, StringComparison.Ordinal) ? "Attempt"
+            : row.RowKey.StartsWith("refund-", StringComparison.Ordinal) ? "Refund"
+            : null;
+        if (column is null || row.GetString(column) is not { } json)
+        {
+            return;
+        }
+
+        var seen = Claimed.Read(json, row.RowKey, world.Time.Now);
+        var known = claims.GetValueOrDefault(seen.Reference);
+        if (known is not null && seen.Sends is 0)
+        {
+            known.FirstPostAt = null; // It is certainly not at PPRO: its clock starts with its next claim.
+        }
+
+        if (known is null || (seen.Sends > 0 && seen.Stamp != known.Stamp))
+        {
+            LastClaimAt = world.Time.Now;
+            claims[seen.Reference] = seen with
+            {
+                FirstPostAt = known?.FirstPostAt,
+                Body = known?.Body,
+                IdempotencyKey = known?.IdempotencyKey,
+                MayCharge = witness.MayCharge,
+            };
+        }
+    }
+
+    private void NoteEvent(TableEntity row, AgreementWitness witness)
+    {
+        if (row.GetBinary("Raw0") is { } raw && !witness.Events.Add(Convert.ToHexString(raw)))
+        {
+            world.Violate($"an event of {witness.Id} was applied twice");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+
+namespace Simulation.Tests;
+
+/// <summary>
+/// Every request as it leaves us: written down before, claimed for this one send, soon enough, the same each time,
+/// and looked for before it is sent again.
+/// </summary>
+internal sealed class WireTap(World world) : DelegatingHandler
+{
+    private static readonly TimeSpan ClaimLifetime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ResendUntil = TimeSpan.FromHours(20);
+
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
+    {
+        var path = request.RequestUri!.AbsolutePath;
+        if (request.Method == HttpMethod.Get)
+        {
+            await NoteSearchAsync(request);
+        }
+        else if (path.EndsWith("/payment-charges", StringComparison.Ordinal))
+        {
+            await CheckAsync(request, "merchantPaymentChargeReference");
+        }
+        else if (path.EndsWith("/refunds", StringComparison.Ordinal))
+        {
+            await CheckAsync(request, "merchantRefundReference");
+        }
+
+        return await base.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>A refund is looked for in its charge.</summary>
+    private Task NoteSearchAsync(HttpRequestMessage request)
+    {
+        var query = System.Web.HttpUtility.ParseQueryString(request.RequestUri!.Query);
+        var path = request.RequestUri.AbsolutePath;
+        world.Stage.Current!.Searched.Add(query["merchantPaymentChargeReference"] ?? path);
+        return Task.CompletedTask;
+    }
+
+    private async Task CheckAsync(HttpRequestMessage request, string field)
+    {
+        var body = await request.Content!.ReadAsStringAsync(CancellationToken.None);
+        var reference = (string)JsonNode.Parse(body)![field]!;
+        var key = request.Headers.GetValues("Request-Idempotency-Key").Single();
+        world.Timeline.Say(world.Stage.Current!.Name, $"sends {reference}");
+        if (world.Ledger.ClaimOf(reference) is not { } claim)
+        {
+            world.Violate($"{reference} was sent before it was written down");
+            return;
+        }
+
+        CheckClaim(claim, field is "merchantPaymentChargeReference");
+        CheckSame(claim, key, body);
+        if (claim.Sends > 1 && !HasSearched(claim, request.RequestUri!))
+        {
+            world.Violate($"{reference} was sent again without being looked for");
+        }
+
+        (claim.IsUsed, claim.FirstPostAt) = (true, claim.FirstPostAt ?? world.Time.Now);
+        (claim.Body, claim.IdempotencyKey) = (body, key);
+    }
+
+    private void CheckClaim(Claimed claim, bool isCharge)
+    {
+        if (claim.IsUsed)
+        {
+            world.Violate($"{claim.Reference} was sent without a claim of its own");
+        }
+
+        if (world.Time.Now - claim.At >= ClaimLifetime)
+        {
+            world.Violate($"{claim.Reference} was sent {world.Time.Now - claim.At} after its claim");
+        }
+
+        if (isCharge && !claim.MayCharge)
+        {
+            world.Violate($"{claim.Reference} was claimed while the agreement might not be charged");
+        }
+    }
+
+    private void CheckSame(Claimed claim, string key, string body)
+    {
+        if (claim.Body is not null && (claim.IdempotencyKey != key || claim.Body != body))
+        {
+            world.Violate($"{claim.Reference} was sent again under another key, or with other bytes");
+        }
+
+        // What moved the clocks, or held a request, is allowed for: the margin of 4 h is there for it.
+        var age = world.Time.Now - (claim.FirstPostAt ?? world.Time.Now);
+        if (age > ResendUntil + world.Slack)
+        {
+            world.Violate($"{claim.Reference} was sent again after {age}");
+        }
+    }
+
+    private bool HasSearched(Claimed claim, Uri address) =>
+        world.Stage.Current!.Searched.Contains(claim.Reference)
+        || world.Stage.Current.Searched.Contains(
+            address.AbsolutePath.Replace("/refunds", "", StringComparison.Ordinal)
+        );
+}

@@ -1,0 +1,3 @@
+using Simulation.Tests;
+
+return CommandLine.Run(args);

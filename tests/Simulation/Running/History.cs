@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace Simulation.Tests;
+
+/// <summary>Runs one history to its end and judges it.</summary>
+internal static class History
+{
+    /// <summary>How far apart the settling looks may lie that are checked for being due.</summary>
+    public static Verdict Run(Plan plan, IFaults faults, Tooth? tooth = null)
+    {
+        using var world = new World(plan, faults, tooth ?? Tooth.None);
+        world.Lives.AddRange(plan.Lives.Select(life => new Life(world, life)));
+        Weather.Plan(world);
+        world.RunUntil(plan.StartsAt + plan.Trouble);
+        world.Settle();
+        world.RunUntil(plan.StartsAt + plan.Trouble + plan.Calm);
+        Judgement.Pass(world);
+        return new(
+            plan.Seed,
+            world.Violation,
+            world.Timeline.Hash,
+            world.Timeline.Effects,
+            world.Timeline.Faults,
+            world.Timeline.Lines
+        );
+    }
+
+    /// <summary>The history that a seed stands for.</summary>
+    public static Verdict OfSeed(int seed, Tooth? tooth = null, bool keepsTimeline = false) =>
+        Run(Plan.Of(seed) with { KeepsTimeline = keepsTimeline }, new FaultMix(Chance.Stream(seed, 8)), tooth);
+}
+
+/// <summary>What came of a history.</summary>
+internal sealed record Verdict(
+    int Seed,
+    string? Violation,
+    ulong Hash,
+    int Effects,
+    IReadOnlyDictionary<FaultKind, int> Faults,
+    IReadOnlyList<string> Timeline
+)
+{
+    /// <summary>What a person needs to see it again.</summary>
+    public string Report =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"seed {Seed}: {Violation}\n  dotnet run --project tests/Simulation -c Release -p:FunctionsHost=Local -- --replay {Seed}"
+        );
+}

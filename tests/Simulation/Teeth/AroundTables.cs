@@ -1,0 +1,54 @@
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
+using Storage;
+
+namespace Simulation.Tests;
+
+/// <summary>A bug of what reads and writes rows.</summary>
+internal abstract class TableTooth : Tooth
+{
+    public override void Plant(World world, IServiceCollection services) =>
+        Around(services, inner => new Tables(this, world, inner));
+
+    protected virtual Task<TableEntity?> FindAsync(World world, ITables inner, string table, RowAddress address) =>
+        inner.FindAsync(table, address, default);
+
+    protected virtual Task<IReadOnlyList<ETag>> CommitAsync(
+        World world,
+        ITables inner,
+        string table,
+        IReadOnlyList<RowWrite> writes
+    ) => inner.CommitAsync(table, writes, default);
+
+    /// <summary>The same write of another row.</summary>
+    protected static RowWrite With(RowWrite write, TableEntity row) =>
+        write switch
+        {
+            RowWrite.Insert => new RowWrite.Insert(row),
+            RowWrite.Replace it => new RowWrite.Replace(row, it.Known),
+            RowWrite.Put => new RowWrite.Put(row),
+            RowWrite.Merge => new RowWrite.Merge(row),
+            _ => write,
+        };
+
+    protected static bool IsAgreement(RowWrite write) => write.Entity.RowKey == Keys.Agreement;
+
+    private sealed class Tables(TableTooth tooth, World world, ITables inner) : ITables
+    {
+        public Task<TableEntity?> FindAsync(string table, RowAddress address, CancellationToken cancellationToken) =>
+            tooth.FindAsync(world, inner, table, address);
+
+        public Task<IReadOnlyList<TableEntity>> RangeAsync(
+            string table,
+            KeyRange range,
+            CancellationToken cancellationToken
+        ) => inner.RangeAsync(table, range, cancellationToken);
+
+        public Task<IReadOnlyList<ETag>> CommitAsync(
+            string table,
+            IReadOnlyList<RowWrite> writes,
+            CancellationToken cancellationToken
+        ) => tooth.CommitAsync(world, inner, table, writes);
+    }
+}

@@ -1,0 +1,42 @@
+using Flows;
+using Microsoft.Extensions.DependencyInjection;
+using Storage;
+
+namespace Simulation.Tests;
+
+/// <summary>
+/// A deliberate bug, planted at a seam: between our client and PPRO, or in place of one of a host's parts. This one
+/// is none.
+/// </summary>
+internal abstract class Tooth
+{
+    public static Tooth None { get; } = new NoTooth();
+
+    /// <summary>What stands between our client and <paramref name="inner"/>, which is the way to PPRO.</summary>
+    public virtual HttpMessageHandler Wire(World world, HttpMessageHandler inner) => inner;
+
+    /// <summary>Another PPRO than the books.</summary>
+    public virtual HttpMessageHandler Ppro(World world, HttpMessageHandler books) => books;
+
+    /// <summary>Other parts than those that deploy.</summary>
+    public virtual void Plant(World world, IServiceCollection services) { }
+
+    /// <summary>What the host does with a look that failed too often.</summary>
+    public virtual Task RearmAsync(Host host, ReadOnlyMemory<byte> message) =>
+        host.Get<RearmLook>().RunAsync(message, default);
+
+    /// <summary>Puts something around a part that is registered already.</summary>
+    protected static T Replace<T>(IServiceCollection services, Func<T, T> around)
+        where T : class
+    {
+        var part = around((T)services.Last(it => it.ServiceType == typeof(T)).ImplementationInstance!);
+        services.AddSingleton(part);
+        return part;
+    }
+
+    protected static void Around(IServiceCollection services, Func<ITables, ITables> around) =>
+        Replace(services, around);
+}
+
+/// <summary>Everything as it deploys.</summary>
+internal sealed class NoTooth : Tooth;

@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using Flows;
+using PproSimulator;
+
+namespace Simulation.Tests;
+
+/// <summary>What the shop does with its agreement, each under a key of its own.</summary>
+internal sealed class Errands(World world, Life life, Shop shop)
+{
+    private const int Tries = 5;
+
+    public async Task RunAsync(Errand errand)
+    {
+        var key = $"{errand.Kind}-{errand.Number}";
+        await (
+            errand.Kind switch
+            {
+                ErrandKind.Charge => ChargeAsync(errand, key),
+                ErrandKind.RefundAll => RefundAsync(it => it.Amount.Value, errand, key),
+                ErrandKind.RefundSome => RefundAsync(it => (it.Amount.Value / 3) + 1, errand, key),
+                ErrandKind.Cancel => CancelAsync("NOW", key),
+                ErrandKind.CancelAtPeriodEnd => CancelAsync("PERIOD_END", key),
+                ErrandKind.ChangePrice => ChangeAsync("amount", Won(5_000 + (errand.Number % 1_000)), key),
+                ErrandKind.ChangeFrequency => ChangeAsync("frequency", new() { ["type"] = "WEEKLY" }, key),
+                ErrandKind.Pause => InsistAsync(
+                    "pause",
+                    host => host.Get<PauseAgreement>().PauseAsync(life.Id.Value, key, default)
+                ),
+                _ => InsistAsync("resume", host => host.Get<PauseAgreement>().ResumeAsync(life.Id.Value, key, default)),
+            }
+        );
+    }
+
+    private Task ChargeAsync(Errand errand, string key)
+    {
+        var request = new JsonObject { ["amount"] = Won(1_000 + (errand.Number % 500)) };
+        if (errand.Number % 3 is 0)
+        {
+            request["merchantPaymentChargeReference"] = $"order-{errand.Number}";
+        }
+
+        var body = Life.Bytes(request);
+        return InsistAsync("charge", host => host.Get<CreateCharge>().RunAsync(life.Id.Value, body, key, default));
+    }
+
+    /// <summary>Of some captured charge; twice, to see that no more goes back than came.</summary>
+    private async Task RefundAsync(Func<SimCharge, long> howMuch, Errand errand, string key)
+    {
+        SimCharge[] captured = [.. world.Books.Charges.Where(it => it.IsCaptured && it.Agreement == life.AtPpro)];
+        if (captured is [])
+        {
+            return;
+        }
+
+        var charge = captured[errand.Number % captured.Length];
+        if (world.Ledger.KeyOf(charge.Reference!) is not { } chargeKey)
+        {
+            return;
+        }
+
+        var body = Life.Bytes(new JsonObject { ["amount"] = howMuch(charge) });
+        for (var time = 1; time <= 2; time++)
+        {
+            await InsistAsync(
+                "refund",
+                host => host.Get<RefundCharge>().RunAsync(life.Id.Value, chargeKey, body, $"{key}-{time}", default)
+            );
+            await shop.WaitAsync(TimeSpan.FromSeconds(1 + (errand.Number % 200_000)));
+        }
+    }
+
+    private async Task CancelAsync(string when, string key)
+    {
+        var body = Life.Bytes(new JsonObject { ["when"] = when });
+        var reply = await InsistAsync(
+            "cancel",
+            host => host.Get<CancelAgreement>().RunAsync(life.Id.Value, body, key, default)
+        );
+        if (reply is { Status: 200 } && await world.Store.FindAsync(life.Id, default) is { } agreement)
+        {
+            if (!agreement.IsEnded && agreement.Plan.CancelOn is null)
+            {
+                world.Violate($"a cancel of {life.Plan.Key} was accepted and is not there");
+            }
+        }
+    }
+
+    private Task ChangeAsync(string field, JsonObject value, string key)
+    {
+        var body = Life.Bytes(new JsonObject { [field] = value });
+        return InsistAsync("change", host => host.Get<ChangeSchedule>().RunAsync(life.Id.Value, body, key, default));
+    }
+
+    private Task<Reply?> InsistAsync(string name, Func<Host, Task<Reply>> call) => shop.InsistAsync(name, Tries, call);
+
+    private static JsonObject Won(long value) => new() { ["value"] = value, ["currency"] = "KRW" };
+}

@@ -1,0 +1,109 @@
+using Billing;
+using PproSimulator;
+
+namespace Simulation.Tests;
+
+/// <summary>What a history is about, before anything goes wrong: all of it from the seed.</summary>
+internal sealed record Plan
+{
+    public required int Seed { get; init; }
+
+    public required DateTimeOffset StartsAt { get; init; }
+
+    public required IReadOnlyList<LifePlan> Lives { get; init; }
+
+    public BooksSettings Ppro { get; init; } = new();
+
+    public int Hosts { get; init; } = 2;
+
+    /// <summary>How long things go wrong; calm days follow, until everything must have settled.</summary>
+    public TimeSpan Trouble { get; init; } = TimeSpan.FromDays(8);
+
+    /// <summary>Longer than a doubt lasts: a request that stays hidden for a day, and 72 h of empty reads.</summary>
+    public TimeSpan Calm { get; init; } = TimeSpan.FromDays(6);
+
+    /// <summary>How long a message is hidden while its function runs.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(10);
+
+    public WebhookPlan Webhooks { get; init; } = new(0, 0, 0);
+
+    /// <summary>What waits for its capture is said to have failed.</summary>
+    public bool CaptureFails { get; init; }
+
+    /// <summary>PPRO may break down when it begins to hide what it does.</summary>
+    public bool BreaksDownHiding { get; init; }
+
+    /// <summary>How many outages, deployments, clock jumps and declines the trouble holds.</summary>
+    public WeatherPlan Weather { get; init; } = new(0, 0, 0, 0, 0);
+
+    public bool KeepsTimeline { get; init; }
+
+    /// <summary>The local run's settings, but for the clock, which storage's answers vouch for.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } =
+        new Dictionary<string, string?> { ["Charging:CheckClock"] = "true" };
+
+    public static Plan Of(int seed)
+    {
+        var random = Chance.Stream(seed, 10);
+        var frequency = random.Pick(
+            FrequencyType.Daily,
+            FrequencyType.Daily,
+            FrequencyType.Weekly,
+            FrequencyType.Monthly
+        );
+        var trouble = TimeSpan.FromDays(
+            frequency switch
+            {
+                FrequencyType.Daily => random.Next(3, 9),
+                FrequencyType.Weekly => random.Next(10, 30),
+                _ => random.Next(40, 130),
+            }
+        );
+        var startsAt = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)
+            .AddDays(random.Next(0, 60))
+            .AddSeconds(random.Next(0, 86_400));
+        return new()
+        {
+            Seed = seed,
+            StartsAt = startsAt,
+            Trouble = trouble,
+            Hosts = random.Next(1, 3),
+            Lease = random.Pick(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10)),
+            Ppro = PproOf(random),
+            CaptureFails = random.Is(0.5),
+            BreaksDownHiding = true,
+            Webhooks = random.Pick<WebhookPlan>(
+                new(0, 0, 0),
+                new(0.1, 0.2, 0.2),
+                new(0.5, 0.2, 0.1),
+                new(1, 0, 0),
+                new(0, 0.8, 0.2)
+            ),
+            Weather = new(
+                random.Next(0, 3),
+                random.Next(0, 4),
+                random.Next(0, 3),
+                random.Next(0, 5),
+                random.Next(0, 2)
+            ),
+            Lives =
+            [
+                .. Enumerable
+                    .Range(0, random.Next(1, 3))
+                    .Select(number => LifePlan.Of(random, number, frequency, startsAt, trouble)),
+            ],
+        };
+    }
+
+    private static BooksSettings PproOf(Random random) =>
+        new()
+        {
+            AsyncCaptureAfter = random.Is(0.3) ? random.AnySize(TimeSpan.FromSeconds(1), TimeSpan.FromHours(20)) : null,
+            PendingRefundFor = random.Is(0.4) ? random.AnySize(TimeSpan.FromSeconds(1), TimeSpan.FromHours(20)) : null,
+            RefusalsAs400 = random.Is(0.2),
+            ApprovalTimeout = TimeSpan.FromMinutes(random.Pick(15, 15, 55, 180)),
+        };
+}
+
+/// <summary>How often, in one history.</summary>
+internal sealed record WeatherPlan(int Outages, int Deployments, int ClockJumps, int Declines, int StorageOutages);

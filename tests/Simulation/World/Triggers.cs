@@ -1,0 +1,163 @@
+using Flows;
+using Storage;
+
+namespace Simulation.Tests;
+
+/// <summary>
+/// What sets our code going: the minute, messages and PPRO's webhooks, as the Functions host and PPRO do it. A minute
+/// in which nothing is due is left out.
+/// </summary>
+internal sealed class Triggers(World world)
+{
+    private const int MaxAtOnce = 4;
+    private const int MaxDequeues = 5;
+    private static readonly TimeSpan ShowAgain = TimeSpan.FromSeconds(30);
+    private readonly Random chance = Chance.Stream(world.Plan.Seed, 4);
+    private readonly Dictionary<string, int> running = StoreNames.Queues.ToDictionary(it => it, _ => 0);
+    private readonly WebhookTraffic webhooks = new(world);
+    private DateTimeOffset lastTick = world.Plan.StartsAt;
+    private int runs;
+
+    /// <summary>When something is to be started; null when nothing waits.</summary>
+    public DateTimeOffset? NextAt()
+    {
+        var next = webhooks.NextAt();
+        if (world.AnyHost() is null)
+        {
+            return next;
+        }
+
+        next = Earlier(next, NextTick());
+        foreach (var queue in StoreNames.Queues)
+        {
+            next = running[queue] < MaxAtOnce ? Earlier(next, world.Queues.NextAt(queue)) : next;
+        }
+
+        return next;
+    }
+
+    /// <summary>Starts what is due.</summary>
+    public void Start()
+    {
+        webhooks.Start();
+        if (NextTick() <= world.Time.Now)
+        {
+            lastTick = Keys.MinuteOf(Keys.Minute(world.Time.Now));
+            StartTimers();
+        }
+
+        foreach (var queue in StoreNames.Queues)
+        {
+            while (
+                running[queue] < MaxAtOnce
+                && world.Queues.NextAt(queue) <= world.Time.Now
+                && world.AnyHost() is { } host
+            )
+            {
+                StartMessage(host, queue);
+            }
+        }
+    }
+
+    private DateTimeOffset? NextTick()
+    {
+        if (world.Ledger.FirstWakeUp is not { } first)
+        {
+            return null;
+        }
+
+        var next = lastTick + TimeSpan.FromMinutes(1);
+        return first > next ? first : next;
+    }
+
+    private void StartTimers()
+    {
+        var often = !world.IsCalm && chance.Is(0.1) ? chance.Next(0, 3) : 1;
+        for (var number = 0; number < often && world.AnyHost() is { } host; number++)
+        {
+            var actor = host.NewActor($"timer {++runs}");
+            world.Stage.Start(
+                actor,
+                () => host.Get<IssueRecurringCharges>().RunAsync(default),
+                failure => Ended(actor, failure)
+            );
+        }
+    }
+
+    private void StartMessage(Host host, string queue)
+    {
+        var message = world.Queues.ReceiveAsync(queue, 1, world.Plan.Lease, default).Result.Single();
+        running[queue]++;
+        var actor = host.NewActor($"{Short(queue)} {++runs}", () => running[queue]--);
+        world.Stage.Start(
+            actor,
+            () => RunAsync(host, queue, message),
+            failure =>
+            {
+                Ended(actor, failure);
+                running[queue]--;
+                if (failure is not null)
+                {
+                    Failed(queue, message);
+                }
+            }
+        );
+    }
+
+    private async Task RunAsync(Host host, string queue, ReceivedMessage message)
+    {
+        if (message.DequeueCount > MaxDequeues && !IsPoison(queue))
+        {
+            throw new TimeoutException("It has been handed out too often.");
+        }
+
+        await (
+            queue switch
+            {
+                StoreNames.DueAgreements => host.Get<LookAtAgreement>().RunAsync(message.Body, default),
+                StoreNames.DueAgreementsPoison => world.Tooth.RearmAsync(host, message.Body),
+                StoreNames.PproEvents => host.Get<ApplyPproEvent>().RunAsync(message.Body, default),
+                _ => host.Get<KeepPoisonedEvent>().RunAsync(message.Body, default),
+            }
+        );
+        var done = new JourneyKit.Effect(JourneyKit.EffectKind.Queues, $"finish {queue}");
+        await world.Parking.BeforeAsync(done);
+        await world.Queues.DeleteAsync(queue, message, default);
+        world.Ledger.Finished(queue, message.Body);
+        await world.Parking.AfterAsync(done);
+    }
+
+    private void Failed(string queue, ReceivedMessage message)
+    {
+        if (IsPoison(queue))
+        {
+            return; // It comes again when its lease ends. (The hourly walk will empty these queues.)
+        }
+
+        if (message.DequeueCount < MaxDequeues)
+        {
+            world.Queues.Release(queue, message, ShowAgain);
+            return;
+        }
+
+        world.Timeline.Say(queue, "a message is poison");
+        world.Queues.PutAsync(queue + "-poison", message.Body, TimeSpan.Zero, default);
+        world.Queues.DeleteAsync(queue, message, default);
+    }
+
+    private void Ended(Actor actor, Exception? failure)
+    {
+        actor.Host!.Ended(actor);
+        Failures.Judge(world, actor, failure);
+    }
+
+    private static bool IsPoison(string queue) => queue.EndsWith("-poison", StringComparison.Ordinal);
+
+    private static string Short(string queue) =>
+        queue
+            .Replace("due-agreements", "look", StringComparison.Ordinal)
+            .Replace("ppro-events", "event", StringComparison.Ordinal);
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null || other < one ? other : one;
+}

@@ -1,0 +1,226 @@
+using JourneyKit;
+using PproSimulator;
+using Storage;
+
+namespace Simulation.Tests;
+
+/// <summary>
+/// One history: storage, PPRO's books, the hosts that run the functions, and the people outside. What happens follows
+/// from the plan and its seed alone.
+/// </summary>
+internal sealed class World : IDisposable
+{
+    /// <summary>As long as a hint is trusted to be ahead of its commit.</summary>
+    private static readonly TimeSpan HintLifetime = TimeSpan.FromSeconds(30);
+
+    private readonly Random delays;
+    private readonly Random chance;
+    private readonly List<Host> hosts = [];
+    private int born;
+
+    public World(Plan plan, IFaults faults, Tooth tooth)
+    {
+        (Plan, Faults, Tooth) = (plan, faults, tooth);
+        (delays, chance) = (Chance.Stream(plan.Seed, 1), Chance.Stream(plan.Seed, 2));
+        Time = new(plan.StartsAt);
+        Stage = new(Time);
+        Timeline = new(Time) { IsKept = plan.KeepsTimeline };
+        TrueClock = new(Time);
+        Tables = new(TrueClock);
+        Queues = new(TrueClock);
+        Books = new(TrueClock, plan.Ppro, Chance.Stream(plan.Seed, 3));
+        Ledger = new(this);
+        Parking = new(this);
+        Triggers = new(this);
+        Store = new(Tables, new WakeUps(Tables, TrueClock), TrueClock);
+        for (var number = 0; number < plan.Hosts; number++)
+        {
+            hosts.Add(new(this, ++born));
+        }
+    }
+
+    public Plan Plan { get; }
+
+    public IFaults Faults { get; set; }
+
+    public Tooth Tooth { get; }
+
+    public VirtualTime Time { get; }
+
+    public Stage Stage { get; }
+
+    public Timeline Timeline { get; }
+
+    public SimClock TrueClock { get; }
+
+    public MemoryTables Tables { get; }
+
+    public MemoryQueues Queues { get; }
+
+    public PproBooks Books { get; }
+
+    public Ledger Ledger { get; }
+
+    public Parking Parking { get; }
+
+    public Triggers Triggers { get; }
+
+    /// <summary>What is durable, read past every host.</summary>
+    public AgreementStore Store { get; }
+
+    public List<Life> Lives { get; } = [];
+
+    public WebhookMode WebhookMode { get; } = WebhookMode.Normal;
+
+    /// <summary>From here on nothing goes wrong any more.</summary>
+    public bool IsCalm { get; set; }
+
+    public DateTimeOffset PproIsDownUntil { get; private set; }
+
+    /// <summary>Which of storage's answers are 503 now: those to effects that end so; null for none.</summary>
+    public string? StorageDown { get; set; }
+
+    public TimeSpan ClockOffset { get; private set; }
+
+    /// <summary>By how much clocks have been wrong, and so by how much we may err.</summary>
+    public TimeSpan Slack { get; private set; } = TimeSpan.FromMinutes(1);
+
+    public bool RepeatsNextWrite { get; set; }
+
+    /// <summary>The first broken promise; it ends the history.</summary>
+    public string? Violation { get; private set; }
+
+    public void Violate(string what)
+    {
+        Violation ??= $"at {Timeline.Stamp}: {what}";
+        Timeline.Say("oracle", what);
+    }
+
+    /// <summary>A host that is up, any of them; null when none is.</summary>
+    public Host? AnyHost() => hosts.FindAll(it => it.IsUp) is { Count: > 0 } up ? up[chance.Next(up.Count)] : null;
+
+    public Fault FaultAt(Actor actor, Effect effect)
+    {
+        if (Time.Now < PproIsDownUntil && effect.Kind is EffectKind.Ppro)
+        {
+            return new(FaultKind.Reset);
+        }
+
+        var isStorageDown =
+            effect.Kind is not EffectKind.Ppro
+            && StorageDown is { } down
+            && effect.What.EndsWith(down, StringComparison.Ordinal);
+        if (isStorageDown && !actor.WasHeldUp)
+        {
+            return new(FaultKind.Failed);
+        }
+
+        var fault = IsCalm ? default : Faults.At(actor, effect);
+        var isHeldUp = fault.Wait > HintLifetime || fault.Kind is FaultKind.LostAnswer;
+        if (actor.WasHeldUp && fault.Kind is not (FaultKind.None or FaultKind.HiddenRetry) && fault.AtPpro is null)
+        {
+            return default; // Held up past its hint, and then something else: that is what the hourly walk is for.
+        }
+
+        actor.WasHeldUp |= isHeldUp;
+        return fault;
+    }
+
+    /// <summary>How long an effect takes: mostly little, at times enough to be overtaken.</summary>
+    public TimeSpan DelayOf(Effect effect)
+    {
+        var most = effect.Kind is EffectKind.Ppro ? 400 : 20;
+        return TimeSpan.FromMilliseconds(1 + delays.Next(delays.Is(0.03) ? 40 * most : most));
+    }
+
+    /// <summary>This run ends here; with its host, when the whole process dies.</summary>
+    public void Crash(Actor actor, bool takesHost)
+    {
+        if (takesHost && actor.Host is { } host)
+        {
+            Replace(host, chance.AnySize(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20)));
+        }
+        else
+        {
+            actor.Die();
+        }
+    }
+
+    /// <summary>All in-memory state is gone; the next process starts a little later.</summary>
+    public void Deploy() => Replace(hosts[chance.Next(hosts.Count)], TimeSpan.FromSeconds(chance.Next(1, 60)));
+
+    public void BreakPpro(TimeSpan lasts)
+    {
+        PproIsDownUntil = IsCalm ? default : Time.Now + lasts;
+        Timeline.Say("PPRO", $"is down for {lasts}");
+    }
+
+    /// <summary>A request that PPRO hides may be the beginning of a longer breakdown.</summary>
+    public void Hidden(TimeSpan lasts)
+    {
+        if (Plan.BreaksDownHiding && chance.Is(0.3))
+        {
+            BreakPpro(lasts * chance.NextDouble());
+        }
+    }
+
+    public void SetClocks(TimeSpan offset)
+    {
+        ClockOffset = offset;
+        Slack = offset.Duration() > Slack ? offset.Duration() : Slack;
+        hosts.ForEach(host => host.Clock.Offset = offset);
+    }
+
+    /// <summary>From now on nothing goes wrong.</summary>
+    public void Settle()
+    {
+        (IsCalm, StorageDown, PproIsDownUntil) = (true, null, default);
+        SetClocks(TimeSpan.Zero);
+        Timeline.Say("oracle", "calm from here on");
+    }
+
+    public void RunUntil(DateTimeOffset until)
+    {
+        while (Violation is null)
+        {
+            var (next, start) = (Time.NextAt, Triggers.NextAt());
+            if ((next is null || next > until) && (start is null || start > until))
+            {
+                Time.MoveTo(until);
+                return;
+            }
+
+            if (start is not null && !(next < start))
+            {
+                Time.MoveTo(start.Value);
+                Triggers.Start();
+            }
+            else
+            {
+                Time.Step();
+            }
+        }
+    }
+
+    public void Dispose() => hosts.ForEach(host => host.Dispose());
+
+    private void Replace(Host host, TimeSpan pause)
+    {
+        if (!host.IsUp)
+        {
+            return;
+        }
+
+        host.GoDown();
+        Timeline.Say($"host {host.Number}", "is gone");
+        Time.After(
+            pause,
+            () =>
+            {
+                hosts.Remove(host);
+                hosts.Add(new(this, ++born));
+                Timeline.Say($"host {born}", "is up");
+            }
+        );
+    }
+}
