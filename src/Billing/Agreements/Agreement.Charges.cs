@@ -90,6 +90,15 @@ public sealed partial record Agreement
         return Move(again, now, $"sent, time {again.Sends}") with { Claim = new(key, again.Sends, now) };
     }
 
+    /// <summary>
+    /// Claims a send of an attempt that is certainly not at PPRO. One that another hand has sent meanwhile has to be
+    /// looked for first.
+    /// </summary>
+    public Change SendUnsent(string key, DateTimeOffset later, DateTimeOffset now) =>
+        FindOpen(key) is not { IsUnsent: true } ? Change.None(this)
+        : MayCharge ? Reclaim(key, now)
+        : Postpone(key, later, now);
+
     private Change OpenAttempt(Attempt attempt, ChargeIntent intent, DateTimeOffset now) =>
         Change.To(WithOpen(attempt), new Fact.NewAttempt(attempt, intent.Body)) with
         {

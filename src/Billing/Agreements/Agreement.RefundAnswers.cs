@@ -79,16 +79,7 @@ public sealed partial record Agreement
 
         if (refund.HasNeverHappened(rules, now))
         {
-            return MoveRefund(
-                refund with
-                {
-                    State = RefundState.NeverHappened,
-                    LastLookAt = now,
-                },
-                charge,
-                now,
-                "never happened"
-            );
+            return CloseUnheard(refund with { LastLookAt = now }, charge, now);
         }
 
         var looked = refund with { LastLookAt = now, RecheckAt = null };
@@ -106,6 +97,23 @@ public sealed partial record Agreement
             LastClaimedAt = now,
         };
         return MoveRefund(again, charge, now, $"sent, time {again.Sends}") with { Claim = new(id, again.Sends, now) };
+    }
+
+    /// <summary>What a shop asked for is its own to ask again; what is owed goes on under the next number.</summary>
+    private Change CloseUnheard(Refund refund, Attempt charge, DateTimeOffset now)
+    {
+        var isTriedAgain = refund.IsOwed && RefundRetries.MayGoOn(refund);
+        var closed = isTriedAgain
+            ? refund with
+            {
+                State = RefundState.Deferred,
+                RecheckAt = now,
+            }
+            : refund with
+            {
+                State = RefundState.NeverHappened,
+            };
+        return MoveRefund(closed, charge, now, "never happened");
     }
 
     /// <summary>A read back was tried, and PPRO did not say.</summary>

@@ -5,6 +5,8 @@ public static class RefundRetries
 {
     private const int MaxNumber = 12;
 
+    public static bool MayGoOn(Refund refund) => refund.Number < MaxNumber;
+
     /// <summary>When a failed refund is asked for again; null for never.</summary>
     public static DateTimeOffset? After(Refund refund, Failure? failure, DateTimeOffset? until, DateTimeOffset now)
     {
@@ -14,6 +16,6 @@ public static class RefundRetries
             "REFUND_BLOCKED_TEMPORARILY" => TimeSpan.FromDays(1),
             _ => (TimeSpan?)null,
         };
-        return refund.Number < MaxNumber && now + wait < until ? now + wait : null;
+        return MayGoOn(refund) && now + wait < until ? now + wait : null;
     }
 }

@@ -83,7 +83,7 @@ public sealed class LookSteps(
             ? PassAsync(
                 session,
                 attempt.Amount,
-                (it, now) => it.MayCharge ? it.Reclaim(key, now) : it.Postpone(key, now + ChargingGate.LookAgain, now),
+                (it, now) => it.SendUnsent(key, now + ChargingGate.LookAgain, now),
                 cancellationToken
             )
             : Task.FromResult<string?>(null);

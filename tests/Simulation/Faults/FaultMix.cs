@@ -43,6 +43,7 @@ internal sealed class FaultMix : IFaults
     private readonly FaultKind[] storage;
     private readonly FaultKind[] ppro;
     private readonly double storageRate;
+    private readonly double frozenClaimRate;
     private readonly double postRate;
     private readonly double getRate;
 
@@ -52,12 +53,18 @@ internal sealed class FaultMix : IFaults
         storage = Some(OfStorage);
         ppro = Some(OfPpro);
         storageRate = random.Pick(0, 0.003, 0.01, 0.03);
+        frozenClaimRate = random.Pick(0, 0, 0.02, 0.1);
         postRate = random.Pick(0.05, 0.3, 0.6, 0.9);
         getRate = random.Pick(0, 0.05, 0.3, 0.7);
     }
 
     public Fault At(Actor actor, Effect effect)
     {
+        if (effect.What is "commit agreements" && random.Is(frozenClaimRate))
+        {
+            return new(FaultKind.FrozenAfter, WaitOf(FaultKind.FrozenAfter, isPpro: false));
+        }
+
         var isPpro = effect.Kind is EffectKind.Ppro;
         var pproRate = effect.What.StartsWith("POST", StringComparison.Ordinal) ? postRate : getRate;
         if (!random.Is(isPpro ? pproRate : storageRate))
@@ -80,7 +87,10 @@ internal sealed class FaultMix : IFaults
             ),
             FaultKind.Slow => random.AnySize(TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(10)),
             FaultKind.ArrivesLate => random.AnySize(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(60)),
-            FaultKind.Hidden => random.AnySize(TimeSpan.FromMinutes(4), TimeSpan.FromHours(24)),
+            FaultKind.Hidden => random.AnySize(
+                random.Is(0.5) ? TimeSpan.FromHours(17) : TimeSpan.FromMinutes(4),
+                TimeSpan.FromHours(24)
+            ),
             _ => default,
         };
 

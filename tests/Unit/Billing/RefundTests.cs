@@ -105,6 +105,19 @@ public sealed class RefundTests
         Assert.Equal(9_900, change.Facts.OfType<Fact.AttemptMoved>().Single().Attempt.RefundableMinorUnits);
     }
 
+    [Theory]
+    [InlineData(true, RefundState.Deferred)]
+    [InlineData(false, RefundState.NeverHappened)]
+    public void What_never_happened_is_asked_for_again_only_when_it_is_owed(bool isOwed, RefundState state)
+    {
+        var (agreement, charge, refund) = Claim(Paid(), 4_000);
+        var open = agreement with { OpenRefunds = [refund with { IsOwed = isOwed }] };
+
+        var change = open.RefundNotFound(refund.Id, charge, true, A.Rules, Later.AddDays(4));
+
+        Assert.Equal((state, null), (Moved(change).State, change.Agreement.Exception));
+    }
+
     [Fact]
     public void PPRO_does_not_want_it_later_for_ever() =>
         Assert.Null(

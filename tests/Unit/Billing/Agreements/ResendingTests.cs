@@ -19,6 +19,16 @@ public sealed class ResendingTests
         Assert.Equal(isSent, A.Charging().Reclaim(Key, A.Morning + TimeSpan.Parse(after)).Claim is not null);
 
     [Fact]
+    public void An_unsent_attempt_that_another_hand_has_sent_meanwhile_is_not_sent_without_being_looked_for()
+    {
+        var sent = A.Charging();
+        var much = A.Morning.AddHours(1);
+
+        Assert.Same(sent, sent.SendUnsent(sent.Open[0].Key, much, much).Agreement);
+        Assert.Null(sent.SendUnsent(sent.Open[0].Key, much, much).Claim);
+    }
+
+    [Fact]
     public void The_three_minutes_count_from_the_last_send()
     {
         var again = A.Charging().Reclaim(Key, A.Morning.AddMinutes(10)).Agreement;
