@@ -39,6 +39,7 @@ public sealed class BugsAreCaught(ITestOutputHelper output)
         var caught = Fleet.FirstBroken(Enumerable.Range(0, Seeds), seed => History.OfSeed(seed, Teeth[bug]()));
 
         Assert.True(caught is not null, $"{bug}: not caught within {Seeds} seeds");
+        Assert.Null(Fleet.FirstBroken([caught.Seed], seed => History.WithoutBug(seed, Teeth[bug]())));
         output.WriteLine($"{bug}: caught by seed {caught.Seed}: {caught.Violation}");
     }
 }

@@ -47,7 +47,9 @@ internal sealed class FaultMix : IFaults
     private readonly double postRate;
     private readonly double getRate;
 
-    public FaultMix(Random random)
+    /// <param name="random">Of the history's seed.</param>
+    /// <param name="favoured">What PPRO meets nearly always, for a bug that needs much of it; null for chance.</param>
+    public FaultMix(Random random, FaultKind[]? favoured = null)
     {
         this.random = random;
         storage = Some(OfStorage);
@@ -56,6 +58,7 @@ internal sealed class FaultMix : IFaults
         frozenClaimRate = random.Pick(0, 0, 0.02, 0.1);
         postRate = random.Pick(0.05, 0.3, 0.6, 0.9);
         getRate = random.Pick(0, 0.05, 0.3, 0.7);
+        (ppro, postRate) = favoured is null ? (ppro, postRate) : (favoured, 0.9);
     }
 
     public Fault At(Actor actor, Effect effect)

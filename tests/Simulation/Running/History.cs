@@ -27,7 +27,12 @@ internal static class History
 
     /// <summary>The history that a seed stands for.</summary>
     public static Verdict OfSeed(int seed, Tooth? tooth = null, bool keepsTimeline = false) =>
-        Run(Plan.Of(seed) with { KeepsTimeline = keepsTimeline }, new FaultMix(Chance.Stream(seed, 8)), tooth);
+        Run(Plan.Of(seed) with { KeepsTimeline = keepsTimeline }, MixOf(seed, tooth), tooth);
+
+    /// <summary>The history of a seed with the faults that a bug needs, and without the bug.</summary>
+    public static Verdict WithoutBug(int seed, Tooth tooth) => Run(Plan.Of(seed), MixOf(seed, tooth));
+
+    private static FaultMix MixOf(int seed, Tooth? tooth) => new(Chance.Stream(seed, 8), tooth?.Favours);
 }
 
 /// <summary>What came of a history.</summary>

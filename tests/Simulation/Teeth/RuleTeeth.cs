@@ -7,6 +7,9 @@ namespace Simulation.Tests;
 /// <summary>Reads that stay empty for 16 h are believed.</summary>
 internal sealed class NeverHappenedTooSoon : Tooth
 {
+    /// <summary>A charge that PPRO made and hides for long, and resends that do not reach PPRO meanwhile.</summary>
+    public override FaultKind[] Favours => [FaultKind.Hidden, FaultKind.Reset, FaultKind.Reset, FaultKind.Http500];
+
     public override void Plant(World world, IServiceCollection services) =>
         services.AddSingleton(BillingRules.Default with { NeverHappenedAfter = TimeSpan.FromHours(16) });
 }

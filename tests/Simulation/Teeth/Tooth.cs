@@ -12,6 +12,9 @@ internal abstract class Tooth
 {
     public static Tooth None { get; } = new NoTooth();
 
+    /// <summary>The faults without which this bug hardly ever shows; null for any.</summary>
+    public virtual FaultKind[]? Favours => null;
+
     /// <summary>What stands between our client and <paramref name="inner"/>, which is the way to PPRO.</summary>
     public virtual HttpMessageHandler Wire(World world, HttpMessageHandler inner) => inner;
 
