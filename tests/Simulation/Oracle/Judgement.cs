@@ -1,5 +1,6 @@
 using Billing;
 using PproSimulator;
+using Storage;
 
 namespace Simulation.Tests;
 
@@ -41,7 +42,21 @@ internal static class Judgement
             world.Violate($"{open.Key} of {life.Plan.Key} is still {open.State}");
         }
 
+        JudgeMoneyRows(world, agreement);
         JudgeEnd(world, life, agreement);
+    }
+
+    /// <summary>Invariant 5: the sums can be recomputed from the rows of moved money alone.</summary>
+    private static void JudgeMoneyRows(World world, Agreement agreement)
+    {
+        var range = KeyRange.Prefix(agreement.Id.Value, Keys.MoneyPrefix, 10_000);
+        var rows = world.Tables.RangeAsync(StoreNames.Agreements, range, default).Result;
+        var captured = rows.Sum(row => row.GetInt64("CapturedMinorUnits")!.Value);
+        var refunded = rows.Sum(row => row.GetInt64("RefundedMinorUnits")!.Value);
+        if ((captured, refunded) != (agreement.CapturedMinorUnits, agreement.RefundedMinorUnits))
+        {
+            world.Violate($"{agreement.Id}: the rows of moved money say {captured} and {refunded}");
+        }
     }
 
     /// <summary>Invariants 12 to 15: PPRO's word is ours, and who is to be ended has ended.</summary>
