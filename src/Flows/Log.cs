@@ -83,6 +83,19 @@ internal static partial class Log
     [LoggerMessage(20, LogLevel.Warning, "{Key} of {Agreement} was not sent after all: {Why}.")]
     public static partial void NotSent(this ILogger logger, AgreementId agreement, string key, string why);
 
+    [LoggerMessage(21, LogLevel.Error, "Nobody held the next look of {Agreement}, due at {NextLookAt}: re-armed.")]
+    public static partial void BatonLost(this ILogger logger, AgreementId agreement, DateTimeOffset? nextLookAt);
+
+    [LoggerMessage(22, LogLevel.Error, "The walk could not visit {Agreement}; the next round comes by again.")]
+    public static partial void VisitFailed(this ILogger logger, Exception exception, AgreementId agreement);
+
+    [LoggerMessage(
+        23,
+        LogLevel.Information,
+        "Walked by {Visited}; in this round {Rearmed} re-armed, {Open} unexplained."
+    )]
+    public static partial void Walked(this ILogger logger, int visited, int rearmed, int open);
+
     [LoggerMessage(15, LogLevel.Error, "A message of {Queue} could not be read and was dropped.")]
     public static partial void UnreadableMessage(this ILogger logger, string queue);
 }

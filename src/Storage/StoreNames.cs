@@ -9,6 +9,7 @@ public static class StoreNames
     public const string Directory = "directory";
     public const string Quarantine = "quarantine";
     public const string Control = "control";
+    public const string Exceptions = "exceptions";
 
     public const string PproEvents = "ppro-events";
     public const string DueAgreements = "due-agreements";
@@ -18,7 +19,7 @@ public static class StoreNames
     public const string DueAgreementsPoison = DueAgreements + "-poison";
 
     public static IReadOnlyList<string> Tables { get; } =
-    [Agreements, WakeUps, References, Directory, Quarantine, Control];
+    [Agreements, WakeUps, References, Directory, Quarantine, Control, Exceptions];
 
     public static IReadOnlyList<string> Queues { get; } =
     [PproEvents, PproEventsPoison, DueAgreements, DueAgreementsPoison];

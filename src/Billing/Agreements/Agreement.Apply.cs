@@ -66,7 +66,7 @@ public sealed partial record Agreement
             case >= PproEventKind.RefundPending and <= PproEventKind.RefundFailed:
                 return ApplyToRefund(happened, attempt, now);
             case PproEventKind.FundsStateChanged:
-                return ApplyFunds(happened, attempt, now);
+                return HearFunds(happened, attempt, now);
             case >= PproEventKind.ChargeCreated and <= PproEventKind.ChargeDiscardFailed when attempt.IsOpen:
                 return Move(known with { State = AttemptState.Pending }, now, happened.Type);
             default:
@@ -82,17 +82,6 @@ public sealed partial record Agreement
             it.ChargeKey == charge.Key
             && (it.ProviderId is { } id ? id == happened.RefundProviderId : it.Reference == happened.RefundReference)
         );
-
-    private Change ApplyFunds(PproEvent happened, Attempt charge, DateTimeOffset now)
-    {
-        if (happened is not { FundsOperationId: { } operation, FundsState: { } state })
-        {
-            return Change.To(this);
-        }
-
-        var funds = FundsNews.Merge(charge.Funds, new(operation, state, happened.Time ?? now));
-        return funds == charge.Funds ? Change.To(this) : Move(charge with { Funds = funds }, now, state);
-    }
 
     /// <summary>A failure known only by its event is confirmed by a read, like a decline.</summary>
     private Change ApplyToRefund(PproEvent happened, Attempt charge, DateTimeOffset now)

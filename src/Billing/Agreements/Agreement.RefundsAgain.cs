@@ -64,6 +64,37 @@ public sealed partial record Agreement
         };
     }
 
+    /// <summary>
+    /// What PPRO's own list says of a refund: one of ours that is open, one that we had closed, or one that was made in
+    /// PPRO's portal.
+    /// </summary>
+    /// <param name="charge">The charge it belongs to.</param>
+    /// <param name="known">Our refund, as its row was; null for none.</param>
+    /// <param name="reading">PPRO's word.</param>
+    /// <param name="now">The time.</param>
+    public Change HearRefundAtPpro(Attempt charge, Refund? known, RefundReading reading, DateTimeOffset now)
+    {
+        if (known is not null && FindOpenRefund(known.Id) is { } open)
+        {
+            return reading.Status is RefundStatus.Pending && open.State is RefundState.Pending
+                ? Change.None(this)
+                : HearRefund(known.Id, charge, reading, now);
+        }
+
+        return (reading.Status, known) switch
+        {
+            (not RefundStatus.Refunded, _) => Change.None(this),
+            (_, { } closed) => HearClosedRefund(closed, charge, reading.ProviderId, now),
+            _ => AdoptRefund(
+                charge,
+                reading.ProviderId,
+                reading.Reference ?? reading.ProviderId,
+                reading.MinorUnits,
+                now
+            ),
+        };
+    }
+
     /// <summary>PPRO made a refund that we had closed: its word wins, and a person has to look at it.</summary>
     public Change HearClosedRefund(Refund closed, Attempt charge, string providerId, DateTimeOffset now)
     {

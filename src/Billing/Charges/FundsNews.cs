@@ -23,5 +23,11 @@ public sealed record FundsNews(string OperationId, string State, DateTimeOffset 
             : known;
     }
 
+    /// <summary>True when the money is where it should be. MISSING is not the end: late money is still money.</summary>
+    public bool IsSettled =>
+        State.EndsWith("_RECEIVED", StringComparison.Ordinal)
+        || State.EndsWith("_SENT", StringComparison.Ordinal)
+        || State.EndsWith("_NOT_EXPECTED", StringComparison.Ordinal);
+
     private string Rank => State.EndsWith("_WAITING", StringComparison.Ordinal) ? string.Empty : State;
 }

@@ -85,3 +85,9 @@ public sealed record RefundReading(
 
 /// <summary>PPRO's answer to a revocation (PPRO §4.9): true when it says <c>REVOKED</c>.</summary>
 public sealed record RevocationReading(bool IsRevoked, Failure? Failure);
+
+/// <summary>Where the money of a charge's capture and refunds is now (PPRO §4.10).</summary>
+public sealed record FundsReading(ImmutableArray<FundsStatus> Statuses);
+
+/// <summary>PPRO's word about one capture or refund, as PPRO spells it.</summary>
+public sealed record FundsStatus(string OperationId, string State);

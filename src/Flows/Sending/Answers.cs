@@ -26,7 +26,7 @@ internal static class Answers
             _ => DescribeOther(answer),
         };
 
-    private static string DescribeOther<T>(Answer<T> answer) =>
+    public static string DescribeOther<T>(Answer<T> answer) =>
         answer switch
         {
             Answer<T>.Refused refused => $"refused with HTTP {refused.Refusal.HttpStatus}",

@@ -26,14 +26,21 @@ public static class FlowsRegistration
             .BindConfiguration(ChargingOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services
+            .AddOptions<ReconciliationOptions>()
+            .BindConfiguration(ReconciliationOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<ChargingOptions>>().Value.ToRules())
             .AddSingleton(provider => new PproClient(
                 CreateHttpClient(provider.GetRequiredService<IOptions<PproOptions>>().Value),
                 provider.GetRequiredService<TimeProvider>()
             ))
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<ReconciliationOptions>>().Value.ToRules())
             .AddStores()
-            .AddSteps();
+            .AddSteps()
+            .AddWalk();
     }
 
     private static IServiceCollection AddStores(this IServiceCollection services) =>
@@ -87,6 +94,19 @@ public static class FlowsRegistration
             .AddSingleton<OperateCharging>()
             .AddSingleton<Tick>()
             .AddSingleton<CheckHealth>();
+
+    private static IServiceCollection AddWalk(this IServiceCollection services) =>
+        services
+            .AddSingleton<DirectoryWalk>()
+            .AddSingleton<AgreementLedger>()
+            .AddSingleton<ExceptionList>()
+            .AddSingleton<WalkStateStore>()
+            .AddSingleton<HearPpro>()
+            .AddSingleton<CompareWithPpro>()
+            .AddSingleton<KeepFindings>()
+            .AddSingleton<VisitAgreement>()
+            .AddSingleton<RearmCheck>()
+            .AddSingleton<WalkAgreements>();
 
     /// <summary>No handler that retries: one hidden resend would make "refused, so not executed" a lie.</summary>
     private static HttpClient CreateHttpClient(PproOptions options)

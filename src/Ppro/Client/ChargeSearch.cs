@@ -10,7 +10,7 @@ namespace Ppro;
 /// </summary>
 internal sealed class ChargeSearch(PproClient client)
 {
-    private const int MaxPages = 20;
+    private const int MaxPages = 200;
 
     public async Task<Answer<ImmutableArray<ChargeReading>>> RunAsync(string query, CancellationToken cancellationToken)
     {

@@ -53,6 +53,14 @@ public sealed class PproClient(HttpClient http, TimeProvider clock)
     public Task<Answer<ChargeReading>> ReadChargeAsync(string charge, CancellationToken cancellationToken) =>
         GetAsync($"v1/payment-charges/{Uri.EscapeDataString(charge)}", ChargeWire.Read, cancellationToken);
 
+    /// <summary>Where the money of a charge's capture and refunds is.</summary>
+    public Task<Answer<FundsReading>> ReadFundsAsync(string charge, CancellationToken cancellationToken) =>
+        GetAsync(
+            $"v1/payment-charges/{Uri.EscapeDataString(charge)}/funds-statuses",
+            FundsWire.Read,
+            cancellationToken
+        );
+
     /// <summary>All charges with this reference, whichever agreement they belong to.</summary>
     public Task<Answer<ImmutableArray<ChargeReading>>> FindChargesAsync(
         string reference,

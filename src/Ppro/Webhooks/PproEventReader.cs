@@ -28,6 +28,18 @@ public static class PproEventReader
         return happened is not null;
     }
 
+    /// <summary>
+    /// True for a type of event that can tell of no money; false for one that does, and for one that we do not know.
+    /// </summary>
+    public static bool MovesNoMoney(string type) =>
+        PproEventKinds.Of(type)
+            is not (
+                PproEventKind.Unknown
+                or PproEventKind.ChargeCaptureSucceeded
+                or PproEventKind.RefundSucceeded
+                or PproEventKind.ChargebackSucceeded
+            );
+
     private static PproEvent? Read(JsonElement json)
     {
         var data = json.Find("data") ?? default;

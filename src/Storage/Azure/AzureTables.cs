@@ -36,7 +36,8 @@ public sealed class AzureTables(TableServiceClient service) : ITables
             .QueryAsync<TableEntity>(
                 FilterOf(range),
                 Math.Min(range.Limit, RowsPerPageMax),
-                cancellationToken: cancellationToken
+                range.Columns,
+                cancellationToken
             );
 
         List<TableEntity> rows = [];

@@ -17,7 +17,9 @@ public static class Keys
 
     public static string Charge(string key) => ChargePrefix + key;
 
-    public static string RefundPrefix(string chargeKey) => $"refund-{chargeKey}-";
+    public const string AnyRefundPrefix = "refund-";
+
+    public static string RefundPrefix(string chargeKey) => $"{AnyRefundPrefix}{chargeKey}-";
 
     public static string Refund(string chargeKey, string id) => RefundPrefix(chargeKey) + id;
 

@@ -22,6 +22,7 @@ namespace Storage;
 [JsonSerializable(typeof(ImmutableArray<Attempt>))]
 [JsonSerializable(typeof(Refund))]
 [JsonSerializable(typeof(ImmutableArray<Refund>))]
+[JsonSerializable(typeof(WalkState))]
 internal sealed partial class StorageJson : JsonSerializerContext;
 
 /// <summary><c>"9900 KRW"</c>.</summary>

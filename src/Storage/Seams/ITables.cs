@@ -39,6 +39,9 @@ public sealed record KeyRange(string FromPartition, string ToPartition, int Limi
 
     public string? BeforeRow { get; init; }
 
+    /// <summary>Only these columns are needed, the keys among them; null for all.</summary>
+    public IReadOnlyList<string>? Columns { get; init; }
+
     /// <summary>Rows of one partition whose keys begin with this.</summary>
     public static KeyRange Prefix(string partition, string prefix, int limit) =>
         new(partition, partition, limit) { FromRow = prefix, BeforeRow = prefix[..^1] + (char)(prefix[^1] + 1) };

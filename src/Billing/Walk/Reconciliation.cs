@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+
+namespace Billing;
+
+/// <summary>
+/// Our rows against PPRO's list, charge by charge and refund by refund: matched, explained or unexplained. What PPRO
+/// says has been heard before; what is left here is what hearing could not settle.
+/// </summary>
+public static class Reconciliation
+{
+    /// <summary>PPRO may need this long until its list shows what it did.</summary>
+    private static readonly TimeSpan ShownWithin = TimeSpan.FromHours(24);
+
+    /// <param name="pairs">Our attempts and PPRO's charges.</param>
+    /// <param name="refunds">Our refunds of all these charges.</param>
+    /// <param name="now">The time.</param>
+    public static ImmutableArray<Finding> Compare(
+        IEnumerable<ChargePair> pairs,
+        IReadOnlyCollection<Refund> refunds,
+        DateTimeOffset now
+    ) => [.. pairs.SelectMany(pair => Compare(pair, refunds, now))];
+
+    private static IEnumerable<Finding> Compare(
+        ChargePair pair,
+        IReadOnlyCollection<Refund> refunds,
+        DateTimeOffset now
+    )
+    {
+        yield return pair switch
+        {
+            (null, { } theirs) => Foreign(theirs),
+            ({ } ours, null) => Missing(ours, now),
+            var (ours, theirs) => Both(ours!, theirs!),
+        };
+        if (pair is not { Ours: { } charge, Theirs: { } atPpro })
+        {
+            yield break;
+        }
+
+        var ofCharge = refunds.Where(it => it.ChargeKey == charge.Key).ToList();
+        foreach (var refund in atPpro.Refunds)
+        {
+            yield return Compare(refund, Pairing.OursOf(refund, ofCharge));
+        }
+
+        foreach (var refund in ofCharge.Where(it => atPpro.Refunds.All(one => Pairing.OursOf(one, [it]) is null)))
+        {
+            yield return MissingRefund(refund, now);
+        }
+    }
+
+    private static Finding Foreign(ChargeReading theirs) =>
+        theirs.Status is ChargeStatus.NotCaptured
+            ? Finding.Explained(theirs.ProviderId, "a charge that we never made was not captured")
+            : Finding.Unexplained(theirs.ProviderId, $"a charge that we never made is {theirs.StatusWord} at PPRO");
+
+    private static Finding Missing(Attempt ours, DateTimeOffset now) =>
+        ours switch
+        {
+            { State: AttemptState.Captured } when now - ours.CapturedAt < ShownWithin => Finding.Explained(
+                ours.Key,
+                "PPRO's list does not show it yet"
+            ),
+            { State: AttemptState.Captured } => Finding.Unexplained(ours.Key, "captured here, not in PPRO's list"),
+            { IsOpen: true } => Finding.Explained(ours.Key, $"open: {ours.State}"),
+            _ => Finding.Matched(ours.Key),
+        };
+
+    private static Finding Both(Attempt ours, ChargeReading theirs) =>
+        (ours, theirs.Status) switch
+        {
+            ({ State: AttemptState.Captured }, ChargeStatus.Captured) => ours.CapturedMinorUnits
+            == theirs.CapturedMinorUnits
+                ? Finding.Matched(ours.Key)
+                : Finding.Unexplained(
+                    ours.Key,
+                    $"captured {ours.CapturedMinorUnits} here and {theirs.CapturedMinorUnits} at PPRO"
+                ),
+            ({ IsOpen: true }, ChargeStatus.Pending) => Finding.Explained(ours.Key, "PPRO has not decided"),
+            ({ IsOpen: false, State: not AttemptState.Captured }, ChargeStatus.NotCaptured) => Finding.Matched(
+                ours.Key
+            ),
+            _ => Finding.Unexplained(ours.Key, $"{ours.State} here, {theirs.StatusWord} at PPRO"),
+        };
+
+    private static Finding Compare(RefundReading theirs, Refund? ours) =>
+        (theirs.Status, ours) switch
+        {
+            (RefundStatus.Failed, not { State: RefundState.Refunded }) => Finding.Matched(theirs.ProviderId),
+            (RefundStatus.Refunded, { State: RefundState.Refunded }) => ours.Amount.MinorUnits == theirs.MinorUnits
+                ? Finding.Matched(theirs.ProviderId)
+                : Finding.Unexplained(
+                    theirs.ProviderId,
+                    $"refunded {ours.Amount.MinorUnits} here and {theirs.MinorUnits} at PPRO"
+                ),
+            (RefundStatus.Pending, { IsOpen: true }) => Finding.Explained(theirs.ProviderId, "PPRO has not decided"),
+            (RefundStatus.Pending, null) => Finding.Explained(theirs.ProviderId, "a refund made at PPRO, not decided"),
+            _ => Finding.Unexplained(
+                theirs.ProviderId,
+                $"refund {ours?.State.ToString() ?? "unknown"} here, {theirs.Status} at PPRO"
+            ),
+        };
+
+    private static Finding MissingRefund(Refund ours, DateTimeOffset now) =>
+        ours switch
+        {
+            { IsOpen: true } => Finding.Explained(ours.Id, $"refund open: {ours.State}"),
+            { State: RefundState.Refunded } when now - ours.CreatedAt >= ShownWithin => Finding.Unexplained(
+                ours.Id,
+                "refunded here, not at PPRO"
+            ),
+            { State: RefundState.Refunded } => Finding.Explained(ours.Id, "PPRO's list does not show it yet"),
+            _ => Finding.Matched(ours.Id),
+        };
+}

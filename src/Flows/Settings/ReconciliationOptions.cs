@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+using Billing;
+
+namespace Flows;
+
+/// <summary>What an operator may set about the daily walk; see <see cref="WalkRules"/>.</summary>
+public sealed class ReconciliationOptions : IValidatableObject
+{
+    public const string Section = "Reconciliation";
+
+    /// <summary>How long the money of a capture may take to arrive; zero does not watch.</summary>
+    public TimeSpan FundsWithin { get; init; } = new WalkRules().FundsWithin;
+
+    /// <summary>How long events that moved no money are kept.</summary>
+    public TimeSpan EventsKept { get; init; } = new WalkRules().EventsKept;
+
+    public WalkRules ToRules() => new() { FundsWithin = FundsWithin, EventsKept = EventsKept };
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (FundsWithin < TimeSpan.Zero)
+        {
+            yield return new("Reconciliation:FundsWithin must not be negative.");
+        }
+
+        if (EventsKept < TimeSpan.FromDays(30))
+        {
+            yield return new("Reconciliation:EventsKept must be at least 30 days: PPRO repeats events for days.");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Billing;
+using Microsoft.Extensions.Logging;
+using Ppro;
+using Storage;
+
+namespace Flows;
+
+/// <summary>
+/// All charges and refunds of an agreement at PPRO against our rows. What PPRO says and we had not heard is heard first;
+/// what then still differs is a finding.
+/// </summary>
+public sealed class CompareWithPpro(
+    AgreementLedger ledger,
+    HearPpro hearPpro,
+    PproClient ppro,
+    Deciding deciding,
+    WalkRules rules,
+    ILogger<CompareWithPpro> logger
+)
+{
+    /// <summary>Null when PPRO did not say.</summary>
+    public async Task<ImmutableArray<Finding>?> RunAsync(AgreementSession session, CancellationToken cancellationToken)
+    {
+        var agreement = session.Current;
+        var answer = await ppro.ListChargesAsync(agreement.Provider.Id!, cancellationToken);
+        if (answer is not Answer<ImmutableArray<ChargeReading>>.Said said)
+        {
+            logger.ReadFailed(agreement.Id, Answers.DescribeOther(answer));
+            return null;
+        }
+
+        var books = await OpenBooksAsync(agreement.Id, cancellationToken);
+        var pairs = Pairing.Of(books.Attempts, said.Reading);
+        var isNews = await hearPpro.RunAsync(session, pairs, books.Refunds, cancellationToken);
+        books = isNews ? await OpenBooksAsync(agreement.Id, cancellationToken) : books;
+        if (await hearPpro.AskFundsAsync(session, books.Attempts, cancellationToken))
+        {
+            books = await OpenBooksAsync(agreement.Id, cancellationToken);
+        }
+
+        var now = deciding.Now;
+        return
+        [
+            .. Reconciliation.Compare(Pairing.Of(books.Attempts, said.Reading), books.Refunds, now),
+            .. books.Attempts.SelectMany(it => FundsWatch.Judge(it, rules.FundsWithin, now)),
+        ];
+    }
+
+    private async Task<Books> OpenBooksAsync(AgreementId id, CancellationToken cancellationToken) =>
+        new(
+            await ledger.ListAttemptsAsync(id, cancellationToken),
+            await ledger.ListRefundsAsync(id, cancellationToken)
+        );
+
+    private sealed record Books(IReadOnlyList<Attempt> Attempts, IReadOnlyList<Refund> Refunds);
+}

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using Billing;
+using Ppro;
+using Storage;
+
+namespace Flows;
+
+/// <summary>
+/// What PPRO's list of an agreement's charges says that we have not heard: charges decided, refunds decided or made in
+/// PPRO's portal, funds that moved. So the same states are reached without any webhook.
+/// </summary>
+public sealed class HearPpro(PproClient ppro, Deciding deciding)
+{
+    /// <summary>The money of older captures is no longer asked for.</summary>
+    private static readonly TimeSpan FundsAskedFor = TimeSpan.FromDays(60);
+
+    private const int MaxFundsReads = 20;
+
+    /// <summary>True when something was news.</summary>
+    public async Task<bool> RunAsync(
+        AgreementSession session,
+        IEnumerable<ChargePair> pairs,
+        IReadOnlyCollection<Refund> refunds,
+        CancellationToken cancellationToken
+    )
+    {
+        var isNews = false;
+        foreach (var (ours, theirs) in pairs)
+        {
+            if (ours is not null && theirs is not null)
+            {
+                isNews |= await HearChargeAsync(session, ours, theirs, cancellationToken);
+                isNews |= await HearRefundsAsync(session, ours, theirs, refunds, cancellationToken);
+            }
+        }
+
+        return isNews;
+    }
+
+    /// <summary>Asks where the money is of captures that still wait for it.</summary>
+    public async Task<bool> AskFundsAsync(
+        AgreementSession session,
+        IEnumerable<Attempt> attempts,
+        CancellationToken cancellationToken
+    )
+    {
+        var isNews = false;
+        var now = deciding.Now;
+        var waiting = attempts
+            .Where(it => it.ProviderId is not null && FundsWatch.Awaits(it) && now - it.CapturedAt < FundsAskedFor)
+            .OrderByDescending(it => it.CapturedAt)
+            .Take(MaxFundsReads);
+        foreach (var charge in waiting)
+        {
+            var answer = await ppro.ReadFundsAsync(charge.ProviderId!, cancellationToken);
+            isNews |=
+                answer is Answer<FundsReading>.Said said
+                && await ChangedAsync(
+                    session,
+                    charge.Key,
+                    (it, current, at) => it.HearFunds(current, said.Reading, at),
+                    cancellationToken
+                );
+        }
+
+        return isNews;
+    }
+
+    /// <summary>One that travels with an agreement is left to the approval's own looks.</summary>
+    private async Task<bool> HearChargeAsync(
+        AgreementSession session,
+        Attempt ours,
+        ChargeReading theirs,
+        CancellationToken cancellationToken
+    )
+    {
+        var isNews = theirs.Status switch
+        {
+            ChargeStatus.Captured => ours.State is not AttemptState.Captured,
+            ChargeStatus.NotCaptured => ours.IsOpen,
+            _ => ours.State is AttemptState.InDoubt,
+        };
+        return isNews
+            && ours.State is not AttemptState.Waiting
+            && await ChangedAsync(
+                session,
+                ours.Key,
+                (it, current, now) => it.Hear(current, theirs, deciding.Rules, now),
+                cancellationToken
+            );
+    }
+
+    private async Task<bool> HearRefundsAsync(
+        AgreementSession session,
+        Attempt ours,
+        ChargeReading theirs,
+        IReadOnlyCollection<Refund> refunds,
+        CancellationToken cancellationToken
+    )
+    {
+        var isNews = false;
+        var ofCharge = refunds.Where(it => it.ChargeKey == ours.Key).ToImmutableArray();
+        foreach (var refund in theirs.Refunds)
+        {
+            var known = Pairing.OursOf(refund, ofCharge);
+            isNews |= await ChangedAsync(
+                session,
+                ours.Key,
+                (it, charge, now) => it.HearRefundAtPpro(charge, known, refund, now),
+                cancellationToken
+            );
+        }
+
+        return isNews;
+    }
+
+    private async Task<bool> ChangedAsync(
+        AgreementSession session,
+        string key,
+        Func<Agreement, Attempt, DateTimeOffset, Change> hear,
+        CancellationToken cancellationToken
+    ) => (await deciding.ChangeAsync(session, key, hear, cancellationToken)).Outcome is CommitOutcome.Committed;
+}

@@ -1,0 +1,18 @@
+using System.Text.Json;
+using Billing;
+
+namespace Ppro;
+
+/// <summary>PPRO's funds statuses of a charge (PPRO §4.10): a bare array. An entry that cannot be read is left out.</summary>
+internal static class FundsWire
+{
+    public static FundsReading? Read(JsonElement json) =>
+        json.ValueKind is JsonValueKind.Array
+            ? new([.. json.EnumerateArray().Select(ReadOne).OfType<FundsStatus>()])
+            : null;
+
+    private static FundsStatus? ReadOne(JsonElement json) =>
+        json.IsObject() && json.Text("operationId") is { } operation && json.Text("fundsStatus") is { } status
+            ? new(operation, status)
+            : null;
+}

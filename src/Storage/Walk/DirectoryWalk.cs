@@ -1,0 +1,95 @@
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using Billing;
+
+namespace Storage;
+
+/// <summary>
+/// The directory as the daily walk sees it: every entry in key order, with what the walk noted on it. The notes are
+/// its own and can be made again; the agreement's partition is the truth.
+/// </summary>
+public sealed class DirectoryWalk(ITables tables)
+{
+    /// <summary>The entries after this place, at most so many; none when the round is at its end.</summary>
+    public async Task<IReadOnlyList<DirectoryEntry>> ListAsync(
+        WalkPlace? after,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        if (after is null)
+        {
+            return await ReadAsync(new("0", "9", limit), cancellationToken);
+        }
+
+        var rest = new KeyRange(after.Month, after.Month, limit) { FromRow = after.Row + "!" };
+        var found = await ReadAsync(rest, cancellationToken);
+        return found.Count > 0 ? found : await ReadAsync(new(after.Month + "!", "9", limit), cancellationToken);
+    }
+
+    /// <summary>Notes when it was compared and whether it is over; another hand's newer entry stays as it is.</summary>
+    public Task MarkAsync(
+        DirectoryEntry entry,
+        DateTimeOffset comparedAt,
+        bool isOver,
+        CancellationToken cancellationToken
+    )
+    {
+        var row = new TableEntity(entry.Place.Month, entry.Place.Row)
+        {
+            ["ComparedAt"] = comparedAt,
+            ["IsOver"] = isOver,
+        };
+        return tables.CommitAsync(StoreNames.Directory, [new RowWrite.Merge(row)], cancellationToken);
+    }
+
+    /// <summary>True when the orphan was still as it was read, and is gone now.</summary>
+    public async Task<bool> DeleteAsync(DirectoryEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var delete = new RowWrite.Delete(new(entry.Place.Month, entry.Place.Row), entry.ETag);
+            await tables.CommitAsync(StoreNames.Directory, [delete], cancellationToken);
+            return true;
+        }
+        catch (StorageConflictException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<IReadOnlyList<DirectoryEntry>> ReadAsync(KeyRange range, CancellationToken cancellationToken)
+    {
+        var rows = await tables.RangeAsync(StoreNames.Directory, range, cancellationToken);
+        return [.. rows.Select(Read)];
+    }
+
+    /// <summary>The row key is the moment of creation, counted down, and the id.</summary>
+    private static DirectoryEntry Read(TableEntity row)
+    {
+        var key = row.RowKey;
+        var ticks = long.Parse(key[..key.IndexOf('-', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
+        return new(
+            new(row.PartitionKey, key),
+            AgreementId.Parse(key[(key.IndexOf('-', StringComparison.Ordinal) + 1)..]),
+            new(DateTimeOffset.MaxValue.UtcTicks - ticks, TimeSpan.Zero),
+            row.GetDateTimeOffset("ComparedAt"),
+            row.GetBoolean("IsOver") is true,
+            row.ETag
+        );
+    }
+}
+
+/// <summary>Where an entry lies in the directory, and how far a round has come.</summary>
+public sealed record WalkPlace(string Month, string Row);
+
+/// <summary>One agreement as the directory lists it.</summary>
+public sealed record DirectoryEntry(
+    WalkPlace Place,
+    AgreementId Agreement,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? ComparedAt,
+    bool IsOver,
+    ETag ETag
+);
