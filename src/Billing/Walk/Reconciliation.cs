@@ -20,6 +20,29 @@ public static class Reconciliation
         DateTimeOffset now
     ) => [.. pairs.SelectMany(pair => Compare(pair, refunds, now))];
 
+    /// <summary>
+    /// True when PPRO has decided what is still open here, or says otherwise. A charge that travels with an agreement is
+    /// left to the approval's own looks.
+    /// </summary>
+    public static bool IsNews(Attempt ours, ChargeReading theirs) =>
+        ours.State is not AttemptState.Waiting
+        && theirs.Status switch
+        {
+            ChargeStatus.Captured => ours.State is not AttemptState.Captured,
+            ChargeStatus.NotCaptured => ours.IsOpen,
+            _ => ours.State is AttemptState.InDoubt,
+        };
+
+    /// <summary>True when PPRO has decided a refund that is open here or was closed, or made one of its own.</summary>
+    public static bool IsNews(Refund? ours, RefundReading theirs) =>
+        (ours, theirs.Status) switch
+        {
+            ({ IsOpen: true }, RefundStatus.Pending) => ours.State is not RefundState.Pending,
+            ({ IsOpen: true }, _) => true,
+            (null or { TookNothing: true }, RefundStatus.Refunded) => true,
+            _ => false,
+        };
+
     private static IEnumerable<Finding> Compare(
         ChargePair pair,
         IReadOnlyCollection<Refund> refunds,

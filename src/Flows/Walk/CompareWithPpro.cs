@@ -19,8 +19,22 @@ public sealed class CompareWithPpro(
     ILogger<CompareWithPpro> logger
 )
 {
-    /// <summary>Null when PPRO did not say.</summary>
+    /// <summary>
+    /// Null when PPRO did not say. What is unexplained at first sight is compared once more: a charge or an event may
+    /// have come between the two readings.
+    /// </summary>
     public async Task<ImmutableArray<Finding>?> RunAsync(AgreementSession session, CancellationToken cancellationToken)
+    {
+        var findings = await CompareAsync(session, cancellationToken);
+        return findings?.Any(it => it.Standing is Standing.Unexplained) is true
+            ? await CompareAsync(session, cancellationToken)
+            : findings;
+    }
+
+    private async Task<ImmutableArray<Finding>?> CompareAsync(
+        AgreementSession session,
+        CancellationToken cancellationToken
+    )
     {
         var agreement = session.Current;
         var answer = await ppro.ListChargesAsync(agreement.Provider.Id!, cancellationToken);
@@ -32,9 +46,10 @@ public sealed class CompareWithPpro(
 
         var books = await OpenBooksAsync(agreement.Id, cancellationToken);
         var pairs = Pairing.Of(books.Attempts, said.Reading);
-        var isNews = await hearPpro.RunAsync(session, pairs, books.Refunds, cancellationToken);
-        books = isNews ? await OpenBooksAsync(agreement.Id, cancellationToken) : books;
-        if (await hearPpro.AskFundsAsync(session, books.Attempts, cancellationToken))
+        if (
+            await hearPpro.RunAsync(session, pairs, books.Refunds, cancellationToken)
+            | await hearPpro.AskFundsAsync(session, books.Attempts, cancellationToken)
+        )
         {
             books = await OpenBooksAsync(agreement.Id, cancellationToken);
         }

@@ -16,7 +16,7 @@ public sealed class HearPpro(PproClient ppro, Deciding deciding)
 
     private const int MaxFundsReads = 20;
 
-    /// <summary>True when something was news.</summary>
+    /// <summary>True when something was news to the books at hand, whoever then wrote it down.</summary>
     public async Task<bool> RunAsync(
         AgreementSession session,
         IEnumerable<ChargePair> pairs,
@@ -53,48 +53,39 @@ public sealed class HearPpro(PproClient ppro, Deciding deciding)
         foreach (var charge in waiting)
         {
             var answer = await ppro.ReadFundsAsync(charge.ProviderId!, cancellationToken);
-            isNews |=
-                answer is Answer<FundsReading>.Said said
-                && await ChangedAsync(
+            if (answer is Answer<FundsReading>.Said said)
+            {
+                isNews |= await HearAsync(
                     session,
                     charge.Key,
                     (it, current, at) => it.HearFunds(current, said.Reading, at),
                     cancellationToken
                 );
+            }
         }
 
         return isNews;
     }
 
-    /// <summary>One that travels with an agreement is left to the approval's own looks.</summary>
     private async Task<bool> HearChargeAsync(
         AgreementSession session,
         Attempt ours,
         ChargeReading theirs,
         CancellationToken cancellationToken
-    )
-    {
-        var isNews = theirs.Status switch
-        {
-            ChargeStatus.Captured => ours.State is not AttemptState.Captured,
-            ChargeStatus.NotCaptured => ours.IsOpen,
-            _ => ours.State is AttemptState.InDoubt,
-        };
-        return isNews
-            && ours.State is not AttemptState.Waiting
-            && await ChangedAsync(
-                session,
-                ours.Key,
-                (it, current, now) => it.Hear(current, theirs, deciding.Rules, now),
-                cancellationToken
-            );
-    }
+    ) =>
+        Reconciliation.IsNews(ours, theirs)
+        && await HearAsync(
+            session,
+            ours.Key,
+            (it, current, now) => it.Hear(current, theirs, deciding.Rules, now),
+            cancellationToken
+        );
 
     private async Task<bool> HearRefundsAsync(
         AgreementSession session,
         Attempt ours,
         ChargeReading theirs,
-        IReadOnlyCollection<Refund> refunds,
+        IEnumerable<Refund> refunds,
         CancellationToken cancellationToken
     )
     {
@@ -103,21 +94,27 @@ public sealed class HearPpro(PproClient ppro, Deciding deciding)
         foreach (var refund in theirs.Refunds)
         {
             var known = Pairing.OursOf(refund, ofCharge);
-            isNews |= await ChangedAsync(
-                session,
-                ours.Key,
-                (it, charge, now) => it.HearRefundAtPpro(charge, known, refund, now),
-                cancellationToken
-            );
+            isNews |=
+                Reconciliation.IsNews(known, refund)
+                && await HearAsync(
+                    session,
+                    ours.Key,
+                    (it, charge, now) => it.HearRefundAtPpro(charge, known, refund, now),
+                    cancellationToken
+                );
         }
 
         return isNews;
     }
 
-    private async Task<bool> ChangedAsync(
+    private async Task<bool> HearAsync(
         AgreementSession session,
         string key,
         Func<Agreement, Attempt, DateTimeOffset, Change> hear,
         CancellationToken cancellationToken
-    ) => (await deciding.ChangeAsync(session, key, hear, cancellationToken)).Outcome is CommitOutcome.Committed;
+    )
+    {
+        await deciding.ChangeAsync(session, key, hear, cancellationToken);
+        return true;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Storage;
 using TestKit;
 
@@ -16,34 +15,11 @@ public sealed class KeepingStrangeEvents(AzuriteFixture azurite)
         var before = await world.FindAsync(subject.Id);
         world.LetThrough("PAYMENT_CHARGE_CAPTURE_SUCCEEDED");
 
-        ChargeAtPpro(world, $"{subject.Id}-20300101-1");
+        world.ChargeAtPpro(world.Books.Agreements.Single().Id, $"{subject.Id}-20300101-1");
         await world.Host.SettleAsync();
 
         var kept = await world.Get<ITables>().RangeAsync(StoreNames.Quarantine, new("0", "9", 10), default);
         Assert.Equal("no such charge", kept.Single().GetString("Reason"));
         Assert.Equal(before!.Version, (await world.FindAsync(subject.Id))!.Version);
-    }
-
-    /// <summary>Someone else with our credentials.</summary>
-    private static void ChargeAtPpro(World world, string reference)
-    {
-        var body = $$"""
-            {
-              "amount": { "value": 100, "currency": "KRW" },
-              "merchantPaymentChargeReference": "{{reference}}",
-              "webhooksUrl": "http://127.0.0.1/api/webhooks/ppro"
-            }
-            """;
-        var path = $"/v1/payment-agreements/{world.Books.Agreements.Single().Id}/payment-charges";
-        var answer = world.Books.Call(
-            new("POST", path, Encoding.UTF8.GetBytes(body))
-            {
-                Authorization = $"Bearer {world.Books.Settings.ApiKey}",
-                MerchantId = world.Books.Settings.MerchantId,
-                IdempotencyKey = Guid.NewGuid().ToString(),
-                ContentType = "application/json",
-            }
-        );
-        Assert.Equal(200, answer.Status);
     }
 }

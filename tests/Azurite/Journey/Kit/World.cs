@@ -17,10 +17,16 @@ public sealed class World : IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 15, 1, 0, 0, TimeSpan.Zero);
     private readonly StorageClients clients;
+    private readonly Dictionary<string, string?> settings = new() { ["Charging:Spread"] = "00:00:00" };
 
-    private World(StorageClients clients)
+    private World(StorageClients clients, params IEnumerable<(string Name, string Value)> settings)
     {
         this.clients = clients;
+        foreach (var (name, value) in settings)
+        {
+            this.settings[name] = value;
+        }
+
         Clock = new(Start);
         Books = new(Clock, new() { RateLimit = 1_000_000, Burst = 1_000_000 }, new(1));
         Journey = NewJourney(new NoWatch());
@@ -39,11 +45,25 @@ public sealed class World : IDisposable
 
     public AgreementStore Store => Get<AgreementStore>();
 
-    public static async Task<World> OpenAsync(AzuriteFixture azurite, params IReadOnlyList<HttpPipelinePolicy> policies)
+    public static async Task<World> OpenAsync(
+        AzuriteFixture azurite,
+        params IReadOnlyList<HttpPipelinePolicy> policies
+    ) => new(await ConnectAsync(azurite, policies));
+
+    /// <summary>The same with settings of its own.</summary>
+    public static async Task<World> OpenSetAsync(
+        AzuriteFixture azurite,
+        params IReadOnlyList<(string Name, string Value)> settings
+    ) => new(await ConnectAsync(azurite, []), settings);
+
+    private static async Task<StorageClients> ConnectAsync(
+        AzuriteFixture azurite,
+        IReadOnlyList<HttpPipelinePolicy> policies
+    )
     {
         var clients = StorageClients.Connect(azurite.NewConnectionString(), policies);
         await StorageSetup.EnsureAsync(clients, StoreNames.Tables, StoreNames.Queues, default);
-        return new(clients);
+        return clients;
     }
 
     /// <summary>A flow or store of the healthy process.</summary>
@@ -56,7 +76,7 @@ public sealed class World : IDisposable
             new(new AzureTables(clients.Tables), new AzureQueues(clients.Queues), Clock, Books)
             {
                 Watch = watch,
-                Settings = new Dictionary<string, string?> { ["Charging:Spread"] = "00:00:00" },
+                Settings = settings,
             }
         );
 
@@ -117,6 +137,16 @@ public sealed class World : IDisposable
             .Tables.GetTableClient(StoreNames.WakeUps)
             .QueryAsync<Azure.Data.Tables.TableEntity>(row => row.RowKey == id.Value);
         return [.. (await rows.ToListAsync()).Select(row => Keys.MinuteOf(row.PartitionKey))];
+    }
+
+    /// <summary>As if nobody had ever put it: what may not happen, happens here.</summary>
+    public async Task LoseWakeUpsOfAsync(AgreementId id)
+    {
+        var table = clients.Tables.GetTableClient(StoreNames.WakeUps);
+        foreach (var minute in await WakeUpsOfAsync(id))
+        {
+            await table.DeleteEntityAsync(Keys.Minute(minute), id.Value);
+        }
     }
 
     /// <summary>The agreements that visible messages of <c>due-agreements</c> are about.</summary>
