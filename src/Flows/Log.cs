@@ -83,6 +83,24 @@ internal static partial class Log
     [LoggerMessage(20, LogLevel.Warning, "{Key} of {Agreement} was not sent after all: {Why}.")]
     public static partial void NotSent(this ILogger logger, AgreementId agreement, string key, string why);
 
+    [LoggerMessage(30, LogLevel.Warning, "Event {EventId} ({Type}) has a word that we do not know: {Word}.")]
+    public static partial void UnknownWord(this ILogger logger, string eventId, string type, string word);
+
+    [LoggerMessage(31, LogLevel.Error, "{Count} messages of {Queue} had been left over; they are handled now.")]
+    public static partial void PoisonEmptied(this ILogger logger, string queue, int count);
+
+    [LoggerMessage(32, LogLevel.Error, "Message {Message} of {Queue} cannot be handled yet and stays.")]
+    public static partial void PoisonStays(this ILogger logger, Exception exception, string queue, string message);
+
+    [LoggerMessage(33, LogLevel.Information, "{Actor} replayed event {EventId} ({Type}): {Outcome}.")]
+    public static partial void EventReplayed(
+        this ILogger logger,
+        string actor,
+        string eventId,
+        string type,
+        string outcome
+    );
+
     [LoggerMessage(15, LogLevel.Error, "A message of {Queue} could not be read and was dropped.")]
     public static partial void UnreadableMessage(this ILogger logger, string queue);
 }

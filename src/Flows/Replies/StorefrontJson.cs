@@ -22,6 +22,9 @@ namespace Flows;
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(ChargingControlView))]
 [JsonSerializable(typeof(TickView))]
+[JsonSerializable(typeof(QuarantineView))]
+[JsonSerializable(typeof(QuarantinedEventView))]
+[JsonSerializable(typeof(ReplayView))]
 internal sealed partial class StorefrontJson : JsonSerializerContext
 {
     /// <summary>

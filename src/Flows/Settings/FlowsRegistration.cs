@@ -43,6 +43,7 @@ public static class FlowsRegistration
             .AddSingleton<AgreementDirectory>()
             .AddSingleton<ReferenceHints>()
             .AddSingleton<Quarantine>()
+            .AddSingleton<OperatorActions>()
             .AddSingleton<ChargingControlStore>();
 
     private static IServiceCollection AddSteps(this IServiceCollection services) =>
@@ -58,6 +59,7 @@ public static class FlowsRegistration
             .AddSingleton<ChargeSender>()
             .AddSingleton<AgreementSender>()
             .AddSingleton<EventOwners>()
+            .AddSingleton<EventQuarantine>()
             .AddSingleton<ReadBack>()
             .AddSingleton<ReadBackRefund>()
             .AddSingleton<RefundSender>()
@@ -81,10 +83,13 @@ public static class FlowsRegistration
             .AddSingleton<ReceivePproWebhook>()
             .AddSingleton<ApplyPproEvent>()
             .AddSingleton<KeepPoisonedEvent>()
+            .AddSingleton<EmptyPoisonQueues>()
             .AddSingleton<IssueRecurringCharges>()
             .AddSingleton<LookAtAgreement>()
             .AddSingleton<RearmLook>()
             .AddSingleton<OperateCharging>()
+            .AddSingleton<ShowQuarantine>()
+            .AddSingleton<ReplayQuarantine>()
             .AddSingleton<Tick>()
             .AddSingleton<CheckHealth>();
 
