@@ -12,49 +12,44 @@ namespace Flows;
 public sealed class ApplyPproEvent(
     AgreementStore store,
     EventOwners owners,
-    Quarantine quarantine,
+    EventQuarantine quarantine,
     Deciding deciding,
     ILogger<ApplyPproEvent> logger
 )
 {
     public async Task RunAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
-        if (QueuedEvent.Parse(message) is not { } queued)
+        var queued = QueuedEvent.Parse(message);
+        var hindrance = queued is null ? EventQuarantine.NotOurs : await ApplyAsync(queued, cancellationToken);
+        if (hindrance is not null)
         {
-            await KeepAsync(
-                ShortHash.Of(Convert.ToBase64String(message.Span)),
-                "?",
-                "not a message of ours",
-                message,
-                cancellationToken
-            );
-            return;
+            await quarantine.KeepAsync(queued, message, hindrance, cancellationToken);
         }
+    }
 
+    /// <summary>
+    /// The one way in which an event is applied, from the queue and from quarantine alike. Null when it is applied,
+    /// now or before; otherwise why it cannot be, and then nothing has changed.
+    /// </summary>
+    public async Task<string?> ApplyAsync(QueuedEvent queued, CancellationToken cancellationToken)
+    {
         if (!PproEventReader.TryRead(queued.Raw, out var happened))
         {
-            var id = ShortHash.Of(Convert.ToBase64String(queued.Raw.Span));
-            await KeepAsync(id, "?", "unreadable", queued.Raw, cancellationToken);
-            return;
+            return "unreadable";
+        }
+
+        if (happened.UnknownWord is { } word)
+        {
+            logger.UnknownWord(happened.Id, happened.Type, word);
         }
 
         var owner = await owners.FindAsync(happened, cancellationToken);
-        if (owner.Agreement is { } agreement && await store.OpenAsync(agreement, cancellationToken) is { } session)
-        {
-            await ApplyAsync(session, happened, owner.ChargeKey, queued, cancellationToken);
-            return;
-        }
-
-        await KeepAsync(
-            happened.Id,
-            happened.Type,
-            owner.WhyNone ?? "no such agreement",
-            queued.Raw,
-            cancellationToken
-        );
+        return owner.Agreement is { } agreement && await store.OpenAsync(agreement, cancellationToken) is { } session
+            ? await ApplyAsync(session, happened, owner.ChargeKey, queued, cancellationToken)
+            : owner.WhyNone ?? "no such agreement";
     }
 
-    private async Task ApplyAsync(
+    private async Task<string?> ApplyAsync(
         AgreementSession session,
         PproEvent happened,
         string? key,
@@ -64,14 +59,7 @@ public sealed class ApplyPproEvent(
     {
         if (happened.AgreementProviderId is { } id && session.Current.Provider.Id is { } known && id != known)
         {
-            await KeepAsync(
-                happened.Id,
-                happened.Type,
-                "another agreement at PPRO has our reference",
-                queued.Raw,
-                cancellationToken
-            );
-            return;
+            return "another agreement at PPRO has our reference";
         }
 
         var effect = string.Empty;
@@ -92,13 +80,13 @@ public sealed class ApplyPproEvent(
         {
             case CommitOutcome.AlreadyThere:
                 logger.EventRepeated(happened.Id, happened.Type, session.Current.Id);
-                return;
+                return null;
             case CommitOutcome.Unchanged: // Every applied event leaves its row: there was nothing to apply it to.
-                await KeepAsync(happened.Id, happened.Type, "no such charge", queued.Raw, cancellationToken);
-                return;
+                return "no such charge";
         }
 
         logger.EventApplied(happened.Id, happened.Type, session.Current.Id, effect);
+        return null;
 
         Change Kept(Change change)
         {
@@ -107,10 +95,6 @@ public sealed class ApplyPproEvent(
         }
     }
 
-    /// <summary>
-    /// A refund that succeeded and that we never asked for was made in PPRO's portal. Its row is inserted, so that
-    /// a repeated event is not counted twice. One of ours that we had closed is an exception.
-    /// </summary>
     private async Task<bool> AdoptRefundAsync(
         AgreementSession session,
         PproEvent happened,
@@ -118,14 +102,7 @@ public sealed class ApplyPproEvent(
         CancellationToken cancellationToken
     )
     {
-        if (
-            happened
-            is not {
-                Kind: PproEventKind.RefundSucceeded,
-                RefundProviderId: { } id,
-                AmountMinorUnits: > 0 and var amount
-            }
-        )
+        if (happened is not { Kind: PproEventKind.RefundSucceeded, RefundProviderId: { } id })
         {
             return false;
         }
@@ -133,14 +110,7 @@ public sealed class ApplyPproEvent(
         var committed = await deciding.ChangeAsync(
             session,
             LoadAsync,
-            (it, loaded, now) =>
-                loaded switch
-                {
-                    (null, _) => Change.None(it),
-                    ({ } charge, _) when it.FindOpenRefund(happened, charge) is not null => Change.None(it),
-                    ({ } charge, { } closed) => it.HearClosedRefund(closed, charge, id, now),
-                    ({ } charge, null) => it.AdoptRefund(charge, id, happened.RefundReference ?? id, amount, now),
-                },
+            (it, loaded, now) => it.AdoptRefund(happened, loaded.Charge, loaded.Known, now),
             cancellationToken
         );
         return committed.Outcome is CommitOutcome.Committed;
@@ -158,6 +128,11 @@ public sealed class ApplyPproEvent(
     /// <summary>What changed, in a few words, for people.</summary>
     private static string EffectOf(Agreement before, Agreement after, string? key)
     {
+        if (before.Exception != after.Exception)
+        {
+            return $"exception: {after.Exception}";
+        }
+
         if (before.Status != after.Status)
         {
             return $"{before.Status?.ToString() ?? "none"} to {after.Status}";
@@ -170,17 +145,5 @@ public sealed class ApplyPproEvent(
 
         var (old, now) = (before.FindOpen(key)?.State, after.FindOpen(key)?.State);
         return old == now ? "nothing new" : $"{key}: {old?.ToString() ?? "closed"} to {now?.ToString() ?? "closed"}";
-    }
-
-    private async Task KeepAsync(
-        string id,
-        string type,
-        string reason,
-        ReadOnlyMemory<byte> raw,
-        CancellationToken cancellationToken
-    )
-    {
-        await quarantine.KeepAsync(id, type, reason, raw, deciding.Now, cancellationToken);
-        logger.EventQuarantined(id, type, reason);
     }
 }

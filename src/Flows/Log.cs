@@ -96,6 +96,32 @@ internal static partial class Log
     )]
     public static partial void Walked(this ILogger logger, int visited, int rearmed, int open);
 
+    [LoggerMessage(24, LogLevel.Warning, "{Actor} closed {Subject} of {Agreement}.")]
+    public static partial void ExceptionClosed(
+        this ILogger logger,
+        AgreementId agreement,
+        string actor,
+        string subject
+    );
+
+    [LoggerMessage(30, LogLevel.Warning, "Event {EventId} ({Type}) has a word that we do not know: {Word}.")]
+    public static partial void UnknownWord(this ILogger logger, string eventId, string type, string word);
+
+    [LoggerMessage(31, LogLevel.Error, "{Count} messages of {Queue} had been left over; they are handled now.")]
+    public static partial void PoisonEmptied(this ILogger logger, string queue, int count);
+
+    [LoggerMessage(32, LogLevel.Error, "Message {Message} of {Queue} cannot be handled yet and stays.")]
+    public static partial void PoisonStays(this ILogger logger, Exception exception, string queue, string message);
+
+    [LoggerMessage(33, LogLevel.Information, "{Actor} replayed event {EventId} ({Type}): {Outcome}.")]
+    public static partial void EventReplayed(
+        this ILogger logger,
+        string actor,
+        string eventId,
+        string type,
+        string outcome
+    );
+
     [LoggerMessage(15, LogLevel.Error, "A message of {Queue} could not be read and was dropped.")]
     public static partial void UnreadableMessage(this ILogger logger, string queue);
 }

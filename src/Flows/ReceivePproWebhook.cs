@@ -26,25 +26,23 @@ public sealed class ReceivePproWebhook(
         TimeSpan.FromMinutes(5)
     );
 
-    /// <param name="body">The bytes as they came; null when there were more than <see cref="MaxBytes"/>.</param>
-    /// <param name="signature">The header <c>PPRO-Signature</c>.</param>
-    /// <param name="legacySignature">The header <c>Webhook-Signature</c>.</param>
-    /// <param name="cancellationToken">The caller's.</param>
-    public async Task<Reply> RunAsync(
-        ReadOnlyMemory<byte>? body,
-        string? signature,
-        string? legacySignature,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Why a webhook is refused is for the log alone: a sender who guesses learns nothing.</summary>
+    public async Task<Reply> RunAsync(WebhookRequest request, CancellationToken cancellationToken)
     {
-        if (body is not { } raw)
+        if (!request.IsPlain || !request.IsJson)
+        {
+            logger.WebhookRefused(request.IsPlain ? "another content type" : "a content encoding");
+            return Problems.UnsupportedMediaType();
+        }
+
+        if (request.Body is not { } raw)
         {
             logger.WebhookRefused("body too large");
             return Problems.BodyTooLarge(MaxBytes);
         }
 
         var now = clock.GetUtcNow();
-        var verdict = WebhookSignature.Verify(raw.Span, signature, legacySignature, rules, now);
+        var verdict = WebhookSignature.Verify(raw.Span, request.Signature, request.LegacySignature, rules, now);
         if (verdict is not SignatureVerdict.Valid)
         {
             logger.WebhookRefused(verdict.ToString());

@@ -14,11 +14,13 @@ public sealed class ReceivePproWebhookFunction(ReceivePproWebhook flow)
     )
     {
         var body = await request.ReadBodyAsync(ReceivePproWebhook.MaxBytes, cancellationToken);
-        var (signature, legacy) = (
-            request.Header(WebhookSignature.Header),
-            request.Header(WebhookSignature.LegacyHeader)
-        );
-        var reply = await flow.RunAsync(body, signature, legacy, cancellationToken);
+        var webhook = new WebhookRequest(body, request.Header(WebhookSignature.Header))
+        {
+            LegacySignature = request.Header(WebhookSignature.LegacyHeader),
+            ContentType = request.Header("Content-Type"),
+            ContentEncoding = request.Header("Content-Encoding"),
+        };
+        var reply = await flow.RunAsync(webhook, cancellationToken);
         return reply.ToResult();
     }
 }

@@ -23,7 +23,7 @@ public static class Webhooks
     {
         var secret = happened.BreakSignature ? "not the secret" : books.Settings.SigningSecrets[^1];
         var signature = Signing.Header(happened.Body, secret, clock.GetUtcNow());
-        var reply = await journey.Get<ReceivePproWebhook>().RunAsync(happened.Body, signature, null, default);
+        var reply = await journey.Get<ReceivePproWebhook>().RunAsync(new(happened.Body, signature), default);
         books.Delivered(happened, $"HTTP {reply.Status}", reply.Status is >= 200 and < 300);
     }
 }

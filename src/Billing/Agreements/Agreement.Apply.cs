@@ -35,28 +35,51 @@ public sealed partial record Agreement
                 RecheckAt = happened.Kind is PproEventKind.AgreementUpdated ? now : Provider.RecheckAt,
             },
         };
-        var moved = heard.MoveTo(StatusOf(happened.Kind), now);
-        return moved.Agreement.Status == Status ? moved : moved.Then(it => it.NoteInHistory(happened, now));
+        if (happened.Kind is PproEventKind.ChargebackSucceeded)
+        {
+            return heard.CallForAPerson($"chargeback of {happened.ChargeProviderId}, a charge that we did not make");
+        }
+
+        return StatusOf(happened.Kind) is { } status
+            ? heard.MoveTo(status, now).Then(it => it.NoteInHistory(happened, status, now))
+            : Change.To(heard);
     }
 
-    /// <summary>Until a read brings PPRO's own history, the event itself is the entry.</summary>
-    private Change NoteInHistory(PproEvent happened, DateTimeOffset now)
+    /// <summary>
+    /// Until a read brings PPRO's own history, the event itself is the entry: each status once, by PPRO's clock.
+    /// </summary>
+    private Change NoteInHistory(PproEvent happened, AgreementStatus status, DateTimeOffset now)
     {
-        var word = happened.Type.Replace("PAYMENT_AGREEMENT_", string.Empty, StringComparison.Ordinal);
+        var word =
+            status is AgreementStatus.Initializing
+                ? "INITIALIZING"
+                : happened.Type.Replace("PAYMENT_AGREEMENT_", string.Empty, StringComparison.Ordinal);
         var entry = new HistoryEntry(happened.Id, word, happened.Time ?? now, happened.Failure);
         var provider = Provider with
         {
-            History = Provider.History.Add(entry),
+            History = Provider.History.Any(it => it.Status == word)
+                ? Provider.History
+                : [.. Provider.History.Append(entry).OrderBy(it => it.CreatedAt)],
             UpdatedAt = Latest(Provider.UpdatedAt, happened.Time),
         };
         return Change.To(this with { Provider = provider });
     }
 
+    /// <summary>Nothing more is charged until someone has looked at it. The first reason stays.</summary>
+    private Change CallForAPerson(string why) => Change.To(this with { Exception = Exception ?? why });
+
     private Change ApplyToCharge(PproEvent happened, Attempt attempt, DateTimeOffset now)
     {
+        if (attempt.ProviderId is { } id && happened.ChargeProviderId is { } other && id != other)
+        {
+            return ApplyToAnotherCharge(happened, attempt);
+        }
+
         var known = attempt with { ProviderId = attempt.ProviderId ?? happened.ChargeProviderId };
         switch (happened.Kind)
         {
+            case PproEventKind.ChargebackSucceeded:
+                return CallForAPerson($"chargeback of charge {attempt.Key}");
             case PproEventKind.ChargeCaptureSucceeded when attempt.State is not AttemptState.Captured:
                 return Capture(known, happened.AmountMinorUnits ?? 0, happened.CaptureId, happened.Time ?? now, now);
             case PproEventKind.ChargeAuthorizationFailed
@@ -75,40 +98,14 @@ public sealed partial record Agreement
     }
 
     /// <summary>
-    /// The open refund of this charge that an event speaks of; null when it is none of ours, or decided.
+    /// PPRO has a second charge under this attempt's reference. When money moved there, a person has to look at it.
     /// </summary>
-    public Refund? FindOpenRefund(PproEvent happened, Attempt charge) =>
-        OpenRefunds.FirstOrDefault(it =>
-            it.ChargeKey == charge.Key
-            && (it.ProviderId is { } id ? id == happened.RefundProviderId : it.Reference == happened.RefundReference)
-        );
-
-    /// <summary>A failure known only by its event is confirmed by a read, like a decline.</summary>
-    private Change ApplyToRefund(PproEvent happened, Attempt charge, DateTimeOffset now)
-    {
-        if (
-            FindOpenRefund(happened, charge) is not { } refund
-            || happened.RefundProviderId is not { } id
-            || (refund.State is RefundState.Deferred && happened.Kind is not PproEventKind.RefundSucceeded)
-        )
-        {
-            return Change.To(this);
-        }
-
-        if (happened.Kind is PproEventKind.RefundFailed)
-        {
-            var heard = refund with { ProviderId = id, State = RefundState.Pending, RecheckAt = now };
-            return MoveRefund(heard, charge, now, happened.Type);
-        }
-
-        var status = happened.Kind is PproEventKind.RefundSucceeded ? RefundStatus.Refunded : RefundStatus.Pending;
-        return HearRefund(
-            refund.Id,
-            charge,
-            new(id, status, refund.Amount.MinorUnits, refund.Reference, happened.Failure, happened.Time),
-            now
-        );
-    }
+    private Change ApplyToAnotherCharge(PproEvent happened, Attempt attempt) =>
+        happened.Kind is PproEventKind.ChargeCaptureSucceeded or PproEventKind.ChargebackSucceeded
+            ? CallForAPerson(
+                $"charge {attempt.Key} is {attempt.ProviderId} and also {happened.ChargeProviderId} at PPRO"
+            )
+            : Change.To(this);
 
     private static AgreementStatus? StatusOf(PproEventKind kind) =>
         kind switch

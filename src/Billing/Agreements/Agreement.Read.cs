@@ -53,12 +53,17 @@ public sealed partial record Agreement
             ? Change.None(this)
             : Change.To(this with { Ending = new(now, EndedBy.ApprovalExpired, "not approved in time") });
 
-    /// <summary>Statuses only move forward: a late or repeated word changes nothing.</summary>
+    /// <summary>
+    /// Statuses only move forward: a late or repeated word changes nothing, but that it has been active is remembered.
+    /// </summary>
     internal Change MoveTo(AgreementStatus? status, DateTimeOffset now)
     {
         if (status is not { } next || Status >= next || Status?.IsFinal() is true)
         {
-            return Change.None(this);
+            var isLateWord = status is AgreementStatus.Active && Status?.IsFinal() is true;
+            return isLateWord && Provider.ActivatedAt is null
+                ? Change.To(this with { Provider = Provider with { ActivatedAt = now } })
+                : Change.None(this);
         }
 
         var moved = this with { Provider = Provider with { Status = next } };

@@ -78,13 +78,14 @@ public sealed partial record Agreement
             ProviderId = providerId,
             IsAdopted = true,
         }.Noting(now, "made at PPRO");
+        var reserved = Reserving(charge, minorUnits);
         return Change.To(
-            this with
+            WithOpen(reserved) with // The refund's event may come before that of the capture.
             {
                 RefundedMinorUnits = RefundedMinorUnits + minorUnits,
             },
             new Fact.NewRefund(refund, default),
-            new Fact.AttemptMoved(Reserving(charge, minorUnits)),
+            new Fact.AttemptMoved(reserved),
             MoneyOf(refund, now)
         );
     }

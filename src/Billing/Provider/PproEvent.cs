@@ -43,6 +43,12 @@ public sealed record PproEvent
     public string? FundsState { get; init; }
 
     public Failure? Failure { get; init; }
+
+    /// <summary>
+    /// PPRO's word for something, where we thought that we knew them all: its type, or a status. It changes nothing,
+    /// and is counted.
+    /// </summary>
+    public string? UnknownWord { get; init; }
 }
 
 /// <summary>The event types of PPRO §6.3 by what they mean to us.</summary>

@@ -10,6 +10,7 @@ namespace Flows;
 /// </summary>
 public sealed class OperateCharging(
     ChargingControlStore store,
+    OperatorActions operatorActions,
     ChargingSwitch chargingSwitch,
     TimeProvider clock,
     ILogger<OperateCharging> logger
@@ -22,7 +23,7 @@ public sealed class OperateCharging(
 
     public async Task<Reply> StopAsync(ReadOnlyMemory<byte>? bytes, CancellationToken cancellationToken)
     {
-        var (wish, problem) = Read(bytes);
+        var (wish, problem) = OperatorsWish.Read(bytes);
         if (wish is null)
         {
             return problem!;
@@ -37,7 +38,7 @@ public sealed class OperateCharging(
 
     public async Task<Reply> StartAsync(ReadOnlyMemory<byte>? bytes, CancellationToken cancellationToken)
     {
-        var (wish, problem) = Read(bytes);
+        var (wish, problem) = OperatorsWish.Read(bytes);
         if (wish is null)
         {
             return problem!;
@@ -51,7 +52,7 @@ public sealed class OperateCharging(
     public async Task<Reply> ShowAsync(CancellationToken cancellationToken)
     {
         var control = await store.FindAsync(cancellationToken);
-        var actions = await store.ListActionsAsync(ShownActions, cancellationToken);
+        var actions = await operatorActions.ListAsync(OperatorActions.Charging, ShownActions, cancellationToken);
         var view = ChargingControlView.Of(control, actions);
         return Reply.Json(200, view, StorefrontJson.Readable.ChargingControlView);
     }
@@ -74,20 +75,4 @@ public sealed class OperateCharging(
 
     private static string Describe(ChargingControl control) =>
         control.Stop is { } stop ? $"stopped by {stop.By}: {stop.Reason}" : "charging";
-
-    private static (OperatorsWish? Wish, Reply? Problem) Read(ReadOnlyMemory<byte>? bytes)
-    {
-        var (body, problem) = RequestBody.Parse(bytes);
-        if (body is null)
-        {
-            return (null, problem);
-        }
-
-        using (body)
-        {
-            var errors = new FieldErrors();
-            var wish = OperatorsWish.Read(body.Json, errors);
-            return wish is null ? (null, Problems.InvalidFields(errors)) : (wish, null);
-        }
-    }
 }

@@ -28,30 +28,9 @@ public sealed record ChargingControlView
             SpentOn = control.SpentOn,
             SpentCharges = control.SpentOn is null ? null : control.SpentCharges,
             SpentAmount = control.SpentOn is null ? null : control.SpentMinorUnits,
-            Actions = actions is null
-                ? null
-                :
-                [
-                    .. actions.Select(it => new OperatorActionView(
-                        it.At,
-                        it.Action,
-                        it.Actor,
-                        it.Reason,
-                        it.Before,
-                        it.After
-                    )),
-                ],
+            Actions = actions is null ? null : [.. actions.Select(OperatorActionView.Of)],
         };
 }
 
 /// <summary>An automatic one ends by itself when PPRO accepts our credentials again.</summary>
 public sealed record StopView(DateTimeOffset Since, string By, string Reason, bool IsAutomatic);
-
-public sealed record OperatorActionView(
-    DateTimeOffset At,
-    string Action,
-    string Actor,
-    string Reason,
-    string Before,
-    string After
-);

@@ -22,6 +22,13 @@ namespace Flows;
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(ChargingControlView))]
 [JsonSerializable(typeof(TickView))]
+[JsonSerializable(typeof(QuarantineView))]
+[JsonSerializable(typeof(QuarantinedEventView))]
+[JsonSerializable(typeof(ReplayView))]
+[JsonSerializable(typeof(ExceptionsView))]
+[JsonSerializable(typeof(ExceptionView))]
+[JsonSerializable(typeof(WalkView))]
+[JsonSerializable(typeof(RecheckView))]
 internal sealed partial class StorefrontJson : JsonSerializerContext
 {
     /// <summary>

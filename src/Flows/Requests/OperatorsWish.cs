@@ -1,17 +1,28 @@
-using System.Text.Json;
-
 namespace Flows;
 
 /// <summary>Who asks for an operator's action, and why. Both are kept with it.</summary>
 internal sealed record OperatorsWish(string Actor, string Reason)
 {
-    public static OperatorsWish? Read(JsonElement json, FieldErrors errors)
+    /// <summary>The wish, or the problem with it.</summary>
+    public static (OperatorsWish? Wish, Reply? Problem) Read(ReadOnlyMemory<byte>? bytes)
     {
-        var fields = new Fields(json, string.Empty, errors);
-        fields.AllowOnly("actor", "reason");
-        fields.Require("actor");
-        fields.Require("reason");
-        var (actor, reason) = (fields.Text("actor", 100), fields.Text("reason", 300));
-        return errors.Any || actor is null || reason is null ? null : new(actor, reason);
+        var (body, problem) = RequestBody.Parse(bytes);
+        if (body is null)
+        {
+            return (null, problem);
+        }
+
+        using (body)
+        {
+            var errors = new FieldErrors();
+            var fields = new Fields(body.Json, string.Empty, errors);
+            fields.AllowOnly("actor", "reason");
+            fields.Require("actor");
+            fields.Require("reason");
+            var (actor, reason) = (fields.Text("actor", 100), fields.Text("reason", 300));
+            return errors.Any || actor is null || reason is null
+                ? (null, Problems.InvalidFields(errors))
+                : (new(actor, reason), null);
+        }
     }
 }

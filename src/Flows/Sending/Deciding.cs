@@ -1,4 +1,5 @@
 using Billing;
+using Microsoft.Extensions.Logging;
 using Storage;
 
 namespace Flows;
@@ -7,7 +8,13 @@ namespace Flows;
 /// Every change of an agreement passes here: the decision is told the time, and the moment of the next look that
 /// follows from it is stored with it.
 /// </summary>
-public sealed class Deciding(AgreementStore store, BillingRules rules, TimeProvider clock)
+public sealed class Deciding(
+    AgreementStore store,
+    ExceptionList exceptions,
+    BillingRules rules,
+    TimeProvider clock,
+    ILogger<Deciding> logger
+)
 {
     public BillingRules Rules => rules;
 
@@ -17,7 +24,13 @@ public sealed class Deciding(AgreementStore store, BillingRules rules, TimeProvi
         AgreementSession session,
         Func<Agreement, DateTimeOffset, Change> decide,
         CancellationToken cancellationToken
-    ) => session.ChangeAsync(agreement => Planned(agreement, now => decide(agreement, now)), cancellationToken);
+    ) =>
+        ChangeAsync(
+            session,
+            _ => Task.FromResult(true),
+            (agreement, _, now) => decide(agreement, now),
+            cancellationToken
+        );
 
     /// <summary>The same for an attempt, which is read from its row when it is no longer open.</summary>
     public Task<Committed> ChangeAsync(
@@ -36,17 +49,37 @@ public sealed class Deciding(AgreementStore store, BillingRules rules, TimeProvi
         );
 
     /// <summary>The same with whatever rows of the agreement the decision needs.</summary>
-    public Task<Committed> ChangeAsync<T>(
+    public async Task<Committed> ChangeAsync<T>(
         AgreementSession session,
         Func<Agreement, Task<T>> load,
         Func<Agreement, T, DateTimeOffset, Change> decide,
         CancellationToken cancellationToken
-    ) =>
-        session.ChangeAsync(
+    )
+    {
+        var before = session.Current.Exception;
+        var committed = await session.ChangeAsync(
             load,
             (agreement, loaded) => Planned(agreement, now => decide(agreement, loaded, now)),
             cancellationToken
         );
+        if (session.Current.Exception is { } exception && exception != before)
+        {
+            await RaiseAsync(session.Current.Id, exception, cancellationToken);
+        }
+
+        return committed;
+    }
+
+    /// <summary>
+    /// What stops an agreement's charging is listed for people at once; should this process die here, the walk lists it
+    /// within the day.
+    /// </summary>
+    private async Task RaiseAsync(AgreementId id, string exception, CancellationToken cancellationToken)
+    {
+        logger.ExceptionRaised(id, exception);
+        var entry = new ExceptionEntry(id, ExceptionEntry.OfAgreement, exception, Now, Now);
+        await exceptions.OpenAsync(entry, cancellationToken);
+    }
 
     private Change Planned(Agreement agreement, Func<DateTimeOffset, Change> decide)
     {

@@ -11,27 +11,63 @@ namespace Flows;
 /// </summary>
 public sealed class EventOwners(AgreementStore store, ReferenceHints references, PproClient ppro)
 {
-    public async Task<EventOwner> FindAsync(PproEvent happened, CancellationToken cancellationToken)
-    {
-        if (happened.ChargeProviderId is not null || happened.ChargeReference is not null)
+    public async Task<EventOwner> FindAsync(PproEvent happened, CancellationToken cancellationToken) =>
+        happened switch
         {
-            return ChargeKeys.ParseReference(happened.ChargeReference) is var (agreement, key)
-                ? new(agreement, key)
-                : await FindByHintsAsync(happened, cancellationToken);
+            { ChargeReference: { } reference } => await FindByReferenceAsync(happened, reference, cancellationToken),
+            { ChargeProviderId: { } charge } => await FindByChargeAsync(happened, charge, cancellationToken),
+            { AgreementReference: { } reference } => FindByAgreement(reference),
+            { AgreementProviderId: { } agreement } => FindByAgreement(
+                await AskForAgreementAsync(agreement, cancellationToken)
+            ),
+            _ => EventOwner.None("it names no agreement and no charge"),
+        };
+
+    private static EventOwner FindByAgreement(string? reference) =>
+        AgreementId.TryParse(reference, out var id) ? new(id, null) : EventOwner.None("it names no agreement of ours");
+
+    private async Task<EventOwner> FindByReferenceAsync(
+        PproEvent happened,
+        string reference,
+        CancellationToken cancellationToken
+    ) =>
+        ChargeKeys.ParseReference(reference) is var (agreement, key)
+            ? new(agreement, key)
+            : await FindByHintsAsync(happened, reference, cancellationToken);
+
+    /// <summary>
+    /// The event has PPRO's id of the charge and nothing of ours: PPRO is asked for the rest. A chargeback of a charge
+    /// that we did not make still concerns the agreement that it was made on.
+    /// </summary>
+    private async Task<EventOwner> FindByChargeAsync(
+        PproEvent happened,
+        string chargeId,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await AskForChargeAsync(chargeId, cancellationToken) is not { } charge)
+        {
+            return EventOwner.None("PPRO does not know the charge");
         }
 
-        return AgreementId.TryParse(happened.AgreementReference, out var id)
-            ? new(id, null)
-            : EventOwner.None("it names no agreement of ours");
+        var owner = charge.Reference is { } reference
+            ? await FindByReferenceAsync(happened, reference, cancellationToken)
+            : EventOwner.None("its charge has no reference");
+        if (happened.Kind is not PproEventKind.ChargebackSucceeded || owner.Agreement is not null)
+        {
+            return owner;
+        }
+
+        var ours = await AskForAgreementAsync(charge.AgreementProviderId, cancellationToken);
+        return AgreementId.TryParse(ours, out var agreement) ? new(agreement, null) : owner;
     }
 
-    private async Task<EventOwner> FindByHintsAsync(PproEvent happened, CancellationToken cancellationToken)
+    private async Task<EventOwner> FindByHintsAsync(
+        PproEvent happened,
+        string reference,
+        CancellationToken cancellationToken
+    )
     {
-        if (happened.ChargeReference is not { } reference)
-        {
-            return EventOwner.None("it names no charge reference");
-        }
-
         List<Candidate> candidates = [];
         foreach (var id in await references.FindAsync(reference, cancellationToken))
         {
@@ -52,7 +88,6 @@ public sealed class EventOwners(AgreementStore store, ReferenceHints references,
             : await AskAsync(happened, [.. candidates.Where(it => it.Attempt.ProviderId is null)], cancellationToken);
     }
 
-    /// <summary>A silent PPRO fails this delivery: the queue brings the event again.</summary>
     private async Task<EventOwner> AskAsync(
         PproEvent happened,
         ImmutableArray<Candidate> candidates,
@@ -64,26 +99,32 @@ public sealed class EventOwners(AgreementStore store, ReferenceHints references,
             return EventOwner.None("the charges with this reference are others");
         }
 
-        var charge = await ppro.ReadChargeAsync(chargeId, cancellationToken);
-        if (charge is not Answer<ChargeReading>.Said { Reading.AgreementProviderId: { } agreementId })
-        {
-            return charge is Answer<ChargeReading>.InDoubt
-                ? throw new HttpRequestException("PPRO did not answer.")
-                : EventOwner.None("PPRO knows no agreement for this charge");
-        }
-
-        var agreement = await ppro.ReadAgreementAsync(agreementId, cancellationToken);
-        if (agreement is not Answer<AgreementReading>.Said { Reading.Reference: var ours })
-        {
-            return agreement is Answer<AgreementReading>.InDoubt
-                ? throw new HttpRequestException("PPRO did not answer.")
-                : EventOwner.None("PPRO does not know the charge's agreement");
-        }
-
+        var charge = await AskForChargeAsync(chargeId, cancellationToken);
+        var ours = await AskForAgreementAsync(charge?.AgreementProviderId, cancellationToken);
         return candidates.FirstOrDefault(it => it.Agreement.Value == ours) is { } owner
             ? new(owner.Agreement, owner.Attempt.Key)
             : EventOwner.None("its agreement is not ours");
     }
+
+    /// <summary>A silent PPRO fails this delivery: the queue brings the event again.</summary>
+    private async Task<ChargeReading?> AskForChargeAsync(string id, CancellationToken cancellationToken) =>
+        await ppro.ReadChargeAsync(id, cancellationToken) switch
+        {
+            Answer<ChargeReading>.Said said => said.Reading,
+            Answer<ChargeReading>.Refused { Refusal.Kind: RefusalKind.NotFound or RefusalKind.Request } => null,
+            _ => throw new HttpRequestException("PPRO did not answer."),
+        };
+
+    /// <summary>Our reference of PPRO's agreement.</summary>
+    private async Task<string?> AskForAgreementAsync(string? id, CancellationToken cancellationToken) =>
+        id is null
+            ? null
+            : await ppro.ReadAgreementAsync(id, cancellationToken) switch
+            {
+                Answer<AgreementReading>.Said said => said.Reading.Reference,
+                Answer<AgreementReading>.Refused { Refusal.Kind: RefusalKind.NotFound or RefusalKind.Request } => null,
+                _ => throw new HttpRequestException("PPRO did not answer."),
+            };
 
     private async Task<Candidate?> CandidateAsync(
         AgreementId id,

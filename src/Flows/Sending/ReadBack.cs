@@ -65,7 +65,11 @@ public sealed class ReadBack(
             {
                 [] => NotFoundAsync(session, key, start, cancellationToken),
                 [var one] => HearAsync(session, key, one, cancellationToken),
-                _ => SeveralAsync(session, key, ours.Count, cancellationToken),
+                _ => deciding.ChangeAsync(
+                    session,
+                    (it, now) => it.FoundSeveral(key, ours.Count, now),
+                    cancellationToken
+                ),
             }
         );
     }
@@ -103,16 +107,5 @@ public sealed class ReadBack(
         }
 
         await sender.SendAsync(session, claim, start);
-    }
-
-    private async Task SeveralAsync(
-        AgreementSession session,
-        string key,
-        int count,
-        CancellationToken cancellationToken
-    )
-    {
-        await deciding.ChangeAsync(session, (it, now) => it.FoundSeveral(key, count, now), cancellationToken);
-        logger.ExceptionRaised(session.Current.Id, $"{count} charges for {key}");
     }
 }

@@ -50,6 +50,7 @@ public static class FlowsRegistration
             .AddSingleton<AgreementDirectory>()
             .AddSingleton<ReferenceHints>()
             .AddSingleton<Quarantine>()
+            .AddSingleton<OperatorActions>()
             .AddSingleton<ChargingControlStore>();
 
     private static IServiceCollection AddSteps(this IServiceCollection services) =>
@@ -65,6 +66,7 @@ public static class FlowsRegistration
             .AddSingleton<ChargeSender>()
             .AddSingleton<AgreementSender>()
             .AddSingleton<EventOwners>()
+            .AddSingleton<EventQuarantine>()
             .AddSingleton<ReadBack>()
             .AddSingleton<ReadBackRefund>()
             .AddSingleton<RefundSender>()
@@ -88,10 +90,13 @@ public static class FlowsRegistration
             .AddSingleton<ReceivePproWebhook>()
             .AddSingleton<ApplyPproEvent>()
             .AddSingleton<KeepPoisonedEvent>()
+            .AddSingleton<EmptyPoisonQueues>()
             .AddSingleton<IssueRecurringCharges>()
             .AddSingleton<LookAtAgreement>()
             .AddSingleton<RearmLook>()
             .AddSingleton<OperateCharging>()
+            .AddSingleton<ShowQuarantine>()
+            .AddSingleton<ReplayQuarantine>()
             .AddSingleton<Tick>()
             .AddSingleton<CheckHealth>();
 
@@ -106,7 +111,9 @@ public static class FlowsRegistration
             .AddSingleton<KeepFindings>()
             .AddSingleton<VisitAgreement>()
             .AddSingleton<RearmCheck>()
-            .AddSingleton<WalkAgreements>();
+            .AddSingleton<WalkAgreements>()
+            .AddSingleton<OperateWalk>()
+            .AddSingleton<OperateExceptions>();
 
     /// <summary>No handler that retries: one hidden resend would make "refused, so not executed" a lie.</summary>
     private static HttpClient CreateHttpClient(PproOptions options)

@@ -10,6 +10,7 @@ public sealed class RearmCheck(
     WakeUps wakeUps,
     IQueues queues,
     ChargingControlStore control,
+    OperatorActions operatorActions,
     IOptions<ChargingOptions> options,
     TimeProvider clock
 )
@@ -39,7 +40,7 @@ public sealed class RearmCheck(
         }
 
         var state = await control.FindAsync(cancellationToken);
-        var actions = await control.ListActionsAsync(limit: 1, cancellationToken);
+        var actions = await operatorActions.ListAsync(OperatorActions.Charging, limit: 1, cancellationToken);
         return state.Stop is null && (actions is not [var latest] || now - latest.At > BackWithin);
     }
 }

@@ -12,6 +12,7 @@ public sealed class WalkAgreements(
     DirectoryWalk directory,
     VisitAgreement visitAgreement,
     RearmCheck rearmCheck,
+    EmptyPoisonQueues emptyPoisonQueues,
     TimeProvider clock,
     ILogger<WalkAgreements> logger
 )
@@ -27,6 +28,7 @@ public sealed class WalkAgreements(
     /// <summary>How many agreements were visited.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        await emptyPoisonQueues.RunAsync(cancellationToken);
         var (state, etag) = await states.LoadAsync(cancellationToken);
         var now = clock.GetUtcNow();
         if (state.FinishedAt is not null && now - state.StartedAt < Round)

@@ -35,6 +35,7 @@ internal sealed class FunctionsRuntime : IAsyncDisposable
         var functions = FunctionDescriptor.Discover(assembly);
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
         var invoker = new FunctionInvoker(app.Services);
+        app.Use(HttpFunctions.AnswerLikeTheHostAsync);
         var http = new HttpFunctions(invoker, settings, logs.CreateLogger<HttpFunctions>());
         foreach (var function in functions.Where(it => it.Trigger is HttpTriggerAttribute))
         {

@@ -17,6 +17,20 @@ internal sealed class HttpFunctions(FunctionInvoker invoker, HostSettings settin
         return settings.RoutePrefix.Length is 0 ? route : $"{settings.RoutePrefix}/{route}";
     }
 
+    /// <summary>
+    /// The Functions host knows no route for another method and answers 404, where ASP.NET Core would answer 405.
+    /// </summary>
+    public static async Task AnswerLikeTheHostAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        var isFunction = context.GetEndpoint() is RouteEndpoint;
+        if (context.Response is { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false } && !isFunction)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            context.Response.Headers.Remove("Allow");
+        }
+    }
+
     public void Map(IEndpointRouteBuilder endpoints, FunctionDescriptor function)
     {
         var trigger = (HttpTriggerAttribute)function.Trigger;

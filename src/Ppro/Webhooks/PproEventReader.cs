@@ -53,11 +53,13 @@ public static class PproEventReader
         var redirect = AgreementWire.RedirectOf(data);
         var charge = data.Find("charge") ?? default;
         var agreement = data.Find("agreement") ?? default;
+        var kind = PproEventKinds.Of(type);
         return new()
         {
             Id = id,
             Type = type,
-            Kind = PproEventKinds.Of(type),
+            Kind = kind,
+            UnknownWord = kind is PproEventKind.Unknown ? type : UnknownWords.FindIn(data),
             Time = json.Instant("time"),
             AgreementProviderId = data.Text("paymentAgreementId") ?? agreement.Text("id") ?? Subject(subject, "agr_"),
             AgreementReference = Either(data, agreement, "merchantPaymentAgreementReference"),

@@ -10,9 +10,8 @@ namespace Storage;
 /// </summary>
 public sealed class ChargingControlStore(ITables tables)
 {
-    private const string Partition = "charging";
+    private const string Partition = OperatorActions.Charging;
     private const string Row = "control";
-    private const string ActionPrefix = "operation-";
     private const int MaxTries = 12;
 
     public async Task<ChargingControl> FindAsync(CancellationToken cancellationToken) =>
@@ -47,17 +46,6 @@ public sealed class ChargingControlStore(ITables tables)
         throw new StorageConflictException($"The control row was changed by others {MaxTries} times in a row.");
     }
 
-    /// <summary>The latest actions, the newest first.</summary>
-    public async Task<IReadOnlyList<OperatorAction>> ListActionsAsync(int limit, CancellationToken cancellationToken)
-    {
-        var rows = await tables.RangeAsync(
-            StoreNames.Control,
-            KeyRange.Prefix(Partition, ActionPrefix, limit),
-            cancellationToken
-        );
-        return [.. rows.Select(OperatorAction.Read)];
-    }
-
     private async Task<bool> TryWriteAsync(
         ChargingControl after,
         ETag? etag,
@@ -69,7 +57,8 @@ public sealed class ChargingControlStore(ITables tables)
         List<RowWrite> writes = [etag is { } known ? new RowWrite.Replace(row, known) : new RowWrite.Insert(row)];
         if (action is not null)
         {
-            writes.Add(new RowWrite.Insert(action.ToRow(Partition, KeyOf(action, after))));
+            var version = after.Version.ToString("D9", CultureInfo.InvariantCulture);
+            writes.Add(new RowWrite.Insert(OperatorActions.RowOf(Partition, action, version)));
         }
 
         try
@@ -87,13 +76,6 @@ public sealed class ChargingControlStore(ITables tables)
         await tables.FindAsync(StoreNames.Control, new(Partition, Row), cancellationToken) is { } row
             ? (Read(row), row.ETag)
             : (ChargingControl.Untouched, null);
-
-    /// <summary>The newest sorts first; the version keeps two actions of one moment apart.</summary>
-    private static string KeyOf(OperatorAction action, ChargingControl after) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{ActionPrefix}{DateTimeOffset.MaxValue.UtcTicks - action.At.UtcTicks:D19}-{after.Version:D9}"
-        );
 
     private static TableEntity RowOf(ChargingControl control)
     {

@@ -12,6 +12,9 @@ public sealed record OperatorAction(
     string After
 )
 {
+    /// <summary>What it was done to, where its area has many of these: an event in quarantine.</summary>
+    public string? Subject { get; init; }
+
     internal TableEntity ToRow(string partition, string key)
     {
         var row = RowColumns.Row(partition, key);
@@ -21,6 +24,7 @@ public sealed record OperatorAction(
         row["Reason"] = Reason;
         row["Before"] = Before;
         row["After"] = After;
+        row["Subject"] = Subject;
         return row;
     }
 
@@ -32,5 +36,8 @@ public sealed record OperatorAction(
             row.GetString("Reason")!,
             row.GetString("Before")!,
             row.GetString("After")!
-        );
+        )
+        {
+            Subject = row.GetString("Subject"),
+        };
 }

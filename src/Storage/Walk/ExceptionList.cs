@@ -30,8 +30,26 @@ public sealed class ExceptionList(ITables tables)
     public Task<IReadOnlyList<ExceptionEntry>> ListClosedAsync(AgreementId id, CancellationToken cancellationToken) =>
         ReadAsync(KeyRange.Prefix(Closed, id.Value, MaxOfAgreement), cancellationToken);
 
+    /// <summary>Null when nothing of this key is open, or it can be no key of ours.</summary>
     public async Task<ExceptionEntry?> FindAsync(string key, CancellationToken cancellationToken) =>
-        await tables.FindAsync(StoreNames.Exceptions, new(Open, key), cancellationToken) is { } row ? Read(row) : null;
+        Keys.Safe(key) == key
+        && await tables.FindAsync(StoreNames.Exceptions, new(Open, key), cancellationToken) is { } row
+            ? Read(row)
+            : null;
+
+    /// <summary>Opens it when it is not open already.</summary>
+    public async Task OpenAsync(ExceptionEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            RowWrite insert = new RowWrite.Insert(RowOf(Open, entry));
+            await tables.CommitAsync(StoreNames.Exceptions, [insert], cancellationToken);
+        }
+        catch (StorageConflictException)
+        {
+            // It is known already; the walk keeps its words up to date.
+        }
+    }
 
     /// <summary>Opens it, or notes that it is still so; its age goes on.</summary>
     public Task RaiseAsync(ExceptionEntry entry, CancellationToken cancellationToken) =>

@@ -78,8 +78,6 @@ public sealed record WalkCounts
 
     public int PurgedEvents { get; init; }
 
-    public int EmptiedPoison { get; init; }
-
     public static WalkCounts operator +(WalkCounts one, WalkCounts other) =>
         new()
         {
@@ -92,6 +90,5 @@ public sealed record WalkCounts
             Explained = one.Explained + other.Explained,
             Unexplained = one.Unexplained + other.Unexplained,
             PurgedEvents = one.PurgedEvents + other.PurgedEvents,
-            EmptiedPoison = one.EmptiedPoison + other.EmptiedPoison,
         };
 }

@@ -116,7 +116,7 @@ public sealed class CrashingEvents(AzuriteFixture azurite)
     {
         var happened = world.Books.With(it => it.Events.All.Last(it => IsWaiting(it, subject)));
         var signature = Signing.Header(happened.Body, world.Books.Settings.SigningSecrets[^1], world.Clock.GetUtcNow());
-        var reply = await journey.Get<ReceivePproWebhook>().RunAsync(happened.Body, signature, null, default);
+        var reply = await journey.Get<ReceivePproWebhook>().RunAsync(new(happened.Body, signature), default);
         Assert.Equal(200, reply.Status);
     }
 

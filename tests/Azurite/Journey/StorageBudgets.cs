@@ -49,7 +49,7 @@ public sealed class StorageBudgets(AzuriteFixture azurite)
         var body = world.Books.Events.All[0].Body;
         var signature = Signing.Header(body, world.Books.Settings.SigningSecrets[^1], world.Clock.GetUtcNow());
 
-        var spent = await count.OfAsync(() => world.Get<ReceivePproWebhook>().RunAsync(body, signature, null, default));
+        var spent = await count.OfAsync(() => world.Get<ReceivePproWebhook>().RunAsync(new(body, signature), default));
 
         Assert.Equal(["POST ppro-events/messages"], spent.Transactions);
     }

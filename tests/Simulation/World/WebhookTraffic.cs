@@ -85,7 +85,7 @@ internal sealed class WebhookTraffic(World world)
         Reply? reply = null;
         world.Stage.Start(
             actor,
-            async () => reply = await host.Get<ReceivePproWebhook>().RunAsync(happened.Body, signature, null, default),
+            async () => reply = await host.Get<ReceivePproWebhook>().RunAsync(new(happened.Body, signature), default),
             failure =>
             {
                 host.Ended(actor);

@@ -1,0 +1,80 @@
+namespace Billing;
+
+/// <summary>What events say of refunds, of ours and of those that were made in PPRO's portal.</summary>
+public sealed partial record Agreement
+{
+    /// <summary>
+    /// The open refund of this charge that an event speaks of; null when it is none of ours, or decided.
+    /// </summary>
+    public Refund? FindOpenRefund(PproEvent happened, Attempt charge) =>
+        OpenRefunds.FirstOrDefault(it =>
+            it.ChargeKey == charge.Key
+            && (it.ProviderId is { } id ? id == happened.RefundProviderId : it.Reference == happened.RefundReference)
+        );
+
+    /// <summary>A failure known only by its event is confirmed by a read, like a decline.</summary>
+    private Change ApplyToRefund(PproEvent happened, Attempt charge, DateTimeOffset now)
+    {
+        if (
+            FindOpenRefund(happened, charge) is not { } refund
+            || happened.RefundProviderId is not { } id
+            || (refund.State is RefundState.Deferred && happened.Kind is not PproEventKind.RefundSucceeded)
+        )
+        {
+            return Change.To(this);
+        }
+
+        if (happened.Kind is PproEventKind.RefundFailed)
+        {
+            var heard = refund with { ProviderId = id, State = RefundState.Pending, RecheckAt = now };
+            return MoveRefund(heard, charge, now, happened.Type);
+        }
+
+        if (happened.Kind is PproEventKind.RefundPending)
+        {
+            // What a failure has put down to be read stays so, whichever of the two comes first.
+            var pending = refund with
+            {
+                ProviderId = id,
+                State = RefundState.Pending,
+            };
+            return MoveRefund(pending, charge, now, happened.Type);
+        }
+
+        return HearRefund(
+            refund.Id,
+            charge,
+            new(id, RefundStatus.Refunded, refund.Amount.MinorUnits, refund.Reference, null, happened.Time),
+            now
+        );
+    }
+
+    /// <summary>
+    /// A refund that succeeded and that we never asked for was made in PPRO's portal. Its row is inserted, so that a
+    /// repeated event is not counted twice. One of ours that we had closed is an exception.
+    /// </summary>
+    /// <param name="happened">The event.</param>
+    /// <param name="charge">The charge it speaks of; null for none.</param>
+    /// <param name="known">The refund that has this event's reference; null for none.</param>
+    /// <param name="now">When it is applied.</param>
+    public Change AdoptRefund(PproEvent happened, Attempt? charge, Refund? known, DateTimeOffset now)
+    {
+        if (
+            charge is null
+            || happened
+                is not {
+                    Kind: PproEventKind.RefundSucceeded,
+                    RefundProviderId: { } id,
+                    AmountMinorUnits: > 0 and var amount
+                }
+            || FindOpenRefund(happened, charge) is not null
+        )
+        {
+            return Change.None(this);
+        }
+
+        return known is null
+            ? AdoptRefund(charge, id, happened.RefundReference ?? id, amount, now)
+            : HearClosedRefund(known, charge, id, now);
+    }
+}

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Logging;
+using Storage;
+
+namespace Flows;
+
+/// <summary>
+/// An operator sees what a person has to look at, and closes what is understood. What stopped an agreement's charging is
+/// taken back with it; what is found again for the same reason then counts as explained.
+/// </summary>
+public sealed class OperateExceptions(
+    ExceptionList exceptions,
+    AgreementStore store,
+    OperatorActions operatorActions,
+    Deciding deciding,
+    ILogger<OperateExceptions> logger
+)
+{
+    private const int PageSize = 50;
+    private const int ShownActions = 50;
+    private const int MaxToken = 100;
+
+    public async Task<Reply> ListAsync(string? pageToken, CancellationToken cancellationToken)
+    {
+        if (pageToken is { Length: 0 or > MaxToken } || pageToken?.All(IsOfKey) is false)
+        {
+            return Problems.BadQuery("pageToken must be the nextPageToken of an earlier page.");
+        }
+
+        var found = await exceptions.ListAsync(pageToken, PageSize + 1, cancellationToken);
+        var page = found.Take(PageSize).ToList();
+        var actions = pageToken is null
+            ? await operatorActions.ListAsync(OperatorActions.Exceptions, ShownActions, cancellationToken)
+            : null;
+        var now = deciding.Now;
+        var view = new ExceptionsView([.. page.Select(it => ExceptionView.Of(it, now))])
+        {
+            NextPageToken = found.Count > PageSize ? page[^1].Key : null,
+            Actions = actions is null ? null : [.. actions.Select(OperatorActionView.Of)],
+        };
+        return Reply.Json(200, view, StorefrontJson.Readable.ExceptionsView);
+    }
+
+    /// <summary>Every part may be done twice: dying in between is finished by closing it again.</summary>
+    public async Task<Reply> CloseAsync(string id, ReadOnlyMemory<byte>? bytes, CancellationToken cancellationToken)
+    {
+        var (wish, problem) = OperatorsWish.Read(bytes);
+        if (wish is null)
+        {
+            return problem!;
+        }
+
+        if (await exceptions.FindAsync(id, cancellationToken) is not { } entry)
+        {
+            return Problems.NoSuchException();
+        }
+
+        var (now, closed) = (deciding.Now, $"closed: {wish.Reason}");
+        var action = new OperatorAction(now, "close", wish.Actor, wish.Reason, $"open: {entry.Reason}", closed)
+        {
+            Subject = $"{entry.Agreement} {entry.Subject}",
+        };
+        await operatorActions.AddAsync(OperatorActions.Exceptions, action, cancellationToken);
+        if (entry.Subject is ExceptionEntry.OfAgreement)
+        {
+            await AcceptAsync(entry, cancellationToken);
+        }
+
+        entry = entry with { ClosedAt = now, ClosedBy = wish.Actor, ClosedBecause = wish.Reason };
+        if (!await exceptions.CloseAsync(entry, cancellationToken))
+        {
+            return Problems.ExceptionChanged();
+        }
+
+        logger.ExceptionClosed(entry.Agreement, wish.Actor, entry.Subject);
+        return Reply.Json(200, ExceptionView.Of(entry, now), StorefrontJson.Readable.ExceptionView);
+    }
+
+    private async Task AcceptAsync(ExceptionEntry entry, CancellationToken cancellationToken)
+    {
+        if (await store.OpenAsync(entry.Agreement, cancellationToken) is { } session)
+        {
+            await deciding.ChangeAsync(session, (it, _) => it.AcceptException(entry.Reason), cancellationToken);
+        }
+    }
+
+    private static bool IsOfKey(char c) => char.IsAsciiLetterOrDigit(c) || c is '-';
+}

@@ -1,0 +1,38 @@
+using Billing;
+using Microsoft.Extensions.Logging;
+using Ppro;
+using Storage;
+
+namespace Flows;
+
+/// <summary>Puts an event where nothing is lost, under the name that it gives itself or, without one, its hash.</summary>
+public sealed class EventQuarantine(Quarantine quarantine, TimeProvider clock, ILogger<EventQuarantine> logger)
+{
+    public const string NotOurs = "not a message of ours";
+
+    /// <param name="queued">The event as it was received; null for a message that our receiver did not write.</param>
+    /// <param name="message">The whole message.</param>
+    /// <param name="reason">Why it is not applied.</param>
+    /// <param name="cancellationToken">The host's.</param>
+    public async Task KeepAsync(
+        QueuedEvent? queued,
+        ReadOnlyMemory<byte> message,
+        string reason,
+        CancellationToken cancellationToken
+    )
+    {
+        var raw = queued?.Raw ?? message;
+        var (id, type) = PproEventReader.TryRead(raw, out var happened)
+            ? (happened.Id, happened.Type)
+            : (ShortHash.Of(Convert.ToBase64String(raw.Span)), "?");
+        var now = clock.GetUtcNow();
+        var kept = new QuarantinedEvent(QuarantineKey.Of(id, queued?.ReceivedAt ?? now), id, type, reason)
+        {
+            KeptAt = now,
+            ReceivedAt = queued?.ReceivedAt,
+            Raw = raw,
+        };
+        await quarantine.KeepAsync(kept, cancellationToken);
+        logger.EventQuarantined(id, type, reason);
+    }
+}
