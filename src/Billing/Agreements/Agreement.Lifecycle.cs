@@ -87,7 +87,7 @@ public sealed partial record Agreement
             ? Provider.ActivatedAt is not null && Plan.StartsAt <= now
             : ChargingWindow.OpeningOn(period.Start, Id, rules) <= now;
 
-    /// <summary>A person has looked at what stopped the charging: it goes on. Only what they saw is taken back.</summary>
+    /// <summary>A person has looked at what stopped the charging: it goes on, if that is all there is.</summary>
     public Change AcceptException(string seen) =>
         Exception == seen ? Change.To(this with { Exception = null }) : Change.None(this);
 }

@@ -5,7 +5,7 @@ namespace Billing;
 /// <summary>One of our attempts beside what PPRO has of it; either may be missing.</summary>
 public sealed record ChargePair(Attempt? Ours, ChargeReading? Theirs);
 
-/// <summary>Which of PPRO's charges is which of ours: by PPRO's id, and where we have not learnt it by reference.</summary>
+/// <summary>Which of PPRO's charges is which of ours: by PPRO's id, or where we have none by reference.</summary>
 public static class Pairing
 {
     public static ImmutableArray<ChargePair> Of(

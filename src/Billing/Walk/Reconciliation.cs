@@ -21,8 +21,8 @@ public static class Reconciliation
     ) => [.. pairs.SelectMany(pair => Compare(pair, refunds, now))];
 
     /// <summary>
-    /// True when PPRO has decided what is still open here, or says otherwise. A charge that travels with an agreement is
-    /// left to the approval's own looks.
+    /// True when PPRO has decided what is still open here, or says otherwise. A charge that travels with an agreement
+    /// is left to the approval's own looks.
     /// </summary>
     public static bool IsNews(Attempt ours, ChargeReading theirs) =>
         ours.State is not AttemptState.Waiting

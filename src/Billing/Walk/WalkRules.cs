@@ -12,7 +12,7 @@ public sealed record WalkRules
     /// <summary>A next look that has passed by this much has lost its baton.</summary>
     public static TimeSpan LostAfter { get; } = TimeSpan.FromHours(1);
 
-    /// <summary>An entry of the directory without an agreement for this long is the trace of a create that died.</summary>
+    /// <summary>A directory entry without an agreement for this long is the trace of a create that died.</summary>
     public static TimeSpan OrphanAfter { get; } = TimeSpan.FromDays(1);
 
     /// <summary>How long the money of a capture may take to arrive; zero does not watch.</summary>

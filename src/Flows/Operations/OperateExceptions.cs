@@ -4,8 +4,8 @@ using Storage;
 namespace Flows;
 
 /// <summary>
-/// An operator sees what a person has to look at, and closes what is understood. What stopped an agreement's charging is
-/// taken back with it; what is found again for the same reason then counts as explained.
+/// An operator sees what a person has to look at, and closes what is understood. What stopped an agreement's charging
+/// is taken back with it; what is found again for the same reason then counts as explained.
 /// </summary>
 public sealed class OperateExceptions(
     ExceptionList exceptions,

@@ -7,8 +7,8 @@ using Storage;
 namespace Flows;
 
 /// <summary>
-/// All charges and refunds of an agreement at PPRO against our rows. What PPRO says and we had not heard is heard first;
-/// what then still differs is a finding.
+/// All charges and refunds of an agreement at PPRO against our rows. What PPRO says and we had not heard is heard
+/// first; what then still differs is a finding.
 /// </summary>
 public sealed class CompareWithPpro(
     AgreementLedger ledger,

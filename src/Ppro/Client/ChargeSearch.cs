@@ -8,16 +8,20 @@ namespace Ppro;
 /// The search for charges, page after page (PPRO §4.11). Only a whole result may be judged: one that does not end, or
 /// whose pages repeat, is as good as none.
 /// </summary>
-internal sealed class ChargeSearch(PproClient client)
+internal sealed class ChargeSearch(PproClient client, int maxPages)
 {
-    private const int MaxPages = 200;
+    /// <summary>One reference should have one charge.</summary>
+    public const int PagesOfReference = 20;
+
+    /// <summary>An agreement that was charged daily for ten years fits.</summary>
+    public const int PagesOfAgreement = 200;
 
     public async Task<Answer<ImmutableArray<ChargeReading>>> RunAsync(string query, CancellationToken cancellationToken)
     {
         var found = ImmutableArray.CreateBuilder<ChargeReading>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var path = $"v1/payment-charges?{query}";
-        for (var page = 1; page <= MaxPages; page++)
+        for (var page = 1; page <= maxPages; page++)
         {
             var answer = await client.GetAsync(path, ReadPage, cancellationToken);
             switch (answer)
@@ -43,7 +47,7 @@ internal sealed class ChargeSearch(PproClient client)
             }
         }
 
-        return new Answer<ImmutableArray<ChargeReading>>.InDoubt($"the search has more than {MaxPages} pages");
+        return new Answer<ImmutableArray<ChargeReading>>.InDoubt($"the search has more than {maxPages} pages");
     }
 
     /// <summary>

@@ -66,7 +66,7 @@ public sealed class PproClient(HttpClient http, TimeProvider clock)
         string reference,
         CancellationToken cancellationToken
     ) =>
-        new ChargeSearch(this).RunAsync(
+        new ChargeSearch(this, ChargeSearch.PagesOfReference).RunAsync(
             $"merchantPaymentChargeReference={Uri.EscapeDataString(reference)}",
             cancellationToken
         );
@@ -75,7 +75,11 @@ public sealed class PproClient(HttpClient http, TimeProvider clock)
     public Task<Answer<ImmutableArray<ChargeReading>>> ListChargesAsync(
         string agreement,
         CancellationToken cancellationToken
-    ) => new ChargeSearch(this).RunAsync($"agreementId={Uri.EscapeDataString(agreement)}", cancellationToken);
+    ) =>
+        new ChargeSearch(this, ChargeSearch.PagesOfAgreement).RunAsync(
+            $"agreementId={Uri.EscapeDataString(agreement)}",
+            cancellationToken
+        );
 
     internal Task<Answer<T>> GetAsync<T>(string path, Func<JsonElement, T?> read, CancellationToken cancellationToken)
         where T : notnull => wire.SendAsync(new(HttpMethod.Get, path), ReadTimeout, read, cancellationToken);

@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace Storage;
 
-/// <summary>How far the walk has come. One row; two walks at once are harmless, and the later writer wins nothing.</summary>
+/// <summary>How far the walk has come: one row. Of two walks at once, the later writer stops.</summary>
 public sealed class WalkStateStore(ITables tables)
 {
     private const string Partition = "walk";
