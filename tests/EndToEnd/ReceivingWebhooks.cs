@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using TestKit;
 
@@ -10,8 +8,6 @@ namespace EndToEnd.Tests;
 [Collection(EndToEndCollection.Name)]
 public sealed class ReceivingWebhooks(RunningApp running)
 {
-    private const string Secret = "test_only_signing_secret";
-
     [Theory]
     [InlineData(null)]
     [InlineData("")]
@@ -143,46 +139,130 @@ public sealed class ReceivingWebhooks(RunningApp running)
         await running.App.ActiveAgreementAsync(request);
 
         Assert.DoesNotContain("Unmistakable", running.App.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain(Secret, running.App.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Webhook.Secret, running.App.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("key_sandbox", running.App.Output, StringComparison.Ordinal);
     }
 
-    private async Task<HttpStatusCode> DeliverAsync(byte[] body, string? signature)
+    [Theory]
+    [InlineData("application/json; charset=utf-8", null, HttpStatusCode.OK)]
+    [InlineData("application/cloudevents+json", "identity", HttpStatusCode.OK)]
+    [InlineData("text/plain", null, HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("application/json", "gzip", HttpStatusCode.UnsupportedMediaType)]
+    public async Task Only_plain_JSON_is_taken_in(string type, string? encoding, HttpStatusCode status)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/webhooks/ppro")
+        var body = Event("REPORT_FAILED", null, "report_1");
+
+        Assert.Equal(status, await running.App.DeliverAsync(body, Sign(body), type, encoding));
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("HEAD")]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    public async Task Another_method_is_not_found_as_in_the_Functions_host(string method)
+    {
+        var body = Event("REPORT_FAILED", null, "report_1");
+
+        var status = await running.App.DeliverAsync(body, Sign(body), method: new(method));
+
+        Assert.Equal(HttpStatusCode.NotFound, status);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Delivered_in_any_order_and_twice_they_end_in_the_same_state(int seed)
+    {
+        await using var app = await running.StartAnotherAsync();
+        await app.PlayAsync("webhooks", new { mode = "drop" });
+        var created = await app.PostAsync("/api/agreements", FoundingPage.Agreement);
+        await app.DecideAsync(created.Json, "approve");
+        await app.PlayAsync($"agreements/{created.Json["paymentAgreementId"]}/revoke-by-consumer", new { });
+        var events = (await app.BooksAsync("events")).Select(it => (string)it!["id"]!).ToArray();
+        Assert.Equal(8, events.Length);
+        string[] order = [.. events, .. events];
+        new Random(seed).Shuffle(order);
+
+        foreach (var (index, id) in order.Index())
         {
-            Content = new ByteArrayContent(body),
-        };
-        if (signature is not null)
-        {
-            request.Headers.TryAddWithoutValidation("PPRO-Signature", signature);
+            await app.PlayAsync($"webhooks/redeliver/{id}", new { });
+            var often = order.Take(index + 1).Count(it => it == id);
+            await Eventually.TrueAsync(async () => await DeliveriesAsync(app, id) >= often, $"{id} is delivered");
         }
 
-        using var response = await running.App.Http.SendAsync(request);
-        return response.StatusCode;
+        var ended = await app.SeeAsync(
+            (string)created.Json["id"]!,
+            it => it["charges"]![0]!["funds"] is not null && (string?)it["status"] is "REVOKED_BY_CONSUMER"
+        );
+        var charge = Assert.Single(ended["charges"]!.AsArray())!;
+        Assert.Equal(("CAPTURED", 101), ((string?)charge["state"], (long)ended["capturedAmount"]!));
+        Assert.Equal("CAPTURE_FUNDS_WAITING", (string?)Assert.Single(charge["funds"]!.AsArray())!["fundsState"]);
+        Assert.Empty((await app.GetAsync("/api/operations/quarantine")).Json["events"]!.AsArray());
     }
+
+    [Fact]
+    public async Task Mutated_webhooks_are_never_an_error_and_never_change_anything_unsigned()
+    {
+        await using var app = await running.StartAnotherAsync();
+        var id = await app.ActiveAgreementAsync();
+        var agreement = (await app.GetAsync($"/api/agreements/{id}")).Json;
+        var ppros = (string)agreement["paymentAgreementId"]!;
+        byte[][] seeds =
+        [
+            Webhook.Event("PAYMENT_AGREEMENT_REVOKED_BY_CONSUMER", id, ppros, app.Now),
+            Webhook.Event("PAYMENT_AGREEMENT_FAILED", id, ppros, app.Now),
+        ];
+        var random = new Random(20310115);
+
+        for (var number = 0; number < 300; number++)
+        {
+            var body = Mutate.OneOf(seeds, random);
+            var forged = random.Next(3) switch
+            {
+                0 => null,
+                1 => Webhook.Sign([.. body, 0], app.Now),
+                _ => Webhook.Sign(body, app.Now)[..random.Next(40)],
+            };
+            Assert.Equal(HttpStatusCode.Unauthorized, await app.DeliverAsync(body, forged));
+        }
+
+        Assert.Equal("ACTIVE", (string?)(await app.GetAsync($"/api/agreements/{id}")).Json["status"]);
+        Assert.Empty((await app.GetAsync("/api/operations/quarantine")).Json["events"]!.AsArray());
+        var stranger = Webhook.Event("REPORT_FAILED", null, "report_1", app.Now);
+        var strange = Enumerable.Range(0, 30).Select(_ => Mutate.OneOf([stranger], random)).ToList();
+        foreach (var body in strange)
+        {
+            Assert.Equal(HttpStatusCode.OK, await app.DeliverAsync(body, Webhook.Sign(body, app.Now)));
+        }
+
+        var names = strange.Select(NameOf).Distinct().Order().ToList();
+        await Eventually.TrueAsync(
+            async () =>
+                (await app.GetAsync("/api/operations/quarantine")).Json["events"]!
+                    .AsArray()
+                    .Select(it => (string)it!["eventId"]!)
+                    .Order()
+                    .SequenceEqual(names),
+            "every signed one is in quarantine, under its own name"
+        );
+    }
+
+    private static string NameOf(byte[] raw) =>
+        Ppro.PproEventReader.TryRead(raw, out var happened)
+            ? happened.Id
+            : Billing.ShortHash.Of(Convert.ToBase64String(raw));
+
+    private static async Task<int> DeliveriesAsync(LocalApp app, string id) =>
+        (await app.BooksAsync("events")).Single(it => (string?)it!["id"] == id)!["attempts"]!.AsArray().Count;
+
+    private Task<HttpStatusCode> DeliverAsync(byte[] body, string? signature) =>
+        running.App.DeliverAsync(body, signature);
 
     private byte[] Event(string type, string? reference, string agreement) =>
-        Encoding.UTF8.GetBytes(
-            new JsonObject
-            {
-                ["specversion"] = "1.0.2",
-                ["id"] = Guid.NewGuid().ToString("N")[..21],
-                ["type"] = type,
-                ["subject"] = agreement,
-                ["time"] = running.App.Now.ToString("O"),
-                ["data"] = new JsonObject
-                {
-                    ["paymentAgreementId"] = agreement,
-                    ["merchantPaymentAgreementReference"] = reference,
-                },
-            }.ToJsonString()
-        );
+        Webhook.Event(type, reference, agreement, running.App.Now);
 
-    private string Sign(byte[] body, DateTimeOffset? at = null)
-    {
-        var time = (at ?? running.App.Now).ToUnixTimeSeconds();
-        byte[] message = [.. Encoding.UTF8.GetBytes($"{time}."), .. body];
-        return $"t={time},s={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), message))}";
-    }
+    private string Sign(byte[] body, DateTimeOffset? at = null) => Webhook.Sign(body, at ?? running.App.Now);
 }

@@ -59,11 +59,22 @@ public sealed partial record Agreement
         {
             History = Provider.History.Any(it => it.Status == word)
                 ? Provider.History
-                : [.. Provider.History.Append(entry).OrderBy(it => it.CreatedAt)],
+                : [.. Provider.History.Append(entry).OrderBy(it => it.CreatedAt).ThenBy(it => PlaceInLife(it.Status))],
             UpdatedAt = Latest(Provider.UpdatedAt, happened.Time),
         };
         return Change.To(this with { Provider = provider });
     }
+
+    /// <summary>Statuses of one millisecond follow each other as they do in every life.</summary>
+    private static int PlaceInLife(string status) =>
+        status switch
+        {
+            "INITIALIZING" => 0,
+            "AUTHENTICATION_PENDING" => 1,
+            "AUTHORIZATION_PROCESSING" => 2,
+            "ACTIVE" => 3,
+            _ => 4,
+        };
 
     /// <summary>Nothing more is charged until someone has looked at it. The first reason stays.</summary>
     private Change CallForAPerson(string why) => Change.To(this with { Exception = Exception ?? why });

@@ -108,16 +108,18 @@ public sealed class EventOwners(AgreementStore store, ReferenceHints references,
 
     /// <summary>A silent PPRO fails this delivery: the queue brings the event again.</summary>
     private async Task<ChargeReading?> AskForChargeAsync(string id, CancellationToken cancellationToken) =>
-        await ppro.ReadChargeAsync(id, cancellationToken) switch
-        {
-            Answer<ChargeReading>.Said said => said.Reading,
-            Answer<ChargeReading>.Refused { Refusal.Kind: RefusalKind.NotFound or RefusalKind.Request } => null,
-            _ => throw new HttpRequestException("PPRO did not answer."),
-        };
+        !CanBeAnId(id)
+            ? null
+            : await ppro.ReadChargeAsync(id, cancellationToken) switch
+            {
+                Answer<ChargeReading>.Said said => said.Reading,
+                Answer<ChargeReading>.Refused { Refusal.Kind: RefusalKind.NotFound or RefusalKind.Request } => null,
+                _ => throw new HttpRequestException("PPRO did not answer."),
+            };
 
     /// <summary>Our reference of PPRO's agreement.</summary>
     private async Task<string?> AskForAgreementAsync(string? id, CancellationToken cancellationToken) =>
-        id is null
+        id is null || !CanBeAnId(id)
             ? null
             : await ppro.ReadAgreementAsync(id, cancellationToken) switch
             {
@@ -125,6 +127,10 @@ public sealed class EventOwners(AgreementStore store, ReferenceHints references,
                 Answer<AgreementReading>.Refused { Refusal.Kind: RefusalKind.NotFound or RefusalKind.Request } => null,
                 _ => throw new HttpRequestException("PPRO did not answer."),
             };
+
+    /// <summary>What is no id of PPRO's (PPRO §2) would only ask for another path.</summary>
+    private static bool CanBeAnId(string id) =>
+        id.Length is > 0 and <= 64 && id.All(it => char.IsAsciiLetterOrDigit(it) || it is '_' or '-');
 
     private async Task<Candidate?> CandidateAsync(
         AgreementId id,

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using Ppro;
 
 namespace Unit.Tests.PproTests;
@@ -41,6 +42,29 @@ public sealed class VerifyingSignatures
         );
 
         Assert.Equal(SignatureVerdict.Forged, Verify(changed, Worked));
+    }
+
+    [Fact]
+    public void A_body_that_was_written_anew_has_another_signature()
+    {
+        var pretty = Encoding.UTF8.GetBytes(
+            JsonNode.Parse(Body)!.ToJsonString(new() { WriteIndented = true, NewLine = "\n" })
+        );
+
+        Assert.Equal(SignatureVerdict.Forged, Verify(pretty, Worked));
+        Assert.Equal(
+            SignatureVerdict.Valid,
+            Verify(pretty, "t=1741176995,s=037fdb5e23385974190dd69eb768da1dfa0eaeb2d8839fbaf6edd51007adfe17")
+        );
+    }
+
+    [Fact]
+    public void A_wrong_signature_is_not_rescued_by_a_right_one_of_the_deprecated_kind()
+    {
+        var on = Rules([Secret]) with { AcceptLegacy = true };
+        var forged = "t=1741176995,s=" + new string('a', 64);
+
+        Assert.Equal(SignatureVerdict.Forged, WebhookSignature.Verify(Body, forged, Legacy, on, SignedAt));
     }
 
     [Theory]
