@@ -83,6 +83,9 @@ public sealed record AgreementView
     public IReadOnlyList<SkippedView>? SkippedPeriods { get; init; }
 }
 
+/// <summary>A page of agreements; the token of the next one is absent on the last.</summary>
+public sealed record AgreementListView(IReadOnlyList<AgreementView> Agreements, string? NextPageToken);
+
 /// <summary>PPRO's amount: whole minor units. The won has none, so 101 is ₩101.</summary>
 public sealed record MoneyView(long Value, string Currency)
 {

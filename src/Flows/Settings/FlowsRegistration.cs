@@ -65,6 +65,7 @@ public static class FlowsRegistration
             .AddSingleton<LookSteps>()
             .AddSingleton<CreateAgreement>()
             .AddSingleton<GetAgreement>()
+            .AddSingleton<ListAgreements>()
             .AddSingleton<ReadAgreement>()
             .AddSingleton<RevokeAgreement>()
             .AddSingleton<KeyedChange>()
