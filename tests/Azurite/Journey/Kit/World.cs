@@ -3,6 +3,7 @@ using Azure;
 using Azure.Core.Pipeline;
 using Billing;
 using JourneyKit;
+using Microsoft.Extensions.DependencyInjection;
 using PproSimulator;
 using Storage;
 using TestKit;
@@ -51,12 +52,20 @@ public sealed class World : IDisposable
         where T : notnull => Journey.Get<T>();
 
     /// <summary>One more process on the same account.</summary>
-    public Journey NewJourney(IEffectWatch watch) =>
+    public Journey NewJourney(
+        IEffectWatch watch,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? services = null
+    ) =>
         new(
             new(new AzureTables(clients.Tables), new AzureQueues(clients.Queues), Clock, Books)
             {
                 Watch = watch,
-                Settings = new Dictionary<string, string?> { ["Charging:Spread"] = "00:00:00" },
+                Settings = new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>())
+                {
+                    ["Charging:Spread"] = "00:00:00",
+                },
+                Services = services,
             }
         );
 
