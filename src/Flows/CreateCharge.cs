@@ -59,12 +59,15 @@ public sealed class CreateCharge(
         var errors = new FieldErrors();
         if (ChargeRequest.Read(body.Json, session.Current.Terms, errors) is not { } request)
         {
-            return Problems.InvalidFields(errors);
+            return Problems.InvalidFields(errors, session.Current);
         }
 
         if (NameOf(idempotencyKey, request.Reference) is not { } name)
         {
-            return Problems.KeyRequired();
+            return Problems.KeyRequired(
+                "an Idempotency-Key header or a merchantPaymentChargeReference",
+                session.Current
+            );
         }
 
         var operation = CallersOperation.Of(Operation, session.Current.Id, name, body.Hash);

@@ -27,9 +27,12 @@ public sealed class ReceivingWebhooks(RunningApp running)
             (string)created.Json["paymentAgreementId"]!
         );
 
-        var status = await DeliverAsync(body, signature);
+        var refused = await AnswerToAsync(body, signature);
 
-        Assert.Equal(HttpStatusCode.Unauthorized, status);
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, "application/problem+json", "urn:problem:signature-refused"),
+            (refused.Status, refused.ContentType, (string?)refused.Json["type"])
+        );
         var seen = await running.App.GetAsync($"/api/agreements/{created.Json["id"]}");
         Assert.Equal("AUTHENTICATION_PENDING", (string?)seen.Json["status"]);
     }
@@ -147,7 +150,10 @@ public sealed class ReceivingWebhooks(RunningApp running)
         Assert.DoesNotContain("key_sandbox", running.App.Output, StringComparison.Ordinal);
     }
 
-    private async Task<HttpStatusCode> DeliverAsync(byte[] body, string? signature)
+    private async Task<HttpStatusCode> DeliverAsync(byte[] body, string? signature) =>
+        (await AnswerToAsync(body, signature)).Status;
+
+    private async Task<Answered> AnswerToAsync(byte[] body, string? signature)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/webhooks/ppro")
         {
@@ -159,7 +165,7 @@ public sealed class ReceivingWebhooks(RunningApp running)
         }
 
         using var response = await running.App.Http.SendAsync(request);
-        return response.StatusCode;
+        return await Answered.ReadAsync(response);
     }
 
     private byte[] Event(string type, string? reference, string agreement) =>

@@ -79,6 +79,7 @@ public static class FlowsRegistration
             .AddSingleton<CreateCharge>()
             .AddSingleton<GetCharges>()
             .AddSingleton<RefundCharge>()
+            .AddSingleton<GetRefunds>()
             .AddSingleton<ReceivePproWebhook>()
             .AddSingleton<ApplyPproEvent>()
             .AddSingleton<KeepPoisonedEvent>()
