@@ -81,6 +81,9 @@ public sealed record AgreementView
     public IReadOnlyList<ChargeView>? Charges { get; init; }
 
     public IReadOnlyList<SkippedView>? SkippedPeriods { get; init; }
+
+    /// <summary>True when older charges or skipped periods are left out; all charges are listed by pages.</summary>
+    public bool? HasMore { get; init; }
 }
 
 /// <summary>A page of agreements; the token of the next one is absent on the last.</summary>
