@@ -62,22 +62,19 @@ public sealed class KeyedChange(AgreementStore store, Deciding deciding)
     }
 
     /// <summary>The answer under a key that has done its work, then or just now; null when it has not.</summary>
-    private async Task<Reply?> RepeatAsync(
+    private Task<Reply?> RepeatAsync(
         AgreementSession session,
         CallersOperation? operation,
         CancellationToken cancellationToken
-    )
-    {
-        if (
-            operation is null
-            || await store.FindOperationAsync(session.Current.Id, operation.Hash, cancellationToken) is not { } done
-        )
-        {
-            return null;
-        }
-
-        return done.BodyHash == operation.BodyHash ? Draw(session.Current) : Problems.KeyReused();
-    }
+    ) =>
+        operation is null
+            ? Task.FromResult<Reply?>(null)
+            : operation.RepeatAsync(
+                store,
+                session.Current.Id,
+                _ => Task.FromResult(Draw(session.Current)),
+                cancellationToken
+            );
 
     /// <summary>A decision that changes nothing leaves no trace: its key stays free.</summary>
     private static Change Noted(Change change, Agreement before, CallersOperation? operation, DateTimeOffset now) =>

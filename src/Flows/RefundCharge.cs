@@ -23,12 +23,7 @@ public sealed class RefundCharge(
         CancellationToken cancellationToken
     )
     {
-        if (!CallersKey.IsValid(idempotencyKey))
-        {
-            return Problems.InvalidKey();
-        }
-
-        var (body, problem) = RequestBody.Parse(bytes);
+        var (body, problem) = RequestBody.Parse(bytes, idempotencyKey);
         if (body is null)
         {
             return problem!;
@@ -124,22 +119,18 @@ public sealed class RefundCharge(
         }
     }
 
-    private async Task<Reply?> RepeatAsync(
+    private Task<Reply?> RepeatAsync(
         AgreementSession session,
         string chargeKey,
         CallersOperation operation,
         CancellationToken cancellationToken
-    )
-    {
-        if (await store.FindOperationAsync(session.Current.Id, operation.Hash, cancellationToken) is not { } done)
-        {
-            return null;
-        }
-
-        return done.BodyHash == operation.BodyHash
-            ? await AnswerAsync(session, chargeKey, done.Made, cancellationToken)
-            : Problems.KeyReused();
-    }
+    ) =>
+        operation.RepeatAsync(
+            store,
+            session.Current.Id,
+            made => AnswerAsync(session, chargeKey, made, cancellationToken),
+            cancellationToken
+        );
 
     /// <summary>201 when PPRO has decided, 202 while its word is awaited.</summary>
     private async Task<Reply> AnswerAsync(
