@@ -26,7 +26,7 @@ public sealed record AgreementId
 
     public static bool TryParse(string? text, out AgreementId id)
     {
-        var isId = text is { Length: Length } && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
+        var isId = text is not null && ShortHash.IsOne(text);
         id = new(isId ? text! : string.Empty);
         return isId;
     }
@@ -44,6 +44,10 @@ public static class ShortHash
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 
     public static string Of(string text) => Encode(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, Bytes));
+
+    /// <summary>True for a text that has the form of one: it fits a row key.</summary>
+    public static bool IsOne(string text) =>
+        text.Length == AgreementId.Length && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
 
     internal static string Encode(ReadOnlySpan<byte> bytes)
     {

@@ -33,7 +33,7 @@ public sealed class ChangeSchedule(AgreementStore store, KeyedChange change)
             var errors = new FieldErrors();
             var (price, frequency) = Read(body.Json, agreement, errors);
             return errors.Any
-                ? Problems.InvalidFields(errors)
+                ? Problems.InvalidFields(errors, agreement)
                 : await change.RunAsync(
                     new("change-schedule", agreementId, idempotencyKey, bytes!.Value),
                     (it, _) => it.ChangeSchedule(price, frequency),
@@ -54,9 +54,16 @@ public sealed class ChangeSchedule(AgreementStore store, KeyedChange change)
         }
 
         var frequency = FrequencyFields.Read(fields);
-        if (agreement.Plan.Schedule is null && (price ?? (object?)frequency) is not null)
+        if (agreement.Plan.Schedule is null)
         {
-            errors.Value("/frequency", "This agreement was made without a frequency: nothing is charged by itself.");
+            const string Why = "This agreement was made without a frequency: nothing is charged by itself.";
+            fields.Refuse("amount", Why);
+            fields.Refuse("frequency", Why);
+        }
+
+        if (price is null && frequency is null && !errors.Any)
+        {
+            errors.Shape(string.Empty, "Send amount, frequency, or both.");
         }
 
         return (price, frequency);

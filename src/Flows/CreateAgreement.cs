@@ -27,12 +27,7 @@ public sealed class CreateAgreement(
         CancellationToken cancellationToken
     )
     {
-        if (!CallersKey.IsValid(idempotencyKey))
-        {
-            return Problems.InvalidKey();
-        }
-
-        var (body, problem) = RequestBody.Parse(bytes);
+        var (body, problem) = RequestBody.Parse(bytes, idempotencyKey);
         if (body is null)
         {
             return problem!;

@@ -28,12 +28,7 @@ public sealed class CreateCharge(
         CancellationToken cancellationToken
     )
     {
-        if (!CallersKey.IsValid(idempotencyKey))
-        {
-            return Problems.InvalidKey();
-        }
-
-        var (body, problem) = RequestBody.Parse(bytes);
+        var (body, problem) = RequestBody.Parse(bytes, idempotencyKey);
         if (body is null)
         {
             return problem!;
@@ -59,12 +54,15 @@ public sealed class CreateCharge(
         var errors = new FieldErrors();
         if (ChargeRequest.Read(body.Json, session.Current.Terms, errors) is not { } request)
         {
-            return Problems.InvalidFields(errors);
+            return Problems.InvalidFields(errors, session.Current);
         }
 
         if (NameOf(idempotencyKey, request.Reference) is not { } name)
         {
-            return Problems.KeyRequired();
+            return Problems.KeyRequired(
+                "an Idempotency-Key header or a merchantPaymentChargeReference",
+                session.Current
+            );
         }
 
         var operation = CallersOperation.Of(Operation, session.Current.Id, name, body.Hash);

@@ -42,35 +42,55 @@ public sealed class KeyedChange(AgreementStore store, Deciding deciding)
         }
 
         var operation = OperationOf(request, id);
-        var bodyHash = Convert.ToHexStringLower(SHA256.HashData(request.Body.Span));
-        if (operation is not null && await store.FindOperationAsync(id, operation, cancellationToken) is { } done)
+        if (await RepeatAsync(session, operation, cancellationToken) is { } repeated)
         {
-            return done.BodyHash == bodyHash ? Draw(session.Current) : Problems.KeyReused();
+            return repeated;
         }
 
         var committed = await deciding.ChangeAsync(
             session,
             load,
-            (it, loaded, now) => Noted(decide(it, loaded, now), it, operation, bodyHash, now),
+            (it, loaded, now) => Noted(decide(it, loaded, now), it, operation, now),
             cancellationToken
         );
-        return committed.Outcome is CommitOutcome.Unchanged ? refuse(session.Current) : Draw(session.Current);
+        return committed.Outcome switch
+        {
+            CommitOutcome.Unchanged => refuse(session.Current),
+            CommitOutcome.AlreadyThere => (await RepeatAsync(session, operation, cancellationToken))!,
+            _ => Draw(session.Current),
+        };
     }
 
-    /// <summary>A decision that changes nothing leaves no trace: its key stays free.</summary>
-    private static Change Noted(
-        Change change,
-        Agreement before,
-        string? operation,
-        string bodyHash,
-        DateTimeOffset now
+    /// <summary>The answer under a key that has done its work, then or just now; null when it has not.</summary>
+    private Task<Reply?> RepeatAsync(
+        AgreementSession session,
+        CallersOperation? operation,
+        CancellationToken cancellationToken
     ) =>
+        operation is null
+            ? Task.FromResult<Reply?>(null)
+            : operation.RepeatAsync(
+                store,
+                session.Current.Id,
+                _ => Task.FromResult(Draw(session.Current)),
+                cancellationToken
+            );
+
+    /// <summary>A decision that changes nothing leaves no trace: its key stays free.</summary>
+    private static Change Noted(Change change, Agreement before, CallersOperation? operation, DateTimeOffset now) =>
         operation is null || ReferenceEquals(change.Agreement, before)
             ? change
-            : change.With(new Fact.NewOperation(operation, bodyHash, before.Id.Value, now));
+            : change.With(operation.Made(before.Id.Value, now));
 
-    private static string? OperationOf(ChangeRequest request, AgreementId id) =>
-        request.IdempotencyKey is { } key ? ShortHash.Of($"{request.Operation}\n{id}\n{key}") : null;
+    private static CallersOperation? OperationOf(ChangeRequest request, AgreementId id) =>
+        request.IdempotencyKey is { } key
+            ? CallersOperation.Of(
+                request.Operation,
+                id,
+                key,
+                Convert.ToHexStringLower(SHA256.HashData(request.Body.Span))
+            )
+            : null;
 
     private Reply Draw(Agreement agreement) =>
         Reply.Json(

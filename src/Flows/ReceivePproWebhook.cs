@@ -46,7 +46,7 @@ public sealed class ReceivePproWebhook(
         if (verdict is not SignatureVerdict.Valid)
         {
             logger.WebhookRefused(verdict.ToString());
-            return new(401);
+            return Problems.SignatureRefused();
         }
 
         return await QueueAsync(new(now, raw), cancellationToken);
@@ -63,7 +63,7 @@ public sealed class ReceivePproWebhook(
             when (e is Azure.RequestFailedException or AggregateException or IOException or TimeoutException)
         {
             logger.WebhookNotQueued(e);
-            return new(503);
+            return Problems.NotQueued();
         }
     }
 }

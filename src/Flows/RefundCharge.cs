@@ -15,9 +15,6 @@ public sealed class RefundCharge(
     SendClock sendClock
 )
 {
-    private const string Operation = "refund";
-    private const int ShownRefunds = 100;
-
     public async Task<Reply> RunAsync(
         string agreementId,
         string chargeId,
@@ -26,12 +23,7 @@ public sealed class RefundCharge(
         CancellationToken cancellationToken
     )
     {
-        if (!CallersKey.IsValid(idempotencyKey))
-        {
-            return Problems.InvalidKey();
-        }
-
-        var (body, problem) = RequestBody.Parse(bytes);
+        var (body, problem) = RequestBody.Parse(bytes, idempotencyKey);
         if (body is null)
         {
             return problem!;
@@ -49,25 +41,6 @@ public sealed class RefundCharge(
         }
     }
 
-    public async Task<Reply> ListAsync(string agreementId, string chargeId, CancellationToken cancellationToken)
-    {
-        if (
-            !AgreementId.TryParse(agreementId, out var id)
-            || !ChargeKeys.IsKey(chargeId)
-            || await store.FindAttemptAsync(id, chargeId, cancellationToken) is null
-        )
-        {
-            return Problems.NotFound();
-        }
-
-        var refunds = await store.ListRefundsAsync(id, chargeId, ShownRefunds, cancellationToken);
-        return Reply.Json(
-            200,
-            new RefundListView([.. refunds.Select(RefundView.Of)]),
-            StorefrontJson.Readable.RefundListView
-        );
-    }
-
     private async Task<Reply> RunAsync(
         AgreementSession session,
         Attempt charge,
@@ -79,17 +52,17 @@ public sealed class RefundCharge(
         var errors = new FieldErrors();
         if (RefundRequest.Read(body.Json, errors) is not { } request)
         {
-            return Problems.InvalidFields(errors);
+            return Problems.InvalidFields(errors, session.Current);
         }
 
         if ((idempotencyKey ?? request.Reference) is null)
         {
-            return Problems.KeyRequired();
+            return Problems.KeyRequired("an Idempotency-Key header or a merchantRefundReference", session.Current);
         }
 
         var name = idempotencyKey is { } key ? "key:" + key : "reference:" + request.Reference;
-        var operation = ShortHash.Of($"{Operation}\n{session.Current.Id}\n{charge.Key}\n{name}");
-        if (await RepeatAsync(session, charge.Key, operation, body.Hash, cancellationToken) is { } repeated)
+        var operation = CallersOperation.Of($"refund-{charge.Key}", session.Current.Id, name, body.Hash);
+        if (await RepeatAsync(session, charge.Key, operation, cancellationToken) is { } repeated)
         {
             return repeated;
         }
@@ -108,61 +81,56 @@ public sealed class RefundCharge(
             IdempotencyKey.From(session.Current.Id.Value, charge.Key, "refund", id),
             RefundBody.From(body.Json, reference)
         );
-        var noted = new Fact.NewOperation(operation, body.Hash, id, deciding.Now);
-        return await ClaimAsync(session, charge.Key, request, intent, noted, cancellationToken);
+        return await ClaimAsync(session, charge, request, intent, operation, cancellationToken);
     }
 
     private async Task<Reply> ClaimAsync(
         AgreementSession session,
-        string chargeKey,
+        Attempt charge,
         RefundRequest request,
         RefundIntent intent,
-        Fact.NewOperation operation,
+        CallersOperation operation,
         CancellationToken cancellationToken
     )
     {
         var start = sendClock.Start();
         RefundHindrance? hindrance = null;
-        var committed = await deciding.ChangeAsync(session, chargeKey, Claim, cancellationToken);
+        var committed = await deciding.ChangeAsync(session, charge.Key, Claim, cancellationToken);
         if (committed.Claim is { } claim)
         {
             await sender.SendAsync(session, claim, start);
-            return await AnswerAsync(session, chargeKey, intent.Id, CancellationToken.None);
+            return await AnswerAsync(session, charge.Key, intent.Id, CancellationToken.None);
         }
 
         return committed.Outcome is CommitOutcome.AlreadyThere
-            ? await RepeatAsync(session, chargeKey, operation.Hash, operation.BodyHash, cancellationToken)
+            ? await RepeatAsync(session, charge.Key, operation, cancellationToken)
                 ?? Problems.RefundReferenceTaken(session.Current)
-            : Problems.RefundHindered(session.Current, hindrance ?? RefundHindrance.Unsettled);
+            : Problems.RefundHindered(session.Current, charge, hindrance ?? RefundHindrance.Unsettled);
 
-        Change Claim(Agreement agreement, Attempt charge, DateTimeOffset now)
+        Change Claim(Agreement agreement, Attempt current, DateTimeOffset now)
         {
-            hindrance = agreement.WhyNoRefund(charge, request.MinorUnits, now);
+            charge = current;
+            hindrance = agreement.WhyNoRefund(current, request.MinorUnits, now);
             return hindrance is null
                 ? agreement
-                    .ClaimRefund(charge, new(request.MinorUnits, charge.Amount.Currency), intent, now)
-                    .With(operation)
+                    .ClaimRefund(current, new(request.MinorUnits, current.Amount.Currency), intent, now)
+                    .With(operation.Made(intent.Id, now))
                 : Change.None(agreement);
         }
     }
 
-    private async Task<Reply?> RepeatAsync(
+    private Task<Reply?> RepeatAsync(
         AgreementSession session,
         string chargeKey,
-        string operation,
-        string bodyHash,
+        CallersOperation operation,
         CancellationToken cancellationToken
-    )
-    {
-        if (await store.FindOperationAsync(session.Current.Id, operation, cancellationToken) is not { } done)
-        {
-            return null;
-        }
-
-        return done.BodyHash == bodyHash
-            ? await AnswerAsync(session, chargeKey, done.Made, cancellationToken)
-            : Problems.KeyReused();
-    }
+    ) =>
+        operation.RepeatAsync(
+            store,
+            session.Current.Id,
+            made => AnswerAsync(session, chargeKey, made, cancellationToken),
+            cancellationToken
+        );
 
     /// <summary>201 when PPRO has decided, 202 while its word is awaited.</summary>
     private async Task<Reply> AnswerAsync(
@@ -175,6 +143,9 @@ public sealed class RefundCharge(
         var refund =
             await store.FindRefundAsync(session.Current.Id, chargeKey, refundId, cancellationToken)
             ?? throw new InvalidOperationException($"Refund {refundId} of {session.Current.Id} has no row.");
-        return Reply.Json(refund.IsOpen ? 202 : 201, RefundView.Of(refund), StorefrontJson.Readable.RefundView);
+        return Reply.Json(refund.IsOpen ? 202 : 201, RefundView.Of(refund), StorefrontJson.Readable.RefundView) with
+        {
+            Location = $"/api/agreements/{session.Current.Id}/payment-charges/{chargeKey}/refunds/{refundId}",
+        };
     }
 }

@@ -235,18 +235,4 @@ public sealed class ChangingAnAgreement(RunningApp running)
         );
         Assert.Equal("urn:problem:idempotency-key-reused", (string?)other.Json["type"]);
     }
-
-    [Theory]
-    [InlineData("""{"amount":{"value":49,"currency":"KRW"}}""", "/amount/value")]
-    [InlineData("""{"frequency":{"type":"HOURLY"}}""", "/frequency/type")]
-    [InlineData("""{"price":1}""", "/price")]
-    public async Task A_wrong_change_is_named_and_changes_nothing(string body, string field)
-    {
-        var id = await running.App.ActiveAgreementAsync(ChargingBySchedule.Monthly());
-
-        var answered = await running.App.PatchAsync($"/api/agreements/{id}", JsonNode.Parse(body)!);
-
-        Assert.Contains(field, ((JsonObject)answered.Json["errors"]!).Select(it => it.Key));
-        Assert.Null((await running.App.GetAsync($"/api/agreements/{id}")).Json["price"]);
-    }
 }

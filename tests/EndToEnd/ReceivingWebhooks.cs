@@ -23,9 +23,12 @@ public sealed class ReceivingWebhooks(RunningApp running)
             (string)created.Json["paymentAgreementId"]!
         );
 
-        var status = await DeliverAsync(body, signature);
+        var refused = await AnswerToAsync(body, signature);
 
-        Assert.Equal(HttpStatusCode.Unauthorized, status);
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, "application/problem+json", "urn:problem:signature-refused"),
+            (refused.Status, refused.ContentType, (string?)refused.Json["type"])
+        );
         var seen = await running.App.GetAsync($"/api/agreements/{created.Json["id"]}");
         Assert.Equal("AUTHENTICATION_PENDING", (string?)seen.Json["status"]);
     }
@@ -260,6 +263,8 @@ public sealed class ReceivingWebhooks(RunningApp running)
 
     private Task<HttpStatusCode> DeliverAsync(byte[] body, string? signature) =>
         running.App.DeliverAsync(body, signature);
+
+    private Task<Answered> AnswerToAsync(byte[] body, string? signature) => running.App.AnswerToAsync(body, signature);
 
     private byte[] Event(string type, string? reference, string agreement) =>
         Webhook.Event(type, reference, agreement, running.App.Now);

@@ -11,20 +11,22 @@ public sealed class Refunding(RunningApp running)
     [Fact]
     public async Task Several_partial_refunds_and_then_no_more()
     {
-        var charge = await CapturedAsync(running.App, 1_000);
+        var charge = await running.App.CapturedChargeAsync(1_000);
 
-        var first = await running.App.PostAsync($"{charge}/refunds", Amount(300), "first");
-        var second = await running.App.PostAsync($"{charge}/refunds", Amount(700), "second");
-        var third = await running.App.PostAsync($"{charge}/refunds", Amount(1), "third");
+        var first = await running.App.PostAsync($"{charge}/refunds", Storefront.RefundRequest(300), "first");
+        var second = await running.App.PostAsync($"{charge}/refunds", Storefront.RefundRequest(700), "second");
+        var third = await running.App.PostAsync($"{charge}/refunds", Storefront.RefundRequest(1), "third");
 
         Assert.Equal(("REFUNDED", "REFUNDED"), ((string?)first.Json["state"], (string?)second.Json["state"]));
+        Assert.Equal($"{charge}/refunds/{first.Json["id"]}", first.Location?.OriginalString);
+        Assert.Equal(first.Text, (await running.App.GetAsync(first.Location!.OriginalString)).Text);
         Assert.Equal(
             (HttpStatusCode.UnprocessableEntity, "urn:problem:refund-exceeds-rest"),
             (third.Status, (string?)third.Json["type"])
         );
         var seen = (await running.App.GetAsync(charge)).Json;
         Assert.Equal((1_000, 0), ((long)seen["refundedAmount"]!, (long)seen["refundableAmount"]!));
-        Assert.Equal([300, 700], await RefundedAtPproAsync(running.App, seen));
+        Assert.Equal([300, 700], await running.App.RefundedAtPproAsync(seen));
     }
 
     [Theory]
@@ -37,12 +39,13 @@ public sealed class Refunding(RunningApp running)
     public async Task A_refund_is_made_exactly_once_whatever_its_first_send_meets(string fault)
     {
         await using var app = await running.StartAnotherAsync();
-        var charge = await CapturedAsync(app, 1_000);
+        var charge = await app.CapturedChargeAsync(1_000);
         await app.PlayAsync("webhooks", new { mode = "drop" });
         await app.PlayAsync("faults", new { operation = "refund", kind = fault });
 
-        var asked = await app.PostAsync($"{charge}/refunds", Amount(400), "once");
-        var meanwhile = await app.PostAsync($"{charge}/refunds", Amount(400), "another");
+        var asked = await app.PostAsync($"{charge}/refunds", Storefront.RefundRequest(400), "once");
+        var meanwhile = await app.PostAsync($"{charge}/refunds", Storefront.RefundRequest(400), "another");
+        Assert.NotNull(meanwhile.RetryAfter);
         await app.AdvanceAsync(TimeSpan.FromHours(1));
 
         Assert.Equal(HttpStatusCode.Accepted, asked.Status);
@@ -50,45 +53,47 @@ public sealed class Refunding(RunningApp running)
         Assert.Equal($"urn:problem:{expected}", (string?)meanwhile.Json["type"]);
         var list = (await app.GetAsync($"{charge}/refunds")).Json["refunds"]!.AsArray();
         Assert.Equal("REFUNDED", (string?)list.Single()!["state"]);
-        Assert.Equal([400], await RefundedAtPproAsync(app, (await app.GetAsync(charge)).Json));
+        Assert.Equal([400], await app.RefundedAtPproAsync((await app.GetAsync(charge)).Json));
     }
 
     [Fact]
     public async Task Many_refunds_at_once_never_exceed_what_was_captured()
     {
-        var charge = await CapturedAsync(running.App, 1_000);
+        var charge = await running.App.CapturedChargeAsync(1_000);
 
         await Task.WhenAll(
             Enumerable
                 .Range(0, 6)
-                .Select(number => running.App.PostAsync($"{charge}/refunds", Amount(600), $"at-once-{number}"))
+                .Select(number =>
+                    running.App.PostAsync($"{charge}/refunds", Storefront.RefundRequest(600), $"at-once-{number}")
+                )
         );
 
-        Assert.Equal([600], await RefundedAtPproAsync(running.App, (await running.App.GetAsync(charge)).Json));
+        Assert.Equal([600], await running.App.RefundedAtPproAsync((await running.App.GetAsync(charge)).Json));
     }
 
     [Fact]
     public async Task The_same_key_refunds_once_and_another_body_is_refused()
     {
-        var charge = await CapturedAsync(running.App, 1_000);
+        var charge = await running.App.CapturedChargeAsync(1_000);
 
-        var first = await running.App.PostAsync($"{charge}/refunds", Amount(100), "same");
-        var second = await running.App.PostAsync($"{charge}/refunds", Amount(100), "same");
-        var other = await running.App.PostAsync($"{charge}/refunds", Amount(200), "same");
+        var first = await running.App.PostAsync($"{charge}/refunds", Storefront.RefundRequest(100), "same");
+        var second = await running.App.PostAsync($"{charge}/refunds", Storefront.RefundRequest(100), "same");
+        var other = await running.App.PostAsync($"{charge}/refunds", Storefront.RefundRequest(200), "same");
 
         Assert.Equal((string?)first.Json["id"], (string?)second.Json["id"]);
         Assert.Equal("urn:problem:idempotency-key-reused", (string?)other.Json["type"]);
-        Assert.Equal([100], await RefundedAtPproAsync(running.App, (await running.App.GetAsync(charge)).Json));
+        Assert.Equal([100], await running.App.RefundedAtPproAsync((await running.App.GetAsync(charge)).Json));
     }
 
     [Fact]
     public async Task A_refund_that_PPRO_declines_frees_what_it_reserved()
     {
         await using var app = await running.StartAnotherAsync();
-        var charge = await CapturedAsync(app, 1_000);
+        var charge = await app.CapturedChargeAsync(1_000);
         await AtPproAsync(app, (await app.GetAsync(charge)).Json, 900, "PORTAL-1", dropped: true);
 
-        var refused = await app.PostAsync($"{charge}/refunds", Amount(500), "too-much-at-ppro");
+        var refused = await app.PostAsync($"{charge}/refunds", Storefront.RefundRequest(500), "too-much-at-ppro");
 
         Assert.Equal("FAILED", (string?)refused.Json["state"]);
         Assert.Equal("EXCEEDS_REFUNDABLE_AMOUNT", (string?)refused.Json["failure"]!["failureCode"]);
@@ -99,7 +104,7 @@ public sealed class Refunding(RunningApp running)
     public async Task A_refund_made_in_PPROs_portal_is_adopted_once()
     {
         await using var app = await running.StartAnotherAsync();
-        var charge = await CapturedAsync(app, 1_000);
+        var charge = await app.CapturedChargeAsync(1_000);
         await app.PlayAsync("webhooks", new { mode = "duplicate" });
 
         await AtPproAsync(app, (await app.GetAsync(charge)).Json, 250, "PORTAL-2", dropped: false);
@@ -118,7 +123,7 @@ public sealed class Refunding(RunningApp running)
     public async Task A_refund_that_PPRO_wants_later_is_asked_for_again_under_a_new_reference(string code, string wait)
     {
         await using var app = await running.StartAnotherAsync();
-        var charge = await CapturedAsync(app, 1_000);
+        var charge = await app.CapturedChargeAsync(1_000);
         await app.PlayAsync(
             "decline",
             new
@@ -129,10 +134,13 @@ public sealed class Refunding(RunningApp running)
             }
         );
 
-        var asked = await app.PostAsync($"{charge}/refunds", Amount(400), "later");
+        var asked = await app.PostAsync($"{charge}/refunds", Storefront.RefundRequest(400), "later");
         Assert.Equal("DEFERRED", (string?)asked.Json["state"]);
         Assert.Equal(600, (long)(await app.GetAsync(charge)).Json["refundableAmount"]!);
-        Assert.Equal(HttpStatusCode.Conflict, (await app.PostAsync($"{charge}/refunds", Amount(1), "other")).Status);
+        Assert.Equal(
+            HttpStatusCode.Conflict,
+            (await app.PostAsync($"{charge}/refunds", Storefront.RefundRequest(1), "other")).Status
+        );
         await app.AdvanceAsync(TimeSpan.Parse(wait));
 
         var refunds = (await app.GetAsync($"{charge}/refunds")).Json["refunds"]!.AsArray();
@@ -143,17 +151,17 @@ public sealed class Refunding(RunningApp running)
         Assert.Equal((string?)second["id"], (string?)first["retriedAs"]);
         Assert.Equal($"{first["merchantRefundReference"]}-2", (string?)second["merchantRefundReference"]);
         Assert.Equal(600, (long)(await app.GetAsync(charge)).Json["refundableAmount"]!);
-        Assert.Equal([400], await RefundedAtPproAsync(app, (await app.GetAsync(charge)).Json));
+        Assert.Equal([400], await app.RefundedAtPproAsync((await app.GetAsync(charge)).Json));
     }
 
     [Fact]
     public async Task A_pending_refund_that_fails_after_all_frees_what_it_held()
     {
         await using var app = await running.StartAnotherAsync(("PproSimulator__PendingRefundFor", "00:10:00"));
-        var charge = await CapturedAsync(app, 1_000);
+        var charge = await app.CapturedChargeAsync(1_000);
         await app.PlayAsync("decline", new { operation = "refund", failureCode = "REFUND_NOT_SUPPORTED" });
 
-        var asked = await app.PostAsync($"{charge}/refunds", Amount(400), "pending");
+        var asked = await app.PostAsync($"{charge}/refunds", Storefront.RefundRequest(400), "pending");
         Assert.Equal((HttpStatusCode.Accepted, "PENDING"), (asked.Status, (string?)asked.Json["state"]));
         Assert.Equal(600, (long)(await app.GetAsync(charge)).Json["refundableAmount"]!);
         await app.AdvanceAsync(TimeSpan.FromMinutes(30));
@@ -162,72 +170,6 @@ public sealed class Refunding(RunningApp running)
         Assert.Equal("REFUND_NOT_SUPPORTED", (string?)refund["failure"]!["failureCode"]);
         Assert.Equal(1_000, (long)(await app.GetAsync(charge)).Json["refundableAmount"]!);
     }
-
-    [Fact]
-    public async Task After_364_days_no_refund_leaves()
-    {
-        await using var app = await running.StartAnotherAsync();
-        var charge = await CapturedAsync(app, 1_000);
-        await app.AdvanceAsync(TimeSpan.FromDays(364));
-
-        var late = await app.PostAsync($"{charge}/refunds", Amount(100), "late");
-
-        Assert.Equal("urn:problem:refund-not-allowed", (string?)late.Json["type"]);
-        Assert.Empty(await RefundedAtPproAsync(app, (await app.GetAsync(charge)).Json));
-    }
-
-    [Theory]
-    [InlineData("{}", "/amount")]
-    [InlineData("""{"amount":0}""", "/amount")]
-    [InlineData("""{"amount":{"value":5,"currency":"KRW"}}""", "/amount")]
-    [InlineData("""{"amount":5,"refundReason":"BORED"}""", "/refundReason")]
-    public async Task A_wrong_refund_is_named(string body, string field)
-    {
-        var charge = await CapturedAsync(running.App, 1_000);
-
-        var answered = await running.App.PostAsync($"{charge}/refunds", JsonNode.Parse(body)!, "wrong");
-
-        Assert.Contains(field, ((JsonObject)answered.Json["errors"]!).Select(it => it.Key));
-    }
-
-    [Fact]
-    public async Task A_refund_without_a_key_or_a_reference_or_of_nothing_captured_is_refused()
-    {
-        await using var app = await running.StartAnotherAsync();
-        var charge = await CapturedAsync(app, 1_000);
-        await app.PlayAsync("decline", new { failureCode = "INSUFFICIENT_FUNDS" });
-        var declined = await app.PostAsync(
-            charge[..charge.LastIndexOf('/')],
-            Storefront.ChargeRequest(500, "DECLINED")
-        );
-
-        var keyless = await app.PostAsync($"{charge}/refunds", Amount(100));
-        var uncaptured = await app.PostAsync($"{declined.Location}/refunds", Amount(100), "nothing");
-
-        Assert.Equal("urn:problem:idempotency-key-required", (string?)keyless.Json["type"]);
-        Assert.Equal("urn:problem:refund-not-allowed", (string?)uncaptured.Json["type"]);
-    }
-
-    private static async Task<string> CapturedAsync(LocalApp app, long value)
-    {
-        var id = await app.ActiveAgreementAsync();
-        var charged = await app.PostAsync(
-            $"/api/agreements/{id}/payment-charges",
-            Storefront.ChargeRequest(value, "CHARGED")
-        );
-        return charged.Location!.OriginalString;
-    }
-
-    private static JsonObject Amount(long amount) =>
-        new() { ["amount"] = amount, ["refundReason"] = "CUSTOMER_REQUEST" };
-
-    private static async Task<IEnumerable<long>> RefundedAtPproAsync(LocalApp app, JsonNode charge) =>
-        (await app.BooksAsync("charges")).Single(it => (string?)it!["id"] == (string?)charge["paymentChargeId"])![
-            "refunds"
-        ]!
-            .AsArray()
-            .Where(it => (string?)it!["status"] is "REFUNDED")
-            .Select(it => (long)it!["amount"]!);
 
     /// <summary>Someone refunds at PPRO, past us.</summary>
     private static async Task AtPproAsync(LocalApp app, JsonNode charge, long amount, string reference, bool dropped)

@@ -51,7 +51,20 @@ public sealed class RefusingBadRequests(RunningApp running)
     [InlineData("/startDate", "\"2099-01-01T00:00:00Z\"", 422)]
     [InlineData("/endDate", "\"2020-01-01T00:00:00Z\"", 422)]
     [InlineData("/maxCharges", "0", 422)]
+    [InlineData("/maxCharges", "3", 422)] // Without a frequency.
+    [InlineData("/catchUp", "1", 422)]
     [InlineData("/description", "7", 400)]
+    [InlineData("/paymentMedium", "7", 400)]
+    [InlineData("/reference", "{}", 400)]
+    [InlineData("/amount", "100", 400)]
+    [InlineData("/amount/currency", null, 400)]
+    [InlineData("/frequency", "\"MONTHLY\"", 400)]
+    [InlineData("/consumer/country", null, 400)]
+    [InlineData("/consumer/email", "5", 400)]
+    [InlineData("/consumer/age", "5", 422)]
+    [InlineData("/initialPaymentCharge", "[]", 400)]
+    [InlineData("/authenticationSettings/0/settings", null, 400)]
+    [InlineData("/authenticationSettings/0/settings/returnUrl", null, 400)]
     [InlineData("/authenticationSettings", null, 400)]
     [InlineData("/authenticationSettings", "[]", 422)]
     [InlineData("/authenticationSettings", "[7]", 400, "/authenticationSettings/0")]
@@ -78,7 +91,7 @@ public sealed class RefusingBadRequests(RunningApp running)
     {
         var agreements = (await running.App.BooksAsync("requests")).Count;
         var request = Storefront.AgreementRequest();
-        Set(request, field, value);
+        request.Set(field, value);
 
         var answered = await running.App.PostAsync("/api/agreements", request);
 
@@ -92,10 +105,10 @@ public sealed class RefusingBadRequests(RunningApp running)
     public async Task All_wrong_fields_are_named_at_once()
     {
         var request = Storefront.AgreementRequest();
-        Set(request, "/consumer/country", "\"JP\"");
-        Set(request, "/amount/value", "1");
-        Set(request, "/amount/currency", "\"EUR\"");
-        Set(request, "/surprise", "true");
+        request.Set("/consumer/country", "\"JP\"");
+        request.Set("/amount/value", "1");
+        request.Set("/amount/currency", "\"EUR\"");
+        request.Set("/surprise", "true");
 
         var answered = await running.App.PostAsync("/api/agreements", request);
 
@@ -103,6 +116,35 @@ public sealed class RefusingBadRequests(RunningApp running)
             ["/amount/currency", "/amount/value", "/consumer/country", "/surprise"],
             ((JsonObject)answered.Json["errors"]!).Select(it => it.Key)
         );
+    }
+
+    [Theory]
+    [InlineData("{\"reference\":\"", "\"}")]
+    [InlineData("{\"", "\":1}")]
+    public async Task A_text_that_is_no_UTF_8_is_malformed(string before, string after)
+    {
+        byte[] body = [.. Encoding.UTF8.GetBytes(before), 0xC3, 0x28, .. Encoding.UTF8.GetBytes(after)];
+
+        var answered = await running.App.PostAsync("/api/agreements", body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answered.Status);
+        Assert.Equal("urn:problem:malformed-json", (string?)answered.Json["type"]);
+    }
+
+    [Fact]
+    public async Task A_body_that_says_how_huge_it_is_is_refused_before_it_is_sent()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/agreements")
+        {
+            Content = new ByteArrayContent(new byte[40_000_000]),
+        };
+        request.Headers.ExpectContinue = true;
+
+        using var response = await running.App.Http.SendAsync(request);
+        var answered = await Answered.ReadAsync(response);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answered.Status);
+        Assert.Equal("urn:problem:body-too-large", (string?)answered.Json["type"]);
     }
 
     [Fact]
@@ -129,40 +171,10 @@ public sealed class RefusingBadRequests(RunningApp running)
     }
 
     [Fact]
-    public async Task A_single_charge_without_a_key_or_a_reference_is_refused()
-    {
-        var id = await running.App.ActiveAgreementAsync();
-
-        var answered = await running.App.PostAsync(
-            $"/api/agreements/{id}/payment-charges",
-            Storefront.ChargeRequest(100)
-        );
-
-        Assert.Equal(HttpStatusCode.BadRequest, answered.Status);
-        Assert.Equal("urn:problem:idempotency-key-required", (string?)answered.Json["type"]);
-    }
-
-    [Fact]
     public async Task A_key_that_is_no_visible_ASCII_is_refused()
     {
         var answered = await running.App.PostAsync("/api/agreements", FoundingPage.Agreement, new string('k', 256));
 
         Assert.Equal("urn:problem:invalid-idempotency-key", (string?)answered.Json["type"]);
-    }
-
-    /// <summary>Sets the field at a pointer to this JSON, or removes it.</summary>
-    private static void Set(JsonNode request, string field, string? json)
-    {
-        var parts = field[1..].Split('/');
-        var parent = parts[..^1]
-            .Aggregate(request, (at, name) => int.TryParse(name, out var index) ? at[index]! : at[name]!);
-        if (json is null)
-        {
-            parent.AsObject().Remove(parts[^1]);
-        }
-        else
-        {
-            parent[parts[^1]] = JsonNode.Parse(json);
-        }
     }
 }

@@ -60,6 +60,22 @@ public static class Storefront
             ),
         };
 
+    /// <summary>Sets the field at a pointer to this JSON, or removes it.</summary>
+    public static void Set(this JsonNode request, string field, string? json)
+    {
+        var parts = field[1..].Split('/');
+        var parent = parts[..^1]
+            .Aggregate(request, (at, name) => int.TryParse(name, out var index) ? at[index]! : at[name]!);
+        if (json is null)
+        {
+            parent.AsObject().Remove(parts[^1]);
+        }
+        else
+        {
+            parent[parts[^1]] = JsonNode.Parse(json);
+        }
+    }
+
     public static JsonObject ChargeRequest(long value, string? reference = null)
     {
         var json = new JsonObject
@@ -84,6 +100,17 @@ public static class Storefront
         await app.SeeAsync(id, agreement => (string?)agreement["status"] is "ACTIVE");
         return id;
     }
+
+    /// <summary>A single charge of a new agreement, captured; its path.</summary>
+    public static async Task<string> CapturedChargeAsync(this LocalApp app, long value)
+    {
+        var id = await app.ActiveAgreementAsync();
+        var charged = await app.PostAsync($"/api/agreements/{id}/payment-charges", ChargeRequest(value, "CHARGED"));
+        return charged.Location!.OriginalString;
+    }
+
+    public static JsonObject RefundRequest(long amount) =>
+        new() { ["amount"] = amount, ["refundReason"] = "CUSTOMER_REQUEST" };
 
     /// <summary>The consumer presses a button on the approval page; where the browser is sent.</summary>
     public static async Task<Uri?> DecideAsync(this LocalApp app, JsonNode agreement, string decision)
@@ -115,6 +142,15 @@ public static class Storefront
     /// <summary>The charges that PPRO really has for this agreement of ours.</summary>
     public static async Task<List<JsonNode>> ChargesAtPproAsync(this LocalApp app, string id) =>
         [.. (await app.BooksAsync("charges")).Where(it => (string?)it!["agreementReference"] == id).Select(it => it!)];
+
+    /// <summary>What of this charge was refunded in PPRO's books.</summary>
+    public static async Task<IEnumerable<long>> RefundedAtPproAsync(this LocalApp app, JsonNode charge) =>
+        (await app.BooksAsync("charges")).Single(it => (string?)it!["id"] == (string?)charge["paymentChargeId"])![
+            "refunds"
+        ]!
+            .AsArray()
+            .Where(it => (string?)it!["status"] is "REFUNDED")
+            .Select(it => (long)it!["amount"]!);
 
     public static async Task PlayAsync(this LocalApp app, string what, object body)
     {

@@ -36,6 +36,22 @@ public sealed class WaitingForApproval(RunningApp running)
     }
 
     [Fact]
+    public async Task It_tells_of_the_first_charge_too_while_every_webhook_is_late()
+    {
+        await using var app = await running.StartAnotherAsync();
+        await app.PlayAsync("webhooks", new { mode = "drop" });
+        var created = await app.PostAsync("/api/agreements", FoundingPage.Agreement);
+        await app.DecideAsync(created.Json, "approve");
+
+        await app.AdvanceAsync(TimeSpan.FromSeconds(6));
+        var answered = await app.GetAsync($"/api/agreements/{created.Json["id"]}?waitSeconds=1");
+
+        Assert.Equal("ACTIVE", (string?)answered.Json["status"]);
+        Assert.Equal("CAPTURED", (string?)answered.Json["charges"]![0]!["status"]);
+        Assert.Single(await app.ChargesAtPproAsync((string)created.Json["id"]!));
+    }
+
+    [Fact]
     public async Task It_reads_PPRO_at_most_every_five_seconds()
     {
         await using var app = await running.StartAnotherAsync();

@@ -46,6 +46,15 @@ internal static class Webhook
         string? contentType = "application/json",
         string? contentEncoding = null,
         HttpMethod? method = null
+    ) => (await app.AnswerToAsync(body, signature, contentType, contentEncoding, method)).Status;
+
+    public static async Task<Answered> AnswerToAsync(
+        this LocalApp app,
+        byte[] body,
+        string? signature,
+        string? contentType = "application/json",
+        string? contentEncoding = null,
+        HttpMethod? method = null
     )
     {
         using var request = new HttpRequestMessage(method ?? HttpMethod.Post, Path)
@@ -64,6 +73,6 @@ internal static class Webhook
         }
 
         using var response = await app.Http.SendAsync(request);
-        return response.StatusCode;
+        return await Answered.ReadAsync(response);
     }
 }

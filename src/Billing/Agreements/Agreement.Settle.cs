@@ -24,12 +24,12 @@ public sealed partial record Agreement
                 refused.Refusal,
                 now
             ),
-            Answer<ChargeReading>.Refused refused => Note(
+            Answer<ChargeReading>.Refused refused => Move(
                 attempt,
                 now,
                 $"HTTP {refused.Refusal.HttpStatus} to a resend"
             ),
-            Answer<ChargeReading>.InDoubt doubt => Note(attempt, now, doubt.Why),
+            Answer<ChargeReading>.InDoubt doubt => Move(attempt, now, doubt.Why),
             _ => throw new UnreachableException(),
         };
 
@@ -180,7 +180,8 @@ public sealed partial record Agreement
         if (refusal.Kind is RefusalKind.Request or RefusalKind.NotFound)
         {
             var failure = new Failure("REQUEST_REFUSED", code, refusal.Message, IsRetryable: false);
-            var plan = attempt.Period is null || Plan.Schedule is null ? Plan : Plan with { IsPastDue = true };
+            var isCurrent = attempt.Period is { } period && !DunningPlan.HasNewerBegun(Plan, period);
+            var plan = isCurrent && Plan.Schedule is not null ? Plan with { IsPastDue = true } : Plan;
             return (this with { Plan = plan }).Move(
                 attempt with
                 {
@@ -195,6 +196,4 @@ public sealed partial record Agreement
         var wait = refusal.Kind is RefusalKind.RateLimited ? TimeSpan.FromMinutes(1) : Postponed;
         return Move(attempt with { State = AttemptState.Unsent, Sends = 0, RecheckAt = now + wait }, now, code);
     }
-
-    private Change Note(Attempt attempt, DateTimeOffset now, string what) => Move(attempt, now, what);
 }

@@ -64,6 +64,8 @@ public sealed record Refund : Outgoing
 
     public static string IdOf(string chargeKey, string reference) => ShortHash.Of($"{chargeKey}\n{reference}");
 
+    public static bool IsId(string text) => ShortHash.IsOne(text);
+
     internal Refund Noting(DateTimeOffset at, string what) => this with { History = Noted(at, what) };
 }
 

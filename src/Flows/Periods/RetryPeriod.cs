@@ -17,7 +17,7 @@ public sealed class RetryPeriod(AgreementStore store, ChargePeriod chargePeriod,
     {
         if (idempotencyKey is null || !CallersKey.IsValid(idempotencyKey))
         {
-            return idempotencyKey is null ? Problems.KeyRequired() : Problems.InvalidKey();
+            return idempotencyKey is null ? Problems.KeyRequired("an Idempotency-Key header") : Problems.InvalidKey();
         }
 
         if (

@@ -81,7 +81,13 @@ public sealed record AgreementView
     public IReadOnlyList<ChargeView>? Charges { get; init; }
 
     public IReadOnlyList<SkippedView>? SkippedPeriods { get; init; }
+
+    /// <summary>True when older charges or skipped periods are left out; all charges are listed by pages.</summary>
+    public bool? HasMore { get; init; }
 }
+
+/// <summary>A page of agreements; the token of the next one is absent on the last.</summary>
+public sealed record AgreementListView(IReadOnlyList<AgreementView> Agreements, string? NextPageToken);
 
 /// <summary>PPRO's amount: whole minor units. The won has none, so 101 is ₩101.</summary>
 public sealed record MoneyView(long Value, string Currency)

@@ -68,12 +68,14 @@ internal static class AgreementViews
     public static AgreementView With(
         this AgreementView view,
         IReadOnlyList<Attempt> charges,
-        IReadOnlyList<SkippedPeriods> skips
+        IReadOnlyList<SkippedPeriods> skips,
+        bool hasMore
     ) =>
         view with
         {
             Charges = [.. charges.Select(ChargeView.Of)],
             SkippedPeriods = skips.Count is 0 ? null : [.. skips.Select(SkippedView.Of)],
+            HasMore = hasMore ? true : null,
         };
 
     /// <summary>Only while the consumer can still approve: an old link helps nobody.</summary>

@@ -1,3 +1,5 @@
+using Billing;
+
 namespace Flows;
 
 /// <summary>
@@ -16,4 +18,34 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     public string? AgreementStatus { get; init; }
 
     public string? BillingState { get; init; }
+
+    /// <summary>Of the charge that it is about: its state, and what may still be refunded, until when.</summary>
+    public string? ChargeState { get; init; }
+
+    public long? RefundableAmount { get; init; }
+
+    public DateTimeOffset? RefundableUntil { get; init; }
+
+    /// <summary>The same, with the agreement as it is.</summary>
+    internal Problem About(Agreement? agreement) =>
+        agreement is null
+            ? this
+            : this with
+            {
+                AgreementId = agreement.Id.Value,
+                AgreementStatus = agreement.Status is { } word ? Words.Of(word) : null,
+                BillingState = Words.Of(BillingStates.Of(agreement)),
+            };
+
+    /// <summary>The same, with the charge as it is.</summary>
+    internal Problem About(Attempt charge)
+    {
+        var view = ChargeView.Of(charge);
+        return this with
+        {
+            ChargeState = view.State,
+            RefundableAmount = view.RefundableAmount,
+            RefundableUntil = view.RefundableUntil,
+        };
+    }
 }

@@ -18,9 +18,10 @@ public static partial class Problems
             string.Create(CultureInfo.InvariantCulture, $"The body must be at most {limit / 1024} KiB.")
         );
 
-    public static Reply InvalidFields(FieldErrors errors) =>
+    /// <summary>With the agreement, where it is known which one the fields are about.</summary>
+    public static Reply InvalidFields(FieldErrors errors, Agreement? agreement = null) =>
         Of(
-            new(
+            new Problem(
                 Prefix + "invalid-fields",
                 "Invalid fields",
                 errors.HasShapeErrors ? 400 : 422,
@@ -28,10 +29,22 @@ public static partial class Problems
             )
             {
                 Errors = errors.ByPointer,
-            }
+            }.About(agreement)
         );
 
     public static Reply BadQuery(string detail) => Of("bad-query", "Bad query", 400, detail);
+
+    /// <summary>To whoever is not PPRO, or has another secret: it is not said what was wrong.</summary>
+    public static Reply SignatureRefused() =>
+        Of(
+            "signature-refused",
+            "Not signed by PPRO",
+            401,
+            "Sign the body as it is sent, with the webhook's secret and the time, in PPRO-Signature. Nothing was kept."
+        );
+
+    public static Reply NotQueued() =>
+        Of("not-queued", "Not kept", 503, "The event could not be kept. Nothing was changed: deliver it again.");
 
     public static Reply InvalidKey() =>
         Of(
@@ -44,12 +57,14 @@ public static partial class Problems
             )
         );
 
-    public static Reply KeyRequired() =>
+    public static Reply KeyRequired(string whatToSend, Agreement? agreement = null) =>
         Of(
-            "idempotency-key-required",
-            "A key is required",
-            400,
-            "Send an Idempotency-Key header or a merchantPaymentChargeReference, so that a repeat cannot charge twice."
+            new Problem(
+                Prefix + "idempotency-key-required",
+                "A key is required",
+                400,
+                $"Send {whatToSend}, so that a repeat has no second effect."
+            ).About(agreement)
         );
 
     public static Reply KeyReused() =>
@@ -88,51 +103,6 @@ public static partial class Problems
             }
         );
 
-    public static Reply RefundReferenceTaken(Agreement agreement) =>
-        About(
-            agreement,
-            "reference-taken",
-            "Reference taken",
-            409,
-            "Another refund of this charge has this merchantRefundReference. Use a new one."
-        );
-
-    public static Reply RefundHindered(Agreement agreement, RefundHindrance hindrance) =>
-        hindrance switch
-        {
-            RefundHindrance.ExceedsRest => About(
-                agreement,
-                "refund-exceeds-rest",
-                "More than is left",
-                422,
-                "The amount is more than what was captured and is not refunded yet: see the charge's refundableAmount."
-            ),
-            RefundHindrance.NotCaptured => About(
-                agreement,
-                "refund-not-allowed",
-                "Not refundable",
-                409,
-                "The charge was not captured."
-            ),
-            RefundHindrance.WindowClosed => About(
-                agreement,
-                "refund-not-allowed",
-                "Not refundable",
-                409,
-                "The refund period is over: see the charge's refundableUntil."
-            ),
-            _ => About(
-                agreement,
-                "refund-unsettled",
-                "One refund at a time",
-                409,
-                "An earlier refund of this charge is not decided yet. Repeat after Retry-After seconds."
-            ) with
-            {
-                RetryAfter = 60,
-            },
-        };
-
     public static Reply NothingToChange(Agreement agreement) =>
         About(
             agreement,
@@ -169,14 +139,7 @@ public static partial class Problems
         };
 
     private static Reply About(Agreement agreement, string type, string title, int status, string detail) =>
-        Of(
-            new(Prefix + type, title, status, detail)
-            {
-                AgreementId = agreement.Id.Value,
-                AgreementStatus = agreement.Status is { } word ? Words.Of(word) : null,
-                BillingState = Words.Of(BillingStates.Of(agreement)),
-            }
-        );
+        Of(new Problem(Prefix + type, title, status, detail).About(agreement));
 
     private static Reply Of(string type, string title, int status, string detail) =>
         Of(new(Prefix + type, title, status, detail));

@@ -46,4 +46,5 @@ public sealed record RefundView
         };
 }
 
-public sealed record RefundListView(IReadOnlyList<RefundView> Refunds);
+/// <summary>A page of refunds; the token of the next one is absent on the last.</summary>
+public sealed record RefundListView(IReadOnlyList<RefundView> Refunds, string? NextPageToken);

@@ -15,6 +15,7 @@ namespace Flows;
 )]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(AgreementView))]
+[JsonSerializable(typeof(AgreementListView))]
 [JsonSerializable(typeof(ChargeView))]
 [JsonSerializable(typeof(ChargeListView))]
 [JsonSerializable(typeof(RefundView))]

@@ -5,6 +5,8 @@ namespace Flows;
 /// <summary>What a first charge and a single charge have in common (PPRO §4.2).</summary>
 internal static class ChargeFields
 {
+    private const int MaxSettings = 10;
+
     public static void Check(
         Fields charge,
         MethodRules method,
@@ -40,7 +42,7 @@ internal static class ChargeFields
             charge.Word<Initiator>("initiator"),
             charge.Word<ScheduleType>("scheduleType")
         );
-        _ = (charge.Object("order"), charge.Object("consumer"));
+        _ = (charge.Object("order"), charge.Object("consumer"), charge.Objects("authenticationSettings", MaxSettings));
         charge.Labels("labels");
     }
 

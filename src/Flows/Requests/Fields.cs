@@ -149,12 +149,9 @@ internal sealed partial class Fields(JsonElement json, string pointer, FieldErro
             return null;
         }
 
-        foreach (var value in Enum.GetValues<T>())
+        if (Words.Read<T>(text) is { } value)
         {
-            if (Words.Of(value) == text)
-            {
-                return value;
-            }
+            return value;
         }
 
         errors.Value(At(name), "Must be one of " + string.Join(", ", Enum.GetValues<T>().Select(Words.Of)) + ".");

@@ -22,6 +22,10 @@ public sealed class RequestBody : IDisposable
     /// <summary>SHA-256 of the bytes: the same key must bring the same body.</summary>
     public string Hash { get; }
 
+    /// <summary>The body of a request that may carry the caller's key, or the problem with either.</summary>
+    public static (RequestBody? Body, Reply? Problem) Parse(ReadOnlyMemory<byte>? bytes, string? idempotencyKey) =>
+        CallersKey.IsValid(idempotencyKey) ? Parse(bytes) : (null, Problems.InvalidKey());
+
     /// <summary>The body, or the problem with it.</summary>
     public static (RequestBody? Body, Reply? Problem) Parse(ReadOnlyMemory<byte>? bytes)
     {

@@ -22,4 +22,19 @@ public static class Words
 
         return word.ToString();
     }
+
+    /// <summary>The enum's value that PPRO spells so; null for none.</summary>
+    public static T? Read<T>(string word)
+        where T : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (Of(value) == word)
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
 }

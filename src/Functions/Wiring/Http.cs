@@ -6,11 +6,17 @@ namespace Functions;
 /// <summary>From HTTP to plain values and back.</summary>
 internal static class Http
 {
+    /// <summary>
+    /// Null for more than the limit. A body that says so itself is not read: far above it the server would throw.
+    /// </summary>
     public static Task<ReadOnlyMemory<byte>?> ReadBodyAsync(
         this HttpRequest request,
         int maxBytes,
         CancellationToken cancellationToken
-    ) => BoundedRead.ReadAsync(request.Body, maxBytes, cancellationToken);
+    ) =>
+        request.ContentLength > maxBytes
+            ? Task.FromResult<ReadOnlyMemory<byte>?>(null)
+            : BoundedRead.ReadAsync(request.Body, maxBytes, cancellationToken);
 
     public static string? Header(this HttpRequest request, string name) =>
         request.Headers.TryGetValue(name, out var value) ? value.ToString() : null;

@@ -20,6 +20,7 @@ public static class AgreementBody
         body = (JsonObject)body.DeepClone();
         body.Remove("reference");
         body.Remove("maxCharges");
+        body.Remove("catchUp");
         body["merchantPaymentAgreementReference"] = agreementReference;
         body["webhooksUrl"] = webhooksUrl.OriginalString;
         if (body["initialPaymentCharge"] is JsonObject initial)

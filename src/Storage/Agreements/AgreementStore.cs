@@ -72,15 +72,17 @@ public sealed class AgreementStore(ITables tables, WakeUps wakeUps, TimeProvider
             ? RefundRow.Read(row)
             : null;
 
-    /// <summary>The refunds of one charge.</summary>
+    /// <summary>The refunds of one charge in key order, from the one after <paramref name="after"/> on.</summary>
     public async Task<IReadOnlyList<Refund>> ListRefundsAsync(
         AgreementId id,
         string chargeKey,
+        string? after,
         int limit,
         CancellationToken cancellationToken
     )
     {
         var range = KeyRange.Prefix(id.Value, Keys.RefundPrefix(chargeKey), limit);
+        range = after is null ? range : range with { FromRow = Keys.Refund(chargeKey, after) + "!" };
         var rows = await tables.RangeAsync(StoreNames.Agreements, range, cancellationToken);
         return [.. rows.Select(RefundRow.Read)];
     }
@@ -129,13 +131,22 @@ public sealed class AgreementStore(ITables tables, WakeUps wakeUps, TimeProvider
     }
 
     /// <summary>Ranges of periods that were not charged, in order.</summary>
+    public Task<IReadOnlyList<SkippedPeriods>> ListSkipsAsync(
+        AgreementId id,
+        int limit,
+        CancellationToken cancellationToken
+    ) => ListSkipsAsync(id, null, limit, cancellationToken);
+
+    /// <summary>The same from the period of this name on.</summary>
     public async Task<IReadOnlyList<SkippedPeriods>> ListSkipsAsync(
         AgreementId id,
+        string? from,
         int limit,
         CancellationToken cancellationToken
     )
     {
         var range = KeyRange.Prefix(id.Value, Keys.SkipPrefix, limit);
+        range = from is null ? range : range with { FromRow = Keys.SkipPrefix + from };
         var rows = await tables.RangeAsync(StoreNames.Agreements, range, cancellationToken);
         return [.. rows.Select(SkippedPeriods.Read)];
     }

@@ -17,12 +17,57 @@ public sealed class AgreementDirectory(ITables tables)
         CancellationToken cancellationToken
     )
     {
-        var month = createdAt.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture);
-        var newestFirst = (DateTimeOffset.MaxValue.UtcTicks - createdAt.UtcTicks).ToString(
-            "D19",
-            CultureInfo.InvariantCulture
-        );
-        var row = new TableEntity(month, $"{newestFirst}-{id}") { ["Reference"] = reference };
+        var row = new TableEntity(Keys.Month(createdAt), Keys.NewestFirst(createdAt, id)) { ["Reference"] = reference };
         return tables.CommitAsync(StoreNames.Directory, [new RowWrite.Put(row)], cancellationToken);
     }
+
+    /// <summary>
+    /// Entries behind a place, the newest first, all of one month; and the place to go on from, which is null behind
+    /// the oldest one. There may be no entry and still a place to go on from: a month without any.
+    /// </summary>
+    public async Task<DirectoryPage> ReadAsync(DirectoryPlace from, int limit, CancellationToken cancellationToken)
+    {
+        var range = new KeyRange(from.Month, from.Month, limit) { FromRow = from.After is { } row ? row + "!" : null };
+        var rows = await tables.RangeAsync(StoreNames.Directory, range, cancellationToken);
+        var next =
+            rows.Count == limit
+                ? new DirectoryPlace(from.Month, rows[^1].RowKey)
+                : await MonthBeforeAsync(from.Month, cancellationToken);
+        return new([.. rows.Select(DirectoryEntry.Read)], next);
+    }
+
+    private async Task<DirectoryPlace?> MonthBeforeAsync(string month, CancellationToken cancellationToken)
+    {
+        var oldest = await tables.RangeAsync(StoreNames.Directory, new("0", month, 1), cancellationToken);
+        var first = DateOnly.ParseExact(month, "yyyyMM", CultureInfo.InvariantCulture);
+        return oldest is [var row] && string.CompareOrdinal(row.PartitionKey, month) < 0
+            ? DirectoryPlace.Newest(new(first.AddMonths(-1), TimeOnly.MinValue, TimeSpan.Zero))
+            : null;
+    }
+}
+
+/// <summary>What a read of the directory found, and where to go on; null behind the oldest entry.</summary>
+public sealed record DirectoryPage(IReadOnlyList<DirectoryEntry> Entries, DirectoryPlace? Next);
+
+/// <summary>A place in the directory: at the newest end of a month, or behind one of its entries.</summary>
+public sealed record DirectoryPlace(string Month, string? After)
+{
+    public static DirectoryPlace Newest(DateTimeOffset at) => new(Keys.Month(at), null);
+}
+
+/// <summary>One entry: an agreement that was, or was to be, created then.</summary>
+public sealed record DirectoryEntry(AgreementId Id, string? Reference, DirectoryPlace Place)
+{
+    /// <summary>
+    /// False for the entry of a create that died before it wrote the agreement, which a repeat then wrote later: that
+    /// agreement has an entry of its own.
+    /// </summary>
+    public bool IsOf(Agreement agreement) => Place.After == Keys.NewestFirst(agreement.CreatedAt, agreement.Id);
+
+    internal static DirectoryEntry Read(TableEntity row) =>
+        new(
+            AgreementId.Parse(row.RowKey[^AgreementId.Length..]),
+            row.GetString("Reference"),
+            new(row.PartitionKey, row.RowKey)
+        );
 }

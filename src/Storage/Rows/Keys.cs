@@ -39,6 +39,16 @@ public static class Keys
     /// <summary>The hint table's partition for a reference that a shop chose.</summary>
     public static string ReferenceHint(string reference) => ShortHash.Of(reference);
 
+    /// <summary>The directory's partition: a month in UTC.</summary>
+    public static string Month(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture);
+
+    /// <summary>Within its month the newest agreement sorts first.</summary>
+    public static string NewestFirst(DateTimeOffset createdAt, AgreementId id) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{DateTimeOffset.MaxValue.UtcTicks - createdAt.UtcTicks:D19}-{id}"
+        );
+
     /// <summary>Minutes in UTC sort by time.</summary>
     public static string Minute(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyyMMddHHmm", CultureInfo.InvariantCulture);

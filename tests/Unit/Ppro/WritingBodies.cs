@@ -15,7 +15,7 @@ public sealed class WritingBodies
     {
         var request = Parse(
             """
-            { "paymentMethod": "KAKAOPAY", "reference": "mine", "maxCharges": 3, "consumer": { "name": "김카카오", "country": "KR" },
+            { "paymentMethod": "KAKAOPAY", "reference": "mine", "maxCharges": 3, "catchUp": 2, "consumer": { "name": "김카카오", "country": "KR" },
               "initialPaymentCharge": { "autoCapture": true, "amount": { "value": 101, "currency": "KRW" } } }
             """
         );

@@ -3,6 +3,7 @@ using Azure;
 using Azure.Core.Pipeline;
 using Billing;
 using JourneyKit;
+using Microsoft.Extensions.DependencyInjection;
 using PproSimulator;
 using Storage;
 using TestKit;
@@ -71,12 +72,17 @@ public sealed class World : IDisposable
         where T : notnull => Journey.Get<T>();
 
     /// <summary>One more process on the same account.</summary>
-    public Journey NewJourney(IEffectWatch watch) =>
+    public Journey NewJourney(
+        IEffectWatch watch,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? services = null
+    ) =>
         new(
             new(new AzureTables(clients.Tables), new AzureQueues(clients.Queues), Clock, Books)
             {
                 Watch = watch,
-                Settings = settings,
+                Settings = settings?.Concat(this.settings).DistinctBy(it => it.Key).ToDictionary() ?? this.settings,
+                Services = services,
             }
         );
 

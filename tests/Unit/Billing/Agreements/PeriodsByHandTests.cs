@@ -84,6 +84,19 @@ public sealed class PeriodsByHandTests
     }
 
     [Fact]
+    public void A_refused_request_for_an_older_period_does_not_make_the_current_one_past_due()
+    {
+        var agreement = A.Planned(plan => plan with { NextPeriod = 3 });
+        var tried = agreement.Claim(A.Due(1), Later).Agreement;
+        var claim = A.ClaimOf(tried.Open[0]);
+
+        var refused = tried.Settle(tried.Open[0], A.Refused(RefusalKind.Request), claim, A.Rules, Later).Agreement;
+
+        Assert.Empty(refused.Open);
+        Assert.False(refused.Plan.IsPastDue);
+    }
+
+    [Fact]
     public void Paying_an_older_period_does_not_settle_the_one_that_is_past_due()
     {
         var agreement = A.Planned(plan => plan with { NextPeriod = 3, IsPastDue = true });
