@@ -57,5 +57,6 @@ public static class FailureTable
     private static bool IsNever(string code) =>
         code is "DUPLICATE_DETECTED"
         || code.StartsWith("BLOCKED_", StringComparison.Ordinal)
+        || code.StartsWith("HIGH_", StringComparison.Ordinal)
         || code.StartsWith("SUS_", StringComparison.Ordinal);
 }

@@ -40,7 +40,10 @@ public sealed class FailureTableTests
 
     [Theory]
     [InlineData("DUPLICATE_DETECTED")]
-    [InlineData("BLOCKED_BY_RISK")]
+    [InlineData("BLOCKED_ACCOUNT")]
+    [InlineData("BLOCKED_IP")]
+    [InlineData("HIGH_ACCOUNT_VELOCITY")]
+    [InlineData("HIGH_IP_VELOCITY")]
     [InlineData("SUS_FRAUD")]
     public void Risk_and_duplicates_are_never_tried_again_whatever_PPRO_says(string code) =>
         Assert.Equal(DeclineKind.Hard, KindOf(code, true));
