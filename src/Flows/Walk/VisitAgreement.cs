@@ -36,7 +36,7 @@ public sealed class VisitAgreement(
             return new() { Visited = 1 };
         }
 
-        if (await store.OpenAsync(entry.Agreement, cancellationToken) is not { } session)
+        if (await store.OpenAsync(entry.Id, cancellationToken) is not { } session || !entry.IsOf(session.Current))
         {
             var isOrphan = now - entry.CreatedAt >= WalkRules.OrphanAfter;
             return new()
@@ -47,7 +47,7 @@ public sealed class VisitAgreement(
         }
 
         var isRearmed = await RearmAsync(session.Current, mayRearm, cancellationToken);
-        var moved = await ledger.SumAsync(entry.Agreement, cancellationToken);
+        var moved = await ledger.SumAsync(entry.Id, cancellationToken);
         var visit = WalkRules.IsCompareDue(entry.ComparedAt, moved.LastAt, now)
             ? await CompareAsync(session, moved, cancellationToken)
             : await JudgeAsync(session, moved, [], isCompared: false, cancellationToken);

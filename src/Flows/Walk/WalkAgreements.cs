@@ -89,7 +89,7 @@ public sealed class WalkAgreements(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            logger.VisitFailed(e, entry.Agreement);
+            logger.VisitFailed(e, entry.Id);
             return new() { Visited = 1, Failed = 1 };
         }
     }

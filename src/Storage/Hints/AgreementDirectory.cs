@@ -54,20 +54,3 @@ public sealed record DirectoryPlace(string Month, string? After)
 {
     public static DirectoryPlace Newest(DateTimeOffset at) => new(Keys.Month(at), null);
 }
-
-/// <summary>One entry: an agreement that was, or was to be, created then.</summary>
-public sealed record DirectoryEntry(AgreementId Id, string? Reference, DirectoryPlace Place)
-{
-    /// <summary>
-    /// False for the entry of a create that died before it wrote the agreement, which a repeat then wrote later: that
-    /// agreement has an entry of its own.
-    /// </summary>
-    public bool IsOf(Agreement agreement) => Place.After == Keys.NewestFirst(agreement.CreatedAt, agreement.Id);
-
-    internal static DirectoryEntry Read(TableEntity row) =>
-        new(
-            AgreementId.Parse(row.RowKey[^AgreementId.Length..]),
-            row.GetString("Reference"),
-            new(row.PartitionKey, row.RowKey)
-        );
-}

@@ -15,6 +15,8 @@ public static class Keys
     /// <summary>No row is longer than this; PPRO's ids are 21 characters.</summary>
     private const int MaxPlain = 64;
 
+    private const int TicksLength = 19;
+
     public static string Charge(string key) => ChargePrefix + key;
 
     public const string AnyRefundPrefix = "refund-";
@@ -47,6 +49,14 @@ public static class Keys
         string.Create(
             CultureInfo.InvariantCulture,
             $"{DateTimeOffset.MaxValue.UtcTicks - createdAt.UtcTicks:D19}-{id}"
+        );
+
+    /// <summary>The moment that a key of <see cref="NewestFirst"/> counts down from.</summary>
+    public static DateTimeOffset CreatedAtOf(string newestFirst) =>
+        new(
+            DateTimeOffset.MaxValue.UtcTicks
+                - long.Parse(newestFirst.AsSpan(0, TicksLength), CultureInfo.InvariantCulture),
+            TimeSpan.Zero
         );
 
     /// <summary>Minutes in UTC sort by time.</summary>

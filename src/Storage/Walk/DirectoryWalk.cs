@@ -1,7 +1,4 @@
-using System.Globalization;
-using Azure;
 using Azure.Data.Tables;
-using Billing;
 
 namespace Storage;
 
@@ -13,7 +10,7 @@ public sealed class DirectoryWalk(ITables tables)
 {
     /// <summary>The entries after this place, at most so many; none when the round is at its end.</summary>
     public async Task<IReadOnlyList<DirectoryEntry>> ListAsync(
-        WalkPlace? after,
+        DirectoryPlace? after,
         int limit,
         CancellationToken cancellationToken
     )
@@ -23,12 +20,12 @@ public sealed class DirectoryWalk(ITables tables)
             return await ReadAsync(new("0", "9", limit), cancellationToken);
         }
 
-        var rest = new KeyRange(after.Month, after.Month, limit) { FromRow = after.Row + "!" };
+        var rest = new KeyRange(after.Month, after.Month, limit) { FromRow = after.After + "!" };
         var found = await ReadAsync(rest, cancellationToken);
         return found.Count > 0 ? found : await ReadAsync(new(after.Month + "!", "9", limit), cancellationToken);
     }
 
-    /// <summary>Notes when it was compared and whether it is over; another hand's newer entry stays as it is.</summary>
+    /// <summary>Notes when it was compared and whether it is over, beside what else the entry says.</summary>
     public Task MarkAsync(
         DirectoryEntry entry,
         DateTimeOffset comparedAt,
@@ -36,7 +33,7 @@ public sealed class DirectoryWalk(ITables tables)
         CancellationToken cancellationToken
     )
     {
-        var row = new TableEntity(entry.Place.Month, entry.Place.Row)
+        var row = new TableEntity(entry.Place.Month, entry.Place.After)
         {
             ["ComparedAt"] = comparedAt,
             ["IsOver"] = isOver,
@@ -49,7 +46,7 @@ public sealed class DirectoryWalk(ITables tables)
     {
         try
         {
-            var delete = new RowWrite.Delete(new(entry.Place.Month, entry.Place.Row), entry.ETag);
+            var delete = new RowWrite.Delete(new(entry.Place.Month, entry.Place.After), entry.ETag);
             await tables.CommitAsync(StoreNames.Directory, [delete], cancellationToken);
             return true;
         }
@@ -62,34 +59,6 @@ public sealed class DirectoryWalk(ITables tables)
     private async Task<IReadOnlyList<DirectoryEntry>> ReadAsync(KeyRange range, CancellationToken cancellationToken)
     {
         var rows = await tables.RangeAsync(StoreNames.Directory, range, cancellationToken);
-        return [.. rows.Select(Read)];
-    }
-
-    /// <summary>The row key is the moment of creation, counted down, and the id.</summary>
-    private static DirectoryEntry Read(TableEntity row)
-    {
-        var key = row.RowKey;
-        var ticks = long.Parse(key[..key.IndexOf('-', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
-        return new(
-            new(row.PartitionKey, key),
-            AgreementId.Parse(key[(key.IndexOf('-', StringComparison.Ordinal) + 1)..]),
-            new(DateTimeOffset.MaxValue.UtcTicks - ticks, TimeSpan.Zero),
-            row.GetDateTimeOffset("ComparedAt"),
-            row.GetBoolean("IsOver") is true,
-            row.ETag
-        );
+        return [.. rows.Select(DirectoryEntry.Read)];
     }
 }
-
-/// <summary>Where an entry lies in the directory, and how far a round has come.</summary>
-public sealed record WalkPlace(string Month, string Row);
-
-/// <summary>One agreement as the directory lists it.</summary>
-public sealed record DirectoryEntry(
-    WalkPlace Place,
-    AgreementId Agreement,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset? ComparedAt,
-    bool IsOver,
-    ETag ETag
-);

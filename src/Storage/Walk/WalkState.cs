@@ -44,7 +44,7 @@ public sealed record WalkState
     public DateTimeOffset? FinishedAt { get; init; }
 
     /// <summary>The last entry that was visited; null at the start.</summary>
-    public WalkPlace? Place { get; init; }
+    public DirectoryPlace? Place { get; init; }
 
     /// <summary>Counted in this round.</summary>
     public WalkCounts Counts { get; init; } = new();

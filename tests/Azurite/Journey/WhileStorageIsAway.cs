@@ -38,7 +38,7 @@ public sealed class WhileStorageIsAway : IDisposable
         var body = "{}"u8.ToArray();
         var signature = Signing.Header(body, books.Settings.SigningSecrets[^1], clock.GetUtcNow());
 
-        var reply = await journey.Get<ReceivePproWebhook>().RunAsync(body, signature, null, default);
+        var reply = await journey.Get<ReceivePproWebhook>().RunAsync(new(body, signature), default);
 
         Assert.Equal(503, reply.Status);
         Assert.Contains("urn:problem:not-queued", Encoding.UTF8.GetString(reply.Body.Span), StringComparison.Ordinal);
