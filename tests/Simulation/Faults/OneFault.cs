@@ -30,15 +30,23 @@ internal sealed class OneFault(int effect, Fault fault) : IFaults
         FaultKind.Slow,
         FaultKind.ArrivesLate,
         FaultKind.Hidden,
+        FaultKind.HiddenUntilDone,
     ];
+
+    private static readonly FaultKind[] OfPuts = [.. OfStorage, FaultKind.MessageDelayed];
 
     private int seen;
 
     /// <summary>Every single fault that this effect can have.</summary>
-    public static IEnumerable<Fault> At(EffectKind kind) =>
-        (kind is EffectKind.Ppro ? OfPpro : OfStorage).Select(it => new Fault(it, WaitOf(it, kind), TakesHost: true));
+    public static IEnumerable<Fault> At(Effect effect) =>
+        KindsAt(effect).Select(it => new Fault(it, WaitOf(it, effect.Kind), TakesHost: true));
 
     public Fault At(Actor actor, Effect reached) => ++seen == effect ? fault : default;
+
+    private static FaultKind[] KindsAt(Effect effect) =>
+        effect.Kind is EffectKind.Ppro ? OfPpro
+        : effect.What.StartsWith("put", StringComparison.Ordinal) ? OfPuts
+        : OfStorage;
 
     private static TimeSpan WaitOf(FaultKind kind, EffectKind at) =>
         kind switch
@@ -47,7 +55,8 @@ internal sealed class OneFault(int effect, Fault fault) : IFaults
             FaultKind.FrozenBefore or FaultKind.FrozenAfter => TimeSpan.FromHours(3),
             FaultKind.Slow => TimeSpan.FromSeconds(90),
             FaultKind.ArrivesLate => TimeSpan.FromMinutes(10),
-            FaultKind.Hidden => TimeSpan.FromHours(24),
+            FaultKind.Hidden or FaultKind.HiddenUntilDone => TimeSpan.FromHours(24),
+            FaultKind.MessageDelayed => TimeSpan.FromHours(5),
             _ => default,
         };
 }
@@ -55,11 +64,11 @@ internal sealed class OneFault(int effect, Fault fault) : IFaults
 /// <summary>Nothing goes wrong, and what could have is remembered.</summary>
 internal sealed class EffectCount : IFaults
 {
-    public List<EffectKind> Effects { get; } = [];
+    public List<Effect> Effects { get; } = [];
 
     public Fault At(Actor actor, Effect effect)
     {
-        Effects.Add(effect.Kind);
+        Effects.Add(effect);
         return default;
     }
 }

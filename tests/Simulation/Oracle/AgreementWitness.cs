@@ -19,6 +19,9 @@ internal sealed class AgreementWitness(World world, string id)
     /// <summary>The days on which periods started that were taken: charged or skipped.</summary>
     public List<DateOnly> Taken { get; } = [];
 
+    /// <summary>The day on which the first period starts that is not taken yet.</summary>
+    public DateOnly? NextDay => schedule is { } set ? Grid.Day(set.Anchor, set.Frequency, nextPeriod) : null;
+
     public bool MayCharge { get; private set; }
 
     public void Committed(TableEntity row)

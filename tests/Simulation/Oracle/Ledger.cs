@@ -85,7 +85,11 @@ internal sealed class Ledger(World world)
     /// <summary>Invariant 20: a live agreement has its next look in hand, at every moment.</summary>
     public void CheckBaton(string agreement)
     {
-        if (!AgreementId.TryParse(agreement, out var id) || world.Store.FindAsync(id, default).Result is not { } it)
+        if (
+            !AgreementId.TryParse(agreement, out var id)
+            || IsInHand(id)
+            || world.Store.FindAsync(id, default).Result is not { } it
+        )
         {
             return;
         }
@@ -93,7 +97,7 @@ internal sealed class Ledger(World world)
         // A first charge that waits for an agreement which never came to PPRO waits for nothing.
         var isOver =
             it.Open.All(attempt => attempt.State is AttemptState.Waiting) && it.OpenRefunds.IsEmpty && IsOver(it);
-        if (!isOver && !IsInHand(id))
+        if (!isOver)
         {
             world.Violate($"nobody will look at {agreement} again");
         }
@@ -138,6 +142,7 @@ internal sealed class Ledger(World world)
                 Body = known?.Body,
                 IdempotencyKey = known?.IdempotencyKey,
                 MayCharge = witness.MayCharge,
+                Agreement = witness.Id,
             };
         }
     }

@@ -21,6 +21,7 @@ internal static class History
             world.Timeline.Hash,
             world.Timeline.Effects,
             world.Timeline.Faults,
+            world.Timeline.Happenings,
             world.Timeline.Lines
         );
     }
@@ -42,6 +43,7 @@ internal sealed record Verdict(
     ulong Hash,
     int Effects,
     IReadOnlyDictionary<FaultKind, int> Faults,
+    IReadOnlyDictionary<Happening, int> Happenings,
     IReadOnlyList<string> Timeline
 )
 {

@@ -7,7 +7,12 @@ namespace Simulation.Tests;
 internal sealed class Summary
 {
     private readonly SortedDictionary<FaultKind, long> faults = [];
+    private readonly SortedDictionary<Happening, long> happenings = [];
     private long effects;
+
+    public IEnumerable<FaultKind> FaultKinds => faults.Keys;
+
+    public IEnumerable<Happening> Happenings => happenings.Keys;
 
     public List<Verdict> Broken { get; } = [];
 
@@ -17,6 +22,11 @@ internal sealed class Summary
         foreach (var (kind, count) in verdict.Faults)
         {
             faults[kind] = faults.GetValueOrDefault(kind) + count;
+        }
+
+        foreach (var (kind, count) in verdict.Happenings)
+        {
+            happenings[kind] = happenings.GetValueOrDefault(kind) + count;
         }
 
         if (verdict.Violation is not null)
@@ -35,7 +45,13 @@ internal sealed class Summary
         );
         foreach (var (kind, count) in faults)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {kind, -20} {count, 10}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {kind, -20} {count, 12:N0}");
+        }
+
+        text.AppendLine("beside them:");
+        foreach (var (kind, count) in happenings)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {kind, -20} {count, 12:N0}");
         }
 
         return text.Append(CultureInfo.InvariantCulture, $"{Broken.Count} histories broke a promise.").ToString();

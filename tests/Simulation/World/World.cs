@@ -32,6 +32,7 @@ internal sealed class World : IDisposable
         Ledger = new(this);
         Parking = new(this);
         Triggers = new(this);
+        Operator = new(this);
         Store = new(Tables, new WakeUps(Tables, TrueClock), TrueClock);
         for (var number = 0; number < plan.Hosts; number++)
         {
@@ -70,6 +71,8 @@ internal sealed class World : IDisposable
 
     public List<Life> Lives { get; } = [];
 
+    public OperatorDesk Operator { get; }
+
     public WebhookMode WebhookMode { get; } = WebhookMode.Normal;
 
     /// <summary>From here on nothing goes wrong any more.</summary>
@@ -86,6 +89,8 @@ internal sealed class World : IDisposable
     public TimeSpan Slack { get; private set; } = TimeSpan.FromMinutes(1);
 
     public bool RepeatsNextWrite { get; set; }
+
+    public TimeSpan DelaysNextMessage { get; set; }
 
     /// <summary>The first broken promise; it ends the history.</summary>
     public string? Violation { get; private set; }
@@ -147,11 +152,26 @@ internal sealed class World : IDisposable
     }
 
     /// <summary>All in-memory state is gone; the next process starts a little later.</summary>
-    public void Deploy() => Replace(hosts[chance.Next(hosts.Count)], TimeSpan.FromSeconds(chance.Next(1, 60)));
+    public void Deploy()
+    {
+        Timeline.Count(Happening.Deployment);
+        Replace(hosts[chance.Next(hosts.Count)], TimeSpan.FromSeconds(chance.Next(1, 60)));
+    }
+
+    /// <summary>Nobody runs our code for so long, while the world goes on.</summary>
+    public void TakeAllDown(TimeSpan lasts)
+    {
+        Timeline.Count(Happening.AllHostsDown);
+        foreach (var host in hosts.ToList())
+        {
+            Replace(host, IsCalm ? TimeSpan.Zero : lasts);
+        }
+    }
 
     public void BreakPpro(TimeSpan lasts)
     {
         PproIsDownUntil = IsCalm ? default : Time.Now + lasts;
+        Timeline.Count(lasts > TimeSpan.FromDays(1) ? Happening.PproOutageOverADay : Happening.PproOutage);
         Timeline.Say("PPRO", $"is down for {lasts}");
     }
 
