@@ -47,10 +47,20 @@ internal sealed record Verdict(
     IReadOnlyList<string> Timeline
 )
 {
+    /// <summary>Nothing was broken, and nothing of it is of interest.</summary>
+    public static Verdict Kept { get; } =
+        new(0, null, 0, 0, new Dictionary<FaultKind, int>(), new Dictionary<Happening, int>(), []);
+
+    /// <summary>The faults of the scripted life, when it was that.</summary>
+    public string? Pair { get; init; }
+
+    public string Name =>
+        Pair is null ? string.Create(CultureInfo.InvariantCulture, $"seed {Seed}") : $"scripted life with {Pair}";
+
     /// <summary>What a person needs to see it again.</summary>
     public string Report =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"seed {Seed}: {Violation}\n  dotnet run --project tests/Simulation -c Release -p:FunctionsHost=Local -- --replay {Seed}"
+            $"{Name}: {Violation}\n  {CommandLine.Command} {(Pair is null ? $"--replay {Seed}" : $"--replay-pair {Pair}")}"
         );
 }

@@ -1,9 +1,43 @@
+using System.Globalization;
 using JourneyKit;
 
 namespace Simulation.Tests;
 
-/// <summary>One fault at one effect, counted from the beginning; all others go well.</summary>
-internal sealed class OneFault(int effect, Fault fault) : IFaults
+/// <summary>A fault at one effect, counted from the beginning; in words <c>12:CrashBefore</c>.</summary>
+internal readonly record struct PlannedFault(int Effect, Fault Fault)
+{
+    public static PlannedFault Parse(string text) =>
+        text.Split(':') is [var effect, var kind]
+            ? new(int.Parse(effect, CultureInfo.InvariantCulture), new(Enum.Parse<FaultKind>(kind)))
+            : throw new FormatException($"'{text}' is not like 12:CrashBefore.");
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Effect}:{Fault.Kind}");
+}
+
+/// <summary>A few faults, each at its effect; all others go well. What is reached is remembered.</summary>
+internal sealed class PlannedFaults(params IReadOnlyList<PlannedFault> planned) : IFaults
+{
+    private readonly List<Effect> effects = [];
+
+    public IReadOnlyList<Effect> Effects => effects;
+
+    public Fault At(Actor actor, Effect effect)
+    {
+        effects.Add(effect);
+        foreach (var it in planned)
+        {
+            if (it.Effect == effects.Count)
+            {
+                return PossibleFaults.Of(it.Fault.Kind, effect.Kind);
+            }
+        }
+
+        return default;
+    }
+}
+
+/// <summary>What can go wrong where, in the scripted life.</summary>
+internal static class PossibleFaults
 {
     private static readonly FaultKind[] Anywhere =
     [
@@ -35,13 +69,9 @@ internal sealed class OneFault(int effect, Fault fault) : IFaults
 
     private static readonly FaultKind[] OfPuts = [.. OfStorage, FaultKind.MessageDelayed];
 
-    private int seen;
+    public static IEnumerable<Fault> At(Effect effect) => KindsAt(effect).Select(it => Of(it, effect.Kind));
 
-    /// <summary>Every single fault that this effect can have.</summary>
-    public static IEnumerable<Fault> At(Effect effect) =>
-        KindsAt(effect).Select(it => new Fault(it, WaitOf(it, effect.Kind), TakesHost: true));
-
-    public Fault At(Actor actor, Effect reached) => ++seen == effect ? fault : default;
+    public static Fault Of(FaultKind kind, EffectKind at) => new(kind, WaitOf(kind, at), TakesHost: true);
 
     private static FaultKind[] KindsAt(Effect effect) =>
         effect.Kind is EffectKind.Ppro ? OfPpro
@@ -59,16 +89,4 @@ internal sealed class OneFault(int effect, Fault fault) : IFaults
             FaultKind.MessageDelayed => TimeSpan.FromHours(5),
             _ => default,
         };
-}
-
-/// <summary>Nothing goes wrong, and what could have is remembered.</summary>
-internal sealed class EffectCount : IFaults
-{
-    public List<Effect> Effects { get; } = [];
-
-    public Fault At(Actor actor, Effect effect)
-    {
-        Effects.Add(effect);
-        return default;
-    }
 }
