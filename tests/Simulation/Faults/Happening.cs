@@ -41,4 +41,7 @@ internal enum Happening
     PeriodSkipped,
     ChargingStopped,
     ChargingStarted,
+
+    /// <summary>At the end all events of the history are applied once more, in two orders, and compared.</summary>
+    EventsReordered,
 }

@@ -32,6 +32,11 @@ internal sealed class AgreementWitness(World world, string id)
             world.Violate($"{id} moved from {status} back to {now}");
         }
 
+        if (now != status && now is { } heard && !HasBeen(Flows.Words.Of(heard)))
+        {
+            world.Violate($"{id} is {now}, which it never was at PPRO");
+        }
+
         var ends = row.GetString("Ending") is not null;
         if (isEnding && !ends)
         {
@@ -41,6 +46,33 @@ internal sealed class AgreementWitness(World world, string id)
         (status, isEnding) = (now, ends);
         MayCharge = status is AgreementStatus.Active && !isEnding;
         ReadPlan(row.GetString("Plan")!);
+    }
+
+    /// <summary>How many periods later than the one that starts on this day is the one at this time.</summary>
+    public int PeriodsSince(string day, DateTimeOffset at)
+    {
+        if (schedule is not { } set || !DateOnly.TryParseExact(day, "yyyyMMdd", out var start))
+        {
+            return 0;
+        }
+
+        var today = DateOnly.FromDateTime(at.ToOffset(TimeSpan.FromHours(9)).Date);
+        var later = 0;
+        for (var number = 0; Grid.Day(set.Anchor, set.Frequency, number) is var next && next <= today; number++)
+        {
+            later += next > start ? 1 : 0;
+        }
+
+        return later;
+    }
+
+    /// <summary>Invariant 14: a status is PPRO's word, and nobody else's.</summary>
+    private bool HasBeen(string word)
+    {
+        var theirs = world.Books.Agreements.Where(it => it.Reference == id);
+        return theirs.Any(it =>
+            word is "INITIALIZING" || it.Status == word || it.History.Exists(entry => (string?)entry["status"] == word)
+        );
     }
 
     private void ReadPlan(string json)

@@ -15,6 +15,9 @@ internal sealed class Ledger(World world)
     private readonly Dictionary<string, AgreementWitness> agreements = [];
     private bool isStale = true;
 
+    /// <summary>A decision may become durable so much later, on a clock that is wrong by so much.</summary>
+    private static readonly TimeSpan HeldUp = TimeSpan.FromHours(12);
+
     /// <summary>The minute of the earliest wake-up.</summary>
     public DateTimeOffset? FirstWakeUp
     {
@@ -133,6 +136,11 @@ internal sealed class Ledger(World world)
             known.FirstPostAt = null; // It is certainly not at PPRO: its clock starts with its next claim.
         }
 
+        if (known is null && column is "Attempt")
+        {
+            CheckBegun(row.RowKey, witness);
+        }
+
         if (known is null || (seen.Sends > 0 && seen.Stamp != known.Stamp))
         {
             LastClaimAt = world.Time.Now;
@@ -144,6 +152,28 @@ internal sealed class Ledger(World world)
                 MayCharge = witness.MayCharge,
                 Agreement = witness.Id,
             };
+        }
+    }
+
+    /// <summary>Invariants 13 and 19: nothing is begun after a cancel, nor for a period that is long over.</summary>
+    private void CheckBegun(string rowKey, AgreementWitness witness)
+    {
+        var life = world.Lives.Find(it => it.Id.Value == witness.Id);
+        if (life is null)
+        {
+            return;
+        }
+
+        if (life.CancelledAt is { } cancelled)
+        {
+            world.Violate($"{rowKey} was begun after the cancel of {cancelled}");
+        }
+
+        var day = rowKey.Split('-')[1];
+        var catchUp = (int?)life.Plan.Request["catchUp"] ?? 0;
+        if (!life.RetriedByHand.Contains(day) && witness.PeriodsSince(day, world.Time.Now - HeldUp) > catchUp)
+        {
+            world.Violate($"{rowKey} was begun at {world.Time.Now:O}, and may be caught up by {catchUp} periods only");
         }
     }
 

@@ -91,6 +91,11 @@ internal sealed class WireTap(World world) : DelegatingHandler
             world.Violate($"{claim.Reference} was sent {world.Time.Now - claim.At} after its claim");
         }
 
+        if (world.Stage.Current!.Host is { LivesInThePast: true })
+        {
+            world.Violate($"{claim.Reference} was sent by a host whose clock had gone back");
+        }
+
         if (world.Operator.StoppedAt is { } stopped)
         {
             world.Violate($"{claim.Reference} was sent while charging was stopped, since {stopped}");

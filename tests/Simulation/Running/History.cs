@@ -5,8 +5,11 @@ namespace Simulation.Tests;
 /// <summary>Runs one history to its end and judges it.</summary>
 internal static class History
 {
-    /// <summary>How far apart the settling looks may lie that are checked for being due.</summary>
-    public static Verdict Run(Plan plan, IFaults faults, Tooth? tooth = null)
+    /// <param name="plan">What it is about.</param>
+    /// <param name="faults">What goes wrong in it.</param>
+    /// <param name="tooth">A deliberate bug.</param>
+    /// <param name="look">Someone who looks at how it ended.</param>
+    public static Verdict Run(Plan plan, IFaults faults, Tooth? tooth = null, Action<World>? look = null)
     {
         using var world = new World(plan, faults, tooth ?? Tooth.None);
         world.Lives.AddRange(plan.Lives.Select(life => new Life(world, life)));
@@ -15,6 +18,9 @@ internal static class History
         world.Settle();
         world.RunUntil(plan.StartsAt + plan.Trouble + plan.Calm);
         Judgement.Pass(world);
+        look?.Invoke(world);
+        world.LookFromThePast(Chance.Stream(plan.Seed, 11).AnySize(TimeSpan.FromMinutes(6), TimeSpan.FromDays(40)));
+        AnyOrder.Judge(world);
         return new(
             plan.Seed,
             world.Violation,

@@ -12,7 +12,7 @@ internal static class SeedRun
         while (done < seeds && progress.Elapsed < time && summary.Broken.Count < ShownFailures)
         {
             var batch = Enumerable.Range(first + done, Math.Min(Batch, seeds - done)).ToList();
-            foreach (var broken in Fleet.Run(batch, seed => History.OfSeed(seed), summary.Add))
+            foreach (var broken in Fleet.Run(batch, seed => History.OfSeed(seed), summary.Add).Take(ShownFailures))
             {
                 Progress.Say(broken.Report);
             }

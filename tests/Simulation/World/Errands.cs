@@ -90,6 +90,7 @@ internal sealed class Errands(World world, Life life, Shop shop)
         );
         if (reply is { Status: 200 } && await world.Store.FindAsync(life.Id, default) is { } agreement)
         {
+            life.CancelledAt ??= agreement.IsEnded ? world.Time.Now : null;
             if (!agreement.IsEnded && agreement.Plan.CancelOn is null)
             {
                 world.Violate($"a cancel of {life.Plan.Key} was accepted and is not there");
@@ -107,6 +108,7 @@ internal sealed class Errands(World world, Life life, Shop shop)
 
         DateOnly[] days = [.. witness.Taken.TakeLast(2), next];
         var day = days[errand.Number % days.Length].ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        life.RetriedByHand.Add(day);
         return InsistAsync(name, host => call(host, day));
     }
 

@@ -33,6 +33,12 @@ internal sealed class Life
 
     public AgreementId Id { get; }
 
+    /// <summary>Since when a cancel has been accepted.</summary>
+    public DateTimeOffset? CancelledAt { get; set; }
+
+    /// <summary>The periods that the shop had tried again by hand.</summary>
+    public HashSet<string> RetriedByHand { get; } = [];
+
     /// <summary>The agreement in PPRO's books; null when it never came there.</summary>
     public SimAgreement? AtPpro => world.Books.Agreements.FirstOrDefault(it => it.Reference == Id.Value);
 

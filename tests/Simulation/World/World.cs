@@ -1,3 +1,4 @@
+using Flows;
 using JourneyKit;
 using PproSimulator;
 using Storage;
@@ -197,6 +198,26 @@ internal sealed class World : IDisposable
         (IsCalm, StorageDown, PproIsDownUntil) = (true, null, default);
         SetClocks(TimeSpan.Zero);
         Timeline.Say("oracle", "calm from here on");
+    }
+
+    /// <summary>Invariant 21: one more host, whose clock has gone back, looks at everyone; the wire is watched.</summary>
+    public void LookFromThePast(TimeSpan back)
+    {
+        var host = new Host(this, ++born, trustsClock: true) { LivesInThePast = true };
+        host.Clock.Offset = -back;
+        foreach (var life in Lives)
+        {
+            var actor = host.NewActor("look from the past");
+            Stage.Start(
+                actor,
+                () => host.Get<LookAtAgreement>().RunAsync(LookMessage.Of(life.Id), default),
+                failure => Failures.Judge(this, actor, failure)
+            );
+        }
+
+        RunUntil(Time.Now + TimeSpan.FromMinutes(2));
+        host.GoDown();
+        host.Dispose();
     }
 
     public void RunUntil(DateTimeOffset until)
