@@ -33,7 +33,9 @@ public sealed class EverySingleFault
     [Fact]
     public void A_pair_of_faults_is_replayed_by_its_name()
     {
-        var pair = ScriptedLife.Run(PlannedFault.Parse("12:CrashAfter"), PlannedFault.Parse("15:LostAnswer"));
+        var pair = Fleet.RunOne(() =>
+            ScriptedLife.Run(PlannedFault.Parse("12:CrashAfter"), PlannedFault.Parse("15:LostAnswer"))
+        );
 
         Assert.Equal("12:CrashAfter,15:LostAnswer", pair.Pair);
         Assert.Equal([FaultKind.CrashAfter, FaultKind.LostAnswer], pair.Faults.Keys.Order());

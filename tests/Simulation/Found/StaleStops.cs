@@ -10,7 +10,7 @@ using Xunit;
 namespace Simulation.Tests;
 
 /// <summary>
-/// Found with the simulation: a worker whose read of the stop switch was held up. It saw "charging", the operator's
+/// Found while stops were added to the simulation: a worker whose read of the stop switch was held up. It saw "charging", the operator's
 /// stop was written and answered, and the worker's request left all the same.
 /// </summary>
 public sealed class StaleStops

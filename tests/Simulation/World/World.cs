@@ -1,4 +1,3 @@
-using Flows;
 using JourneyKit;
 using PproSimulator;
 using Storage;
@@ -9,7 +8,7 @@ namespace Simulation.Tests;
 /// One history: storage, PPRO's books, the hosts that run the functions, and the people outside. What happens follows
 /// from the plan and its seed alone.
 /// </summary>
-internal sealed class World : IDisposable
+internal sealed partial class World : IDisposable
 {
     /// <summary>As long as a hint is trusted to be ahead of its commit.</summary>
     private static readonly TimeSpan HintLifetime = TimeSpan.FromSeconds(30);
@@ -102,9 +101,6 @@ internal sealed class World : IDisposable
         Timeline.Say("oracle", what);
     }
 
-    /// <summary>A host that is up, any of them; null when none is.</summary>
-    public Host? AnyHost() => hosts.FindAll(it => it.IsUp) is { Count: > 0 } up ? up[chance.Next(up.Count)] : null;
-
     public Fault FaultAt(Actor actor, Effect effect)
     {
         if (Time.Now < PproIsDownUntil && effect.Kind is EffectKind.Ppro)
@@ -139,36 +135,6 @@ internal sealed class World : IDisposable
         return TimeSpan.FromMilliseconds(1 + delays.Next(delays.Is(0.03) ? 40 * most : most));
     }
 
-    /// <summary>This run ends here; with its host, when the whole process dies.</summary>
-    public void Crash(Actor actor, bool takesHost)
-    {
-        if (takesHost && actor.Host is { } host)
-        {
-            Replace(host, chance.AnySize(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20)));
-        }
-        else
-        {
-            actor.Die();
-        }
-    }
-
-    /// <summary>All in-memory state is gone; the next process starts a little later.</summary>
-    public void Deploy()
-    {
-        Timeline.Count(Happening.Deployment);
-        Replace(hosts[chance.Next(hosts.Count)], TimeSpan.FromSeconds(chance.Next(1, 60)));
-    }
-
-    /// <summary>Nobody runs our code for so long, while the world goes on.</summary>
-    public void TakeAllDown(TimeSpan lasts)
-    {
-        Timeline.Count(Happening.AllHostsDown);
-        foreach (var host in hosts.ToList())
-        {
-            Replace(host, IsCalm ? TimeSpan.Zero : lasts);
-        }
-    }
-
     public void BreakPpro(TimeSpan lasts)
     {
         PproIsDownUntil = IsCalm ? default : Time.Now + lasts;
@@ -185,39 +151,12 @@ internal sealed class World : IDisposable
         }
     }
 
-    public void SetClocks(TimeSpan offset)
-    {
-        ClockOffset = offset;
-        Slack = offset.Duration() > Slack ? offset.Duration() : Slack;
-        hosts.ForEach(host => host.Clock.Offset = offset);
-    }
-
     /// <summary>From now on nothing goes wrong.</summary>
     public void Settle()
     {
         (IsCalm, StorageDown, PproIsDownUntil) = (true, null, default);
         SetClocks(TimeSpan.Zero);
         Timeline.Say("oracle", "calm from here on");
-    }
-
-    /// <summary>Invariant 21: one more host, whose clock has gone back, looks at everyone; the wire is watched.</summary>
-    public void LookFromThePast(TimeSpan back)
-    {
-        var host = new Host(this, ++born, trustsClock: true) { LivesInThePast = true };
-        host.Clock.Offset = -back;
-        foreach (var life in Lives)
-        {
-            var actor = host.NewActor("look from the past");
-            Stage.Start(
-                actor,
-                () => host.Get<LookAtAgreement>().RunAsync(LookMessage.Of(life.Id), default),
-                failure => Failures.Judge(this, actor, failure)
-            );
-        }
-
-        RunUntil(Time.Now + TimeSpan.FromMinutes(2));
-        host.GoDown();
-        host.Dispose();
     }
 
     public void RunUntil(DateTimeOffset until)
@@ -244,24 +183,4 @@ internal sealed class World : IDisposable
     }
 
     public void Dispose() => hosts.ForEach(host => host.Dispose());
-
-    private void Replace(Host host, TimeSpan pause)
-    {
-        if (!host.IsUp)
-        {
-            return;
-        }
-
-        host.GoDown();
-        Timeline.Say($"host {host.Number}", "is gone");
-        Time.After(
-            pause,
-            () =>
-            {
-                hosts.Remove(host);
-                hosts.Add(new(this, ++born));
-                Timeline.Say($"host {born}", "is up");
-            }
-        );
-    }
 }
