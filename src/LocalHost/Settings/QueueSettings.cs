@@ -11,7 +11,8 @@ public sealed record QueueSettings(
 )
 {
     /// <summary>
-    /// How long a message stays hidden while its function runs, renewed at half of it; after a crash it comes again then.
+    /// How long a message stays hidden while its function runs, renewed at half of it; after a crash it comes again
+    /// then.
     /// </summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(10);
 

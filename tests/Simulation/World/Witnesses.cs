@@ -37,16 +37,16 @@ internal sealed class WitnessedTables(World world, TimeProvider hostClock) : ITa
         NoteTime();
         var repeats = world.RepeatsNextWrite;
         world.RepeatsNextWrite = false;
-        var etags = await CountConflictAsync(world.Tables.CommitAsync(table, writes, cancellationToken));
+        var etags = await CountConflictAsync(() => world.Tables.CommitAsync(table, writes, cancellationToken));
         world.Ledger.Committed(table, writes);
         return repeats ? await world.Tables.CommitAsync(table, writes, cancellationToken) : etags;
     }
 
-    private async Task<T> CountConflictAsync<T>(Task<T> commit)
+    private async Task<T> CountConflictAsync<T>(Func<Task<T>> commit)
     {
         try
         {
-            return await commit;
+            return await commit();
         }
         catch (StorageConflictException)
         {
