@@ -1,4 +1,3 @@
-using Billing;
 using Xunit;
 
 namespace Simulation.Tests;
@@ -9,16 +8,14 @@ namespace Simulation.Tests;
 /// </summary>
 public sealed class EverySingleFault
 {
-    private static readonly DateTimeOffset Start = new(2026, 1, 30, 20, 0, 0, TimeSpan.Zero);
-
     [Fact]
     public void The_scripted_life_goes_as_it_is_written()
     {
-        var count = new EffectCount();
-        var verdict = Fleet.RunOne(() => History.Run(Scripted() with { KeepsTimeline = true }, count));
+        var faults = new PlannedFaults();
+        var verdict = Fleet.RunOne(() => History.Run(ScriptedLife.Plan() with { KeepsTimeline = true }, faults));
 
         Assert.Null(verdict.Violation);
-        Assert.InRange(count.Effects.Count, 150, 600);
+        Assert.InRange(faults.Effects.Count, 150, 600);
         Assert.All(
             ["POST /v1/payment-agreements", "/refunds", "/revocations", "AUTHORIZATION_FAILED", "REFUND_SUCCEEDED"],
             word => Assert.Contains(verdict.Timeline, line => line.Contains(word, StringComparison.Ordinal))
@@ -28,64 +25,20 @@ public sealed class EverySingleFault
     [Fact]
     public void No_single_fault_at_any_effect_breaks_a_promise()
     {
-        var count = new EffectCount();
-        Fleet.RunOne(() => History.Run(Scripted(), count));
-        List<(int Effect, Fault Fault)> faults =
-        [
-            .. count.Effects.SelectMany((kind, index) => OneFault.At(kind).Select(fault => (index + 1, fault))),
-        ];
+        var broken = Fleet.Run(ScriptedLife.SingleFaults(), fault => ScriptedLife.Run(fault));
 
-        List<string> broken = [];
-        Fleet.Run(
-            faults,
-            it =>
-            {
-                var verdict = History.Run(Scripted(), new OneFault(it.Effect, it.Fault));
-                if (verdict.Violation is { } violation)
-                {
-                    lock (broken)
-                    {
-                        broken.Add($"{it.Fault.Kind} at effect {it.Effect}: {violation}");
-                    }
-                }
-
-                return verdict;
-            }
-        );
-
-        Assert.True(broken.Count is 0, string.Join('\n', broken.Order()));
+        Assert.True(broken.Count is 0, string.Join('\n', broken.Select(it => it.Report)));
     }
 
-    /// <summary>Anchored on the 31st, so that the months' lengths matter too.</summary>
-    internal static Plan Scripted()
+    [Fact]
+    public void A_pair_of_faults_is_replayed_by_its_name()
     {
-        var random = new Random(1);
-        var request = LifePlan.RequestOf(random, FrequencyType.Monthly, null);
-        request.Remove("initialPaymentCharge");
-        request.Remove("maxCharges");
-        return new()
-        {
-            Seed = 1,
-            StartsAt = Start,
-            Trouble = TimeSpan.FromDays(75),
-            Hosts = 1,
-            Lives =
-            [
-                new()
-                {
-                    Key = "scripted",
-                    Frequency = FrequencyType.Monthly,
-                    Request = request,
-                    CreatedAfter = TimeSpan.FromMinutes(1),
-                    DecidesAfter = TimeSpan.FromMinutes(2),
-                    DeclinesAfter = TimeSpan.FromDays(20),
-                    Errands =
-                    [
-                        new(ErrandKind.RefundSome, TimeSpan.FromDays(65), 1),
-                        new(ErrandKind.Cancel, TimeSpan.FromDays(70), 2),
-                    ],
-                },
-            ],
-        };
+        var pair = Fleet.RunOne(() =>
+            ScriptedLife.Run(PlannedFault.Parse("12:CrashAfter"), PlannedFault.Parse("15:LostAnswer"))
+        );
+
+        Assert.Equal("12:CrashAfter,15:LostAnswer", pair.Pair);
+        Assert.Equal([FaultKind.CrashAfter, FaultKind.LostAnswer], pair.Faults.Keys.Order());
+        Assert.EndsWith(" --replay-pair 12:CrashAfter,15:LostAnswer", pair.Report, StringComparison.Ordinal);
     }
 }

@@ -66,6 +66,14 @@ public sealed class LocalApp : IAsyncDisposable
         await StartFunctionsAsync();
     }
 
+    /// <summary>Kills the function app at once, whatever it is doing, and starts it again on the same storage.</summary>
+    public async Task CrashAsync()
+    {
+        functions!.Kill();
+        await functions.DisposeAsync();
+        await StartFunctionsAsync();
+    }
+
     /// <summary>The function app is down for so long, while the world goes on.</summary>
     public async Task BeDownAsync(TimeSpan time)
     {

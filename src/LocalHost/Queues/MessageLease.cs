@@ -7,17 +7,16 @@ namespace LocalHost.Queues;
 /// <summary>Keeps a message hidden while its function runs, and lets it go afterwards.</summary>
 internal sealed class MessageLease : IAsyncDisposable
 {
-    public static readonly TimeSpan Duration = TimeSpan.FromMinutes(10);
-
+    private readonly TimeSpan duration;
     private readonly QueueClient queue;
     private readonly string id;
     private readonly CancellationTokenSource ended = new();
     private readonly Task renewing;
     private string receipt;
 
-    public MessageLease(QueueClient queue, QueueMessage message)
+    public MessageLease(QueueClient queue, QueueMessage message, TimeSpan duration)
     {
-        (this.queue, id, receipt) = (queue, message.MessageId, message.PopReceipt);
+        (this.queue, id, receipt, this.duration) = (queue, message.MessageId, message.PopReceipt, duration);
         renewing = RenewAsync();
     }
 
@@ -49,14 +48,14 @@ internal sealed class MessageLease : IAsyncDisposable
     {
         while (true)
         {
-            await Task.Delay(Duration / 2, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(duration / 2, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (ended.IsCancellationRequested)
             {
                 return;
             }
 
             await IgnoreLostAsync(async () =>
-                receipt = (await queue.UpdateMessageAsync(id, receipt, visibilityTimeout: Duration)).Value.PopReceipt
+                receipt = (await queue.UpdateMessageAsync(id, receipt, visibilityTimeout: duration)).Value.PopReceipt
             );
         }
     }

@@ -68,7 +68,7 @@ internal sealed class QueuePump(
     {
         try
         {
-            return await queue.ReceiveMessagesAsync(Math.Min(settings.BatchSize, 32), MessageLease.Duration, stopping);
+            return await queue.ReceiveMessagesAsync(Math.Min(settings.BatchSize, 32), settings.Lease, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -83,7 +83,7 @@ internal sealed class QueuePump(
 
     private async Task ProcessAsync(QueueMessage message)
     {
-        await using var lease = new MessageLease(queue, message);
+        await using var lease = new MessageLease(queue, message, settings.Lease);
         try
         {
             if (message.DequeueCount > settings.MaxDequeueCount)

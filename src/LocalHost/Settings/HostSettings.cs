@@ -43,6 +43,7 @@ public sealed record HostSettings
         var section = configuration.GetSection("LocalHost");
         var host = HostJson.Read(Path.Combine(AppContext.BaseDirectory, "host.json"));
         var dataFolder = Path.GetFullPath(section["DataFolder"] ?? ".local", root);
+        var queues = QueueSettings.Read(host);
         var isSimulated = section.GetValue("SimulatedClock", false);
         return new()
         {
@@ -50,7 +51,7 @@ public sealed record HostSettings
             DataFolder = dataFolder,
             Port = section.GetValue("Port", 7071),
             RoutePrefix = host.GetText("extensions", "http", "routePrefix") ?? "api",
-            Queues = QueueSettings.Read(host),
+            Queues = queues with { Lease = section.GetValue("MessageLease", queues.Lease) },
             FunctionKey = section["FunctionKey"] is { Length: > 0 } key ? key : null,
             ClockFile = isSimulated
                 ? Path.GetFullPath(section["ClockFile"] ?? Path.Combine(dataFolder, "clock"), root)

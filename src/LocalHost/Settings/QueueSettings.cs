@@ -10,6 +10,12 @@ public sealed record QueueSettings(
     bool IsBase64
 )
 {
+    /// <summary>
+    /// How long a message stays hidden while its function runs, renewed at half of it; after a crash it comes again
+    /// then.
+    /// </summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(10);
+
     internal static QueueSettings Read(HostJson host) =>
         new(
             host.GetNumber(16, "extensions", "queues", "batchSize"),

@@ -31,7 +31,7 @@ public sealed partial class PproBooks
         var refusal = WhyNot(agreement, amount);
         return refusal is not null && settings.RefusalsAs400
             ? Errors.Of(400, refusal.Message, Now)
-            : new(200, ChargeJson.OfAnswer(Begin(agreement, body, amount, refusal)));
+            : new(200, ChargeJson.OfAnswer(Begin(agreement, body, amount, refusal), Now));
     }
 
     private static SimFailure? WhyNot(SimAgreement agreement, Amount amount) =>
@@ -123,7 +123,7 @@ public sealed partial class PproBooks
         var keys = Descriptor.Parse(charge.Request.Text("paymentDescriptor"));
         return settings.MockAmounts && keys.GetValueOrDefault("providerConfirmation") is "true"
             ? Descriptor.Seconds(keys.GetValueOrDefault("providerConfirmationDelay")) ?? TimeSpan.FromSeconds(10)
-            : settings.AsyncCaptureAfter;
+            : (isDoneWhenShown ? hiddenFor : settings.AsyncCaptureAfter);
     }
 
     private SimFailure? MockDecline(SimCharge charge) =>
@@ -142,7 +142,7 @@ public sealed partial class PproBooks
 
     private BooksAnswer ReadCharge(string id) =>
         charges.TryGetValue(id, out var charge) && charge.VisibleFrom <= Now
-            ? new(200, ChargeJson.OfRead(charge))
+            ? new(200, ChargeJson.OfRead(charge, Now))
             : Errors.Of(404, "Payment charge not found", Now);
 
     /// <summary>By reference or by agreement, a page at a time [4.11].</summary>
@@ -172,7 +172,7 @@ public sealed partial class PproBooks
             .ToList();
         var json = new JsonObject
         {
-            ["data"] = new JsonArray([.. found.Take(settings.PageSize).Select(ChargeJson.OfRead)]),
+            ["data"] = new JsonArray([.. found.Take(settings.PageSize).Select(it => ChargeJson.OfRead(it, Now))]),
         };
         if (found.Count > settings.PageSize)
         {

@@ -24,7 +24,8 @@ public sealed partial class PproBooks
             return Errors.Of(422, "amount must be greater than 0", Now);
         }
 
-        var failure = WhyNot(charge, amount) ?? (settings.PendingRefundFor is null ? DeclineOf(body) : null);
+        var failure =
+            WhyNot(charge, amount) ?? (settings.PendingRefundFor is null && !isDoneWhenShown ? DeclineOf(body) : null);
         if (failure is not null && settings.RefusalsAs400)
         {
             return Errors.Of(400, failure.Message, Now);
@@ -37,13 +38,14 @@ public sealed partial class PproBooks
             Amount = amount,
             CreatedAt = Now,
             UpdatedAt = Now,
+            VisibleFrom = Now + hiddenFor,
         };
         charge.Refunds.Add(refund);
         if (failure is not null)
         {
             Fail(charge, refund, failure);
         }
-        else if (settings.PendingRefundFor is { } wait)
+        else if ((isDoneWhenShown ? hiddenFor : settings.PendingRefundFor) is { } wait)
         {
             charge.Status = "REFUND_PROCESSING";
             PublishRefund(charge, refund, "PAYMENT_CHARGE_REFUND_PENDING");
@@ -121,7 +123,9 @@ public sealed partial class PproBooks
                 new JsonObject
                 {
                     ["data"] = new JsonArray([
-                        .. charge.Refunds.Select(it => RefundJson.Of(it, charge, withLinks: true)),
+                        .. charge
+                            .Refunds.Where(it => it.VisibleFrom <= Now)
+                            .Select(it => RefundJson.Of(it, charge, withLinks: true)),
                     ]),
                     ["_links"] = new JsonObject(),
                 }
@@ -129,7 +133,8 @@ public sealed partial class PproBooks
             : Errors.Of(404, "Payment charge not found", Now);
 
     private BooksAnswer ReadRefund(string id, string refundId) =>
-        charges.TryGetValue(id, out var charge) && charge.Refunds.Find(it => it.Id == refundId) is { } refund
+        charges.TryGetValue(id, out var charge)
+        && charge.Refunds.Find(it => it.Id == refundId && it.VisibleFrom <= Now) is { } refund
             ? new(200, RefundJson.Of(refund, charge, withLinks: true))
             : Errors.Of(404, "Refund not found", Now);
 

@@ -19,6 +19,7 @@ public sealed partial class PproBooks(TimeProvider clock, BooksSettings settings
     private readonly List<PlannedDecline> declines = [];
     private readonly List<JsonObject> requests = [];
     private TimeSpan hiddenFor;
+    private bool isDoneWhenShown;
     private long planned;
     private DateTimeOffset? dueAt;
 
@@ -98,11 +99,14 @@ public sealed partial class PproBooks(TimeProvider clock, BooksSettings settings
         return planned?.Failure;
     }
 
-    /// <summary>Charges executed from now on stay invisible to reads and searches for this long.</summary>
-    public void Hide(TimeSpan period) =>
+    /// <summary>
+    /// Charges and refunds executed from now on stay invisible to reads and searches for this long, and are done only
+    /// then when so wished.
+    /// </summary>
+    public void Hide(TimeSpan period, bool isDoneThen = false) =>
         With(it =>
         {
-            it.hiddenFor = period;
+            (it.hiddenFor, it.isDoneWhenShown) = (period, isDoneThen && period > TimeSpan.Zero);
             return true;
         });
 

@@ -117,6 +117,9 @@ public sealed class SimRefund
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Before this no read shows it.</summary>
+    public DateTimeOffset VisibleFrom { get; init; }
+
     public string Status { get; set; } = "PENDING";
 
     public SimFailure? Failure { get; set; }

@@ -7,9 +7,9 @@ namespace PproSimulator;
 /// </summary>
 internal static class ChargeJson
 {
-    public static JsonObject OfAnswer(SimCharge charge)
+    public static JsonObject OfAnswer(SimCharge charge, DateTimeOffset now)
     {
-        var json = OfRead(charge);
+        var json = OfRead(charge, now);
         foreach (
             var name in (string[])["agreementId", "discards", "_links", "paymentMedium", "initiator", "scheduleType"]
         )
@@ -20,7 +20,7 @@ internal static class ChargeJson
         return json;
     }
 
-    public static JsonObject OfRead(SimCharge charge)
+    public static JsonObject OfRead(SimCharge charge, DateTimeOffset now)
     {
         var json = new JsonObject
         {
@@ -32,7 +32,7 @@ internal static class ChargeJson
             ["currency"] = charge.Amount.Currency,
             ["country"] = charge.Agreement.Request["consumer"].Text("country"),
             ["paymentDescriptor"] = charge.Request.Text("paymentDescriptor") ?? string.Empty,
-            ["status"] = charge.Status,
+            ["status"] = charge.Refunds.Exists(it => it.VisibleFrom > now) ? "CAPTURED" : charge.Status,
         };
         Echo(charge, json, "initiator", "scheduleType", "order", "labels");
         json["consumer"] = charge.Agreement.Request["consumer"]?.DeepClone();
@@ -43,7 +43,11 @@ internal static class ChargeJson
 
         json["authorizations"] = new JsonArray(Authorization(charge));
         json["captures"] = charge.IsCaptured ? new JsonArray(Capture(charge)) : new JsonArray();
-        json["refunds"] = new JsonArray([.. charge.Refunds.Select(it => RefundJson.Of(it, charge, withLinks: false))]);
+        json["refunds"] = new JsonArray([
+            .. charge
+                .Refunds.Where(it => it.VisibleFrom <= now)
+                .Select(it => RefundJson.Of(it, charge, withLinks: false)),
+        ]);
         json["discards"] = new JsonArray();
         json["voids"] = new JsonArray();
         json["createdAt"] = JsonText.Instant(charge.CreatedAt);

@@ -15,6 +15,27 @@ public sealed class MemoryTables(TimeProvider clock) : ITables
     private readonly Dictionary<string, SortedDictionary<string, Partition>> tables = [];
     private long written;
 
+    /// <summary>The same rows, those that are wanted, to be changed by themselves.</summary>
+    public MemoryTables Copy(Func<TableEntity, bool> isWanted)
+    {
+        var copy = new MemoryTables(clock) { written = written };
+        foreach (var (table, partitions) in tables)
+        {
+            foreach (var (key, rows) in partitions)
+            {
+                var partition = new Partition();
+                foreach (var row in rows.Values.Where(isWanted))
+                {
+                    partition[row.RowKey] = MemoryRow.Copy(row);
+                }
+
+                copy.TableOf(table)[key] = partition;
+            }
+        }
+
+        return copy;
+    }
+
     public Task<TableEntity?> FindAsync(string table, RowAddress address, CancellationToken cancellationToken)
     {
         TableLimits.CheckKeys(address);

@@ -19,6 +19,8 @@ internal sealed class Timeline(VirtualTime time)
 
     public Dictionary<FaultKind, int> Faults { get; } = [];
 
+    public Dictionary<Happening, int> Happenings { get; } = [];
+
     public IReadOnlyList<string> Lines => lines;
 
     public string Stamp => string.Create(CultureInfo.InvariantCulture, $"{time.Now:yyyy-MM-dd HH:mm:ss.fff}");
@@ -34,12 +36,19 @@ internal sealed class Timeline(VirtualTime time)
             Faults[fault.Kind] = Faults.GetValueOrDefault(fault.Kind) + 1;
         }
 
+        if (fault.Kind is FaultKind.FrozenBefore or FaultKind.FrozenAfter && fault.Wait > TimeSpan.FromHours(1))
+        {
+            Count(Happening.FrozenForHours);
+        }
+
         if (IsKept)
         {
             var wrong = fault.Kind is FaultKind.None ? string.Empty : $"   ** {fault.Kind} {Span(fault)}";
             lines.Add($"{Stamp}  #{Effects, -4} {actor.Name, -26} {effect.What}{wrong}");
         }
     }
+
+    public void Count(Happening happening) => Happenings[happening] = Happenings.GetValueOrDefault(happening) + 1;
 
     public void Say(string who, string what)
     {

@@ -39,6 +39,12 @@ internal enum FaultKind
 
     /// <summary>PPRO did it, we saw no answer, and no read shows it for up to a day.</summary>
     Hidden,
+
+    /// <summary>PPRO took it, we saw no answer, and it shows and is done only up to a day later.</summary>
+    HiddenUntilDone,
+
+    /// <summary>The message appears on its queue much later.</summary>
+    MessageDelayed,
 }
 
 /// <param name="Kind">What goes wrong.</param>
@@ -57,7 +63,8 @@ internal readonly record struct Fault(FaultKind Kind, TimeSpan Wait = default, b
             FaultKind.Http500 => "500",
             FaultKind.Http504 => "504",
             FaultKind.Reset or FaultKind.Failed => "reset",
-            FaultKind.LostResponse or FaultKind.LostAnswer or FaultKind.Hidden => "lostResponse",
+            FaultKind.LostResponse or FaultKind.LostAnswer or FaultKind.Hidden or FaultKind.HiddenUntilDone =>
+                "lostResponse",
             FaultKind.Http500AfterEffect => "500AfterEffect",
             FaultKind.Slow => "slow",
             FaultKind.ArrivesLate => "lateExecution",

@@ -37,6 +37,7 @@ internal sealed class FaultMix : IFaults
         FaultKind.Slow,
         FaultKind.ArrivesLate,
         FaultKind.Hidden,
+        FaultKind.HiddenUntilDone,
     ];
 
     private readonly Random random;
@@ -75,7 +76,8 @@ internal sealed class FaultMix : IFaults
             return default;
         }
 
-        var kind = random.Pick<FaultKind>(isPpro ? ppro : storage);
+        var isPut = effect.What.StartsWith("put", StringComparison.Ordinal);
+        var kind = isPut && random.Is(0.3) ? FaultKind.MessageDelayed : random.Pick<FaultKind>(isPpro ? ppro : storage);
         return new(kind, WaitOf(kind, isPpro), random.Is(0.5));
     }
 
@@ -90,10 +92,11 @@ internal sealed class FaultMix : IFaults
             ),
             FaultKind.Slow => random.AnySize(TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(10)),
             FaultKind.ArrivesLate => random.AnySize(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(60)),
-            FaultKind.Hidden => random.AnySize(
+            FaultKind.Hidden or FaultKind.HiddenUntilDone => random.AnySize(
                 random.Is(0.5) ? TimeSpan.FromHours(17) : TimeSpan.FromMinutes(4),
                 TimeSpan.FromHours(24)
             ),
+            FaultKind.MessageDelayed => random.AnySize(TimeSpan.FromSeconds(1), TimeSpan.FromHours(12)),
             _ => default,
         };
 

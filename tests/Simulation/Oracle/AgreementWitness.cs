@@ -19,6 +19,9 @@ internal sealed class AgreementWitness(World world, string id)
     /// <summary>The days on which periods started that were taken: charged or skipped.</summary>
     public List<DateOnly> Taken { get; } = [];
 
+    /// <summary>The day on which the first period starts that is not taken yet.</summary>
+    public DateOnly? NextDay => schedule is { } set ? Grid.Day(set.Anchor, set.Frequency, nextPeriod) : null;
+
     public bool MayCharge { get; private set; }
 
     public void Committed(TableEntity row)
@@ -27,6 +30,11 @@ internal sealed class AgreementWitness(World world, string id)
         if (now < status || (status is not null && now is null) || (status?.IsFinal() is true && now != status))
         {
             world.Violate($"{id} moved from {status} back to {now}");
+        }
+
+        if (now != status && now is { } heard && !HasBeen(Flows.Words.Of(heard)))
+        {
+            world.Violate($"{id} is {now}, which it never was at PPRO");
         }
 
         var ends = row.GetString("Ending") is not null;
@@ -38,6 +46,33 @@ internal sealed class AgreementWitness(World world, string id)
         (status, isEnding) = (now, ends);
         MayCharge = status is AgreementStatus.Active && !isEnding;
         ReadPlan(row.GetString("Plan")!);
+    }
+
+    /// <summary>How many periods later than the one that starts on this day is the one at this time.</summary>
+    public int PeriodsSince(string day, DateTimeOffset at)
+    {
+        if (schedule is not { } set || !DateOnly.TryParseExact(day, "yyyyMMdd", out var start))
+        {
+            return 0;
+        }
+
+        var today = DateOnly.FromDateTime(at.ToOffset(TimeSpan.FromHours(9)).Date);
+        var later = 0;
+        for (var number = 0; Grid.Day(set.Anchor, set.Frequency, number) is var next && next <= today; number++)
+        {
+            later += next > start ? 1 : 0;
+        }
+
+        return later;
+    }
+
+    /// <summary>Invariant 14: a status is PPRO's word, and nobody else's.</summary>
+    private bool HasBeen(string word)
+    {
+        var theirs = world.Books.Agreements.Where(it => it.Reference == id);
+        return theirs.Any(it =>
+            word is "INITIALIZING" || it.Status == word || it.History.Exists(entry => (string?)entry["status"] == word)
+        );
     }
 
     private void ReadPlan(string json)

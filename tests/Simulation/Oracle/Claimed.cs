@@ -14,6 +14,8 @@ internal sealed record Claimed(string Reference, string RowKey, int Sends, strin
     /// <summary>When the first request under this reference left.</summary>
     public DateTimeOffset? FirstPostAt { get; set; }
 
+    public string Agreement { get; init; } = string.Empty;
+
     public string? Body { get; set; }
 
     public string? IdempotencyKey { get; set; }

@@ -19,7 +19,7 @@ internal static class Judgement
             }
         }
 
-        // A place for what is to come: caps and the stop switch (invariant 30), the hourly walk's count of lost looks.
+        // A place for what is to come: caps (invariant 30), the hourly walk's count of lost looks.
     }
 
     private static void Judge(World world, Life life, Agreement agreement)
@@ -27,7 +27,7 @@ internal static class Judgement
         SimCharge[] charges = [.. world.Books.Charges.Where(it => it.Agreement.Reference == life.Id.Value)];
         Charged.Judge(world, life, agreement, charges);
         Refunded.Judge(world, agreement, charges);
-        Scheduled.Judge(world, agreement);
+        Scheduled.Judge(world, life, agreement);
         world.Ledger.CheckBaton(life.Id.Value);
         if (agreement.Exception is { } exception)
         {
@@ -72,138 +72,14 @@ internal static class Judgement
             world.Violate($"{life.Plan.Key} is to end, and PPRO has it ACTIVE");
         }
 
+        if (theirs.Status is "REVOKED_BY_MERCHANT" && agreement is { Ending: null })
+        {
+            world.Violate($"{life.Plan.Key} was ended by us, and nobody knows who wanted it");
+        }
+
         if (agreement.Status is { } ours && ours.IsFinal() && Flows.Words.Of(ours) != theirs.Status)
         {
             world.Violate($"{life.Plan.Key} is {ours} here and {theirs.Status} at PPRO");
-        }
-    }
-}
-
-/// <summary>Invariants 1, 2 and 5: what was captured.</summary>
-internal static class Charged
-{
-    public static void Judge(World world, Life life, Agreement agreement, SimCharge[] charges)
-    {
-        foreach (var same in charges.GroupBy(it => it.Reference).Where(it => it.Count(one => one.IsCaptured) > 1))
-        {
-            world.Violate($"{same.Key} was captured {same.Count(it => it.IsCaptured)} times");
-        }
-
-        foreach (var period in charges.Where(it => PeriodOf(it, life) is not null).GroupBy(it => PeriodOf(it, life)))
-        {
-            JudgePeriod(world, period.Key!, [.. period.OrderBy(it => it.CreatedAt)]);
-        }
-
-        if (world.Ledger.Of(life.Id) is { } witness)
-        {
-            foreach (var stray in charges.Where(it => PeriodOf(it, life) is { } day && !IsTaken(witness, day)))
-            {
-                world.Violate($"{stray.Reference} is of no period");
-            }
-        }
-
-        var captured = charges.Where(it => it.IsCaptured).Sum(it => it.Amount.Value);
-        if (agreement.CapturedMinorUnits != captured)
-        {
-            world.Violate($"{life.Plan.Key}: PPRO captured {captured}, and we say {agreement.CapturedMinorUnits}");
-        }
-    }
-
-    private static void JudgePeriod(World world, string period, SimCharge[] attempts)
-    {
-        if (attempts.Count(it => it.IsCaptured) > 1)
-        {
-            world.Violate($"period {period} was captured {attempts.Count(it => it.IsCaptured)} times");
-        }
-
-        foreach (var (earlier, later) in attempts.Zip(attempts.Skip(1)))
-        {
-            if (earlier.Status is not "FAILED" || earlier.UpdatedAt > later.CreatedAt)
-            {
-                world.Violate($"{later.Reference} began before {earlier.Reference} had failed");
-            }
-        }
-    }
-
-    private static bool IsTaken(AgreementWitness witness, string period) =>
-        witness.Taken.Contains(DateOnly.ParseExact(period, "yyyyMMdd", null)) || witness.Taken is [];
-
-    /// <summary>The period that our references name; null for a single charge.</summary>
-    private static string? PeriodOf(SimCharge charge, Life life) =>
-        charge.Reference?.Split('-') is [var id, { Length: 8 } period, _] && id == life.Id.Value ? period : null;
-}
-
-/// <summary>Invariants 3 and 5: what went back.</summary>
-internal static class Refunded
-{
-    public static void Judge(World world, Agreement agreement, SimCharge[] charges)
-    {
-        var refunds = charges.SelectMany(it => it.Refunds).ToList();
-        foreach (var charge in charges.Where(it => it.Refunded > it.Amount.Value))
-        {
-            world.Violate($"{charge.Reference} was refunded more than it captured");
-        }
-
-        if (refunds.Find(it => it.Failure?.Code.StartsWith("EXCEEDS", StringComparison.Ordinal) is true) is { } over)
-        {
-            world.Violate($"refund {over.Reference} asked for more than was left");
-        }
-
-        foreach (var same in refunds.GroupBy(it => it.Reference).Where(it => it.Count() > 1))
-        {
-            world.Violate($"refund {same.Key} was made {same.Count()} times");
-        }
-
-        var refunded = refunds.Where(it => it.Status is "REFUNDED").Sum(it => it.Amount);
-        if (agreement.OpenRefunds.IsEmpty && agreement.RefundedMinorUnits != refunded)
-        {
-            world.Violate($"{agreement.Id}: PPRO refunded {refunded}, and we say {agreement.RefundedMinorUnits}");
-        }
-
-        if (agreement.OpenRefunds is [var open, ..] && world.Time.Now - open.CreatedAt > TimeSpan.FromDays(5))
-        {
-            world.Violate($"refund {open.Reference} is still {open.State}");
-        }
-    }
-}
-
-/// <summary>Invariants 16 to 20: every due period is charged, open, or skipped, with a reason.</summary>
-internal static class Scheduled
-{
-    private const int Many = 10_000;
-    private static readonly TimeSpan Late = TimeSpan.FromHours(30);
-
-    public static void Judge(World world, Agreement agreement)
-    {
-        var attempts = world.Store.ListAttemptsAsync(agreement.Id, null, Many, default).Result;
-        var skips = world.Store.ListSkipsAsync(agreement.Id, Many, default).Result;
-        foreach (var day in world.Ledger.Of(agreement.Id)!.Taken)
-        {
-            if (
-                !attempts.Any(it => it.Period?.Start == day)
-                && !skips.Any(it => it.From <= day && day <= it.Through && it.Reason.Length > 0)
-            )
-            {
-                world.Violate($"period {day:yyyyMMdd} of {agreement.Id} vanished");
-            }
-        }
-
-        JudgeNext(world, agreement);
-    }
-
-    /// <summary>After calm days nothing that could be charged is still waiting to be.</summary>
-    private static void JudgeNext(World world, Agreement agreement)
-    {
-        var rules = BillingRules.Default;
-        if (
-            agreement.MayCharge
-            && PeriodAgenda.Items(agreement, rules, world.Time.Now).Any()
-            && agreement.Plan.Schedule!.Period(agreement.Plan.NextPeriod).Start is var day
-            && BillingCalendar.InstantAt(day, rules.WindowOpens) + Late < world.Time.Now
-            && PeriodAgenda.NextDue(agreement, rules, world.Time.Now) is not null
-        )
-        {
-            world.Violate($"period {day:yyyyMMdd} of {agreement.Id} is due and nobody charged it");
         }
     }
 }

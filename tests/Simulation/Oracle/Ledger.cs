@@ -15,6 +15,9 @@ internal sealed class Ledger(World world)
     private readonly Dictionary<string, AgreementWitness> agreements = [];
     private bool isStale = true;
 
+    /// <summary>A decision may become durable so much later, on a clock that is wrong by so much.</summary>
+    private static readonly TimeSpan HeldUp = TimeSpan.FromHours(12);
+
     /// <summary>The minute of the earliest wake-up.</summary>
     public DateTimeOffset? FirstWakeUp
     {
@@ -85,7 +88,11 @@ internal sealed class Ledger(World world)
     /// <summary>Invariant 20: a live agreement has its next look in hand, at every moment.</summary>
     public void CheckBaton(string agreement)
     {
-        if (!AgreementId.TryParse(agreement, out var id) || world.Store.FindAsync(id, default).Result is not { } it)
+        if (
+            !AgreementId.TryParse(agreement, out var id)
+            || IsInHand(id)
+            || world.Store.FindAsync(id, default).Result is not { } it
+        )
         {
             return;
         }
@@ -93,7 +100,7 @@ internal sealed class Ledger(World world)
         // A first charge that waits for an agreement which never came to PPRO waits for nothing.
         var isOver =
             it.Open.All(attempt => attempt.State is AttemptState.Waiting) && it.OpenRefunds.IsEmpty && IsOver(it);
-        if (!isOver && !IsInHand(id))
+        if (!isOver)
         {
             world.Violate($"nobody will look at {agreement} again");
         }
@@ -129,6 +136,11 @@ internal sealed class Ledger(World world)
             known.FirstPostAt = null; // It is certainly not at PPRO: its clock starts with its next claim.
         }
 
+        if (known is null && column is "Attempt")
+        {
+            CheckBegun(row.RowKey, witness);
+        }
+
         if (known is null || (seen.Sends > 0 && seen.Stamp != known.Stamp))
         {
             LastClaimAt = world.Time.Now;
@@ -138,7 +150,30 @@ internal sealed class Ledger(World world)
                 Body = known?.Body,
                 IdempotencyKey = known?.IdempotencyKey,
                 MayCharge = witness.MayCharge,
+                Agreement = witness.Id,
             };
+        }
+    }
+
+    /// <summary>Invariants 13 and 19: nothing is begun after a cancel, nor for a period that is long over.</summary>
+    private void CheckBegun(string rowKey, AgreementWitness witness)
+    {
+        var life = world.Lives.Find(it => it.Id.Value == witness.Id);
+        if (life is null)
+        {
+            return;
+        }
+
+        if (life.CancelledAt is { } cancelled)
+        {
+            world.Violate($"{rowKey} was begun after the cancel of {cancelled}");
+        }
+
+        var day = rowKey.Split('-')[1];
+        var catchUp = (int?)life.Plan.Request["catchUp"] ?? 0;
+        if (!life.RetriedByHand.Contains(day) && witness.PeriodsSince(day, world.Time.Now - HeldUp) > catchUp)
+        {
+            world.Violate($"{rowKey} was begun at {world.Time.Now:O}, and may be caught up by {catchUp} periods only");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 
 namespace Simulation.Tests;
@@ -17,32 +18,38 @@ internal sealed class WireTap(World world) : DelegatingHandler
     )
     {
         var path = request.RequestUri!.AbsolutePath;
+        Claimed? claim = null;
         if (request.Method == HttpMethod.Get)
         {
-            await NoteSearchAsync(request);
+            NoteSearch(request);
         }
         else if (path.EndsWith("/payment-charges", StringComparison.Ordinal))
         {
-            await CheckAsync(request, "merchantPaymentChargeReference");
+            claim = await CheckAsync(request, "merchantPaymentChargeReference");
         }
         else if (path.EndsWith("/refunds", StringComparison.Ordinal))
         {
-            await CheckAsync(request, "merchantRefundReference");
+            claim = await CheckAsync(request, "merchantRefundReference");
         }
 
-        return await base.SendAsync(request, cancellationToken);
+        var answer = await base.SendAsync(request, cancellationToken);
+        if (answer.StatusCode is HttpStatusCode.Unauthorized && claim is { Sends: > 1 })
+        {
+            world.Timeline.Count(Happening.RefusedResend);
+        }
+
+        return answer;
     }
 
     /// <summary>A refund is looked for in its charge.</summary>
-    private Task NoteSearchAsync(HttpRequestMessage request)
+    private void NoteSearch(HttpRequestMessage request)
     {
         var query = System.Web.HttpUtility.ParseQueryString(request.RequestUri!.Query);
         var path = request.RequestUri.AbsolutePath;
         world.Stage.Current!.Searched.Add(query["merchantPaymentChargeReference"] ?? path);
-        return Task.CompletedTask;
     }
 
-    private async Task CheckAsync(HttpRequestMessage request, string field)
+    private async Task<Claimed?> CheckAsync(HttpRequestMessage request, string field)
     {
         var body = await request.Content!.ReadAsStringAsync(CancellationToken.None);
         var reference = (string)JsonNode.Parse(body)![field]!;
@@ -51,10 +58,16 @@ internal sealed class WireTap(World world) : DelegatingHandler
         if (world.Ledger.ClaimOf(reference) is not { } claim)
         {
             world.Violate($"{reference} was sent before it was written down");
-            return;
+            return null;
         }
 
-        CheckClaim(claim, field is "merchantPaymentChargeReference");
+        var isCharge = field is "merchantPaymentChargeReference";
+        if (isCharge)
+        {
+            world.Lives.Find(it => it.Id.Value == claim.Agreement)?.IsCharging();
+        }
+
+        CheckClaim(claim, isCharge);
         CheckSame(claim, key, body);
         if (claim.Sends > 1 && !HasSearched(claim, request.RequestUri!))
         {
@@ -63,6 +76,7 @@ internal sealed class WireTap(World world) : DelegatingHandler
 
         (claim.IsUsed, claim.FirstPostAt) = (true, claim.FirstPostAt ?? world.Time.Now);
         (claim.Body, claim.IdempotencyKey) = (body, key);
+        return claim;
     }
 
     private void CheckClaim(Claimed claim, bool isCharge)
@@ -75,6 +89,16 @@ internal sealed class WireTap(World world) : DelegatingHandler
         if (world.Time.Now - claim.At >= ClaimLifetime)
         {
             world.Violate($"{claim.Reference} was sent {world.Time.Now - claim.At} after its claim");
+        }
+
+        if (world.Stage.Current!.Host is { LivesInThePast: true })
+        {
+            world.Violate($"{claim.Reference} was sent by a host whose clock had gone back");
+        }
+
+        if (world.Operator.StoppedAt is { } stopped)
+        {
+            world.Violate($"{claim.Reference} was sent while charging was stopped, since {stopped}");
         }
 
         if (isCharge && !claim.MayCharge)

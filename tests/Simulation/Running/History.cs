@@ -5,8 +5,11 @@ namespace Simulation.Tests;
 /// <summary>Runs one history to its end and judges it.</summary>
 internal static class History
 {
-    /// <summary>How far apart the settling looks may lie that are checked for being due.</summary>
-    public static Verdict Run(Plan plan, IFaults faults, Tooth? tooth = null)
+    /// <param name="plan">What it is about.</param>
+    /// <param name="faults">What goes wrong in it.</param>
+    /// <param name="tooth">A deliberate bug.</param>
+    /// <param name="look">Someone who looks at how it ended.</param>
+    public static Verdict Run(Plan plan, IFaults faults, Tooth? tooth = null, Action<World>? look = null)
     {
         using var world = new World(plan, faults, tooth ?? Tooth.None);
         world.Lives.AddRange(plan.Lives.Select(life => new Life(world, life)));
@@ -15,12 +18,16 @@ internal static class History
         world.Settle();
         world.RunUntil(plan.StartsAt + plan.Trouble + plan.Calm);
         Judgement.Pass(world);
+        look?.Invoke(world);
+        world.LookFromThePast(Chance.Stream(plan.Seed, 11).AnySize(TimeSpan.FromMinutes(6), TimeSpan.FromDays(40)));
+        AnyOrder.Judge(world);
         return new(
             plan.Seed,
             world.Violation,
             world.Timeline.Hash,
             world.Timeline.Effects,
             world.Timeline.Faults,
+            world.Timeline.Happenings,
             world.Timeline.Lines
         );
     }
@@ -42,13 +49,24 @@ internal sealed record Verdict(
     ulong Hash,
     int Effects,
     IReadOnlyDictionary<FaultKind, int> Faults,
+    IReadOnlyDictionary<Happening, int> Happenings,
     IReadOnlyList<string> Timeline
 )
 {
+    /// <summary>Nothing was broken, and nothing of it is of interest.</summary>
+    public static Verdict Kept { get; } =
+        new(0, null, 0, 0, new Dictionary<FaultKind, int>(), new Dictionary<Happening, int>(), []);
+
+    /// <summary>The faults of the scripted life, when it was that.</summary>
+    public string? Pair { get; init; }
+
+    public string Name =>
+        Pair is null ? string.Create(CultureInfo.InvariantCulture, $"seed {Seed}") : $"scripted life with {Pair}";
+
     /// <summary>What a person needs to see it again.</summary>
     public string Report =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"seed {Seed}: {Violation}\n  dotnet run --project tests/Simulation -c Release -p:FunctionsHost=Local -- --replay {Seed}"
+            $"{Name}: {Violation}\n  {CommandLine.Command} {(Pair is null ? $"--replay {Seed}" : $"--replay-pair {Pair}")}"
         );
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Flows;
 using PproSimulator;
@@ -8,6 +9,7 @@ namespace Simulation.Tests;
 internal sealed class Errands(World world, Life life, Shop shop)
 {
     private const int Tries = 5;
+    private static readonly byte[] SkipBody = Life.Bytes(new JsonObject { ["reason"] = "a gift" });
 
     public async Task RunAsync(Errand errand)
     {
@@ -25,6 +27,16 @@ internal sealed class Errands(World world, Life life, Shop shop)
                 ErrandKind.Pause => InsistAsync(
                     "pause",
                     host => host.Get<PauseAgreement>().PauseAsync(life.Id.Value, key, default)
+                ),
+                ErrandKind.RetryPeriod => PeriodAsync(
+                    "retry",
+                    errand,
+                    (host, day) => host.Get<RetryPeriod>().RunAsync(life.Id.Value, day, key, default)
+                ),
+                ErrandKind.SkipPeriod => PeriodAsync(
+                    "skip",
+                    errand,
+                    (host, day) => host.Get<SkipPeriod>().RunAsync(life.Id.Value, day, SkipBody, key, default)
                 ),
                 _ => InsistAsync("resume", host => host.Get<PauseAgreement>().ResumeAsync(life.Id.Value, key, default)),
             }
@@ -78,11 +90,26 @@ internal sealed class Errands(World world, Life life, Shop shop)
         );
         if (reply is { Status: 200 } && await world.Store.FindAsync(life.Id, default) is { } agreement)
         {
+            life.CancelledAt ??= agreement.IsEnded ? world.Time.Now : null;
             if (!agreement.IsEnded && agreement.Plan.CancelOn is null)
             {
                 world.Violate($"a cancel of {life.Plan.Key} was accepted and is not there");
             }
         }
+    }
+
+    /// <summary>One of the last periods that were begun, or the one that comes.</summary>
+    private Task PeriodAsync(string name, Errand errand, Func<Host, string, Task<Reply>> call)
+    {
+        if (world.Ledger.Of(life.Id) is not { NextDay: { } next } witness)
+        {
+            return Task.CompletedTask;
+        }
+
+        DateOnly[] days = [.. witness.Taken.TakeLast(2), next];
+        var day = days[errand.Number % days.Length].ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        life.RetriedByHand.Add(day);
+        return InsistAsync(name, host => call(host, day));
     }
 
     private Task ChangeAsync(string field, JsonObject value, string key)
@@ -91,7 +118,29 @@ internal sealed class Errands(World world, Life life, Shop shop)
         return InsistAsync("change", host => host.Get<ChangeSchedule>().RunAsync(life.Id.Value, body, key, default));
     }
 
-    private Task<Reply?> InsistAsync(string name, Func<Host, Task<Reply>> call) => shop.InsistAsync(name, Tries, call);
+    private async Task<Reply?> InsistAsync(string name, Func<Host, Task<Reply>> call)
+    {
+        var reply = await shop.InsistAsync(name, Tries, call);
+        if (reply is { Status: >= 200 and < 300 } && Counted(name) is { } happening)
+        {
+            world.Timeline.Count(happening);
+        }
+
+        return reply;
+    }
+
+    private static Happening? Counted(string name) =>
+        name switch
+        {
+            "refund" => Happening.Refunded,
+            "cancel" => Happening.Cancelled,
+            "pause" => Happening.Paused,
+            "resume" => Happening.Resumed,
+            "change" => Happening.TermsChanged,
+            "retry" => Happening.PeriodRetried,
+            "skip" => Happening.PeriodSkipped,
+            _ => null,
+        };
 
     private static JsonObject Won(long value) => new() { ["value"] = value, ["currency"] = "KRW" };
 }

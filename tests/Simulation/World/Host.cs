@@ -8,9 +8,13 @@ namespace Simulation.Tests;
 internal sealed class Host : IDisposable
 {
     private readonly Journey journey;
+    private static readonly Dictionary<string, string?> Trusting = new() { ["Charging:CheckClock"] = "false" };
     private readonly List<Actor> actors = [];
 
-    public Host(World world, int number)
+    /// <param name="world">Where it runs.</param>
+    /// <param name="number">Its name.</param>
+    /// <param name="trustsClock">It charges whatever its clock says: for a clock that is wrong by much.</param>
+    public Host(World world, int number, bool trustsClock = false)
     {
         Number = number;
         Clock = new(world.Time, world.Stage) { Offset = world.ClockOffset };
@@ -19,7 +23,7 @@ internal sealed class Host : IDisposable
             new(tables, new WitnessedQueues(world), Clock, world.Books)
             {
                 Watch = world.Parking,
-                Settings = world.Plan.Settings,
+                Settings = trustsClock ? Trusting : world.Plan.Settings,
                 Wire = inner => world.Tooth.Wire(world, new WireTap(world) { InnerHandler = PproOf(world, inner) }),
                 Services = services => world.Tooth.Plant(world, services),
             }
@@ -30,6 +34,9 @@ internal sealed class Host : IDisposable
     public int Number { get; }
 
     public SimClock Clock { get; }
+
+    /// <summary>Its clock has been set back for good.</summary>
+    public bool LivesInThePast { get; init; }
 
     public bool IsUp { get; private set; } = true;
 

@@ -12,6 +12,7 @@ internal sealed class Life
     private readonly World world;
     private readonly LifePlan plan;
     private readonly Shop shop;
+    private int charges;
 
     public Life(World world, LifePlan plan)
     {
@@ -32,8 +33,24 @@ internal sealed class Life
 
     public AgreementId Id { get; }
 
+    /// <summary>Since when a cancel has been accepted.</summary>
+    public DateTimeOffset? CancelledAt { get; set; }
+
+    /// <summary>The periods that the shop had tried again by hand.</summary>
+    public HashSet<string> RetriedByHand { get; } = [];
+
     /// <summary>The agreement in PPRO's books; null when it never came there.</summary>
     public SimAgreement? AtPpro => world.Books.Agreements.FirstOrDefault(it => it.Reference == Id.Value);
+
+    /// <summary>A charge of this agreement is on its way to PPRO.</summary>
+    public void IsCharging()
+    {
+        if (++charges == plan.RevokedDuringCharge)
+        {
+            world.Timeline.Count(Happening.RevokedMidCharge);
+            world.Time.After(TimeSpan.FromMilliseconds(100 * charges), Revoke);
+        }
+    }
 
     private async Task BeginAsync()
     {
@@ -94,6 +111,11 @@ internal sealed class Life
         if (AtPpro is { } agreement)
         {
             var isDone = world.Books.EndFromOutside(agreement.Id, byConsumer: true);
+            if (isDone)
+            {
+                world.Timeline.Count(Happening.Revoked);
+            }
+
             world.Timeline.Say("consumer", $"revokes {plan.Key}: {isDone}");
         }
     }

@@ -26,6 +26,9 @@ internal sealed record LifePlan
     /// <summary>When the consumer ends it in KakaoPay, if ever.</summary>
     public TimeSpan? RevokedAfter { get; init; }
 
+    /// <summary>During the how many-th charge the consumer ends it, if during any.</summary>
+    public int? RevokedDuringCharge { get; init; }
+
     /// <summary>When PPRO declines the next charge once, if ever.</summary>
     public TimeSpan? DeclinesAfter { get; init; }
 
@@ -60,6 +63,7 @@ internal sealed record LifePlan
             DecidesAfter = random.Is(0.93) ? random.AnySize(TimeSpan.FromSeconds(5), TimeSpan.FromHours(2)) : null,
             Approves = random.Is(0.95),
             RevokedAfter = random.Is(0.2) ? trouble * random.NextDouble() : null,
+            RevokedDuringCharge = random.Is(0.15) ? random.Next(1, 5) : null,
             Errands = [.. Enumerable.Range(0, random.Next(0, 9)).Select(_ => Errand.Of(random, trouble))],
         };
     }
@@ -86,6 +90,11 @@ internal sealed record LifePlan
             if (random.Is(0.2))
             {
                 request["maxCharges"] = random.Next(1, 4);
+            }
+
+            if (random.Is(0.2))
+            {
+                request["catchUp"] = random.Next(1, 4);
             }
         }
 
@@ -122,7 +131,10 @@ internal sealed record Errand(ErrandKind Kind, TimeSpan After, int Number)
                 ErrandKind.Cancel,
                 ErrandKind.CancelAtPeriodEnd,
                 ErrandKind.ChangePrice,
-                ErrandKind.ChangeFrequency
+                ErrandKind.ChangeFrequency,
+                ErrandKind.RetryPeriod,
+                ErrandKind.SkipPeriod,
+                ErrandKind.SkipPeriod
             ),
             trouble * random.NextDouble(),
             random.Next(1, 1_000_000)
@@ -140,4 +152,6 @@ internal enum ErrandKind
     CancelAtPeriodEnd,
     ChangePrice,
     ChangeFrequency,
+    RetryPeriod,
+    SkipPeriod,
 }

@@ -40,7 +40,7 @@ internal sealed class Parking(World world) : IEffectWatch
             return Task.CompletedTask;
         }
 
-        if (fault.Kind is FaultKind.Hidden)
+        if (fault.Kind is FaultKind.Hidden or FaultKind.HiddenUntilDone)
         {
             world.Books.Hide(TimeSpan.Zero);
             world.Books.Events.Mode = world.WebhookMode;
@@ -65,15 +65,16 @@ internal sealed class Parking(World world) : IEffectWatch
     private void Prepare(Effect effect, Fault fault)
     {
         world.RepeatsNextWrite = fault.Kind is FaultKind.HiddenRetry;
+        world.DelaysNextMessage = fault.Kind is FaultKind.MessageDelayed ? fault.Wait : default;
         if (effect.Kind is EffectKind.Ppro && fault.AtPpro is { } kind)
         {
             world.Books.Faults.Clear();
             world.Books.Faults.Add(new("any", kind, fault.Wait), 1);
         }
 
-        if (fault.Kind is FaultKind.Hidden)
+        if (fault.Kind is FaultKind.Hidden or FaultKind.HiddenUntilDone)
         {
-            world.Books.Hide(fault.Wait);
+            world.Books.Hide(fault.Wait, fault.Kind is FaultKind.HiddenUntilDone);
             world.Books.Events.Mode = new("delay", fault.Wait, new HashSet<string>());
         }
     }

@@ -79,13 +79,11 @@ internal sealed record Plan
                 new(1, 0, 0),
                 new(0, 0.8, 0.2)
             ),
-            Weather = new(
-                random.Next(0, 3),
-                random.Next(0, 4),
-                random.Next(0, 3),
-                random.Next(0, 5),
-                random.Next(0, 2)
-            ),
+            Weather = new(random.Next(0, 3), random.Next(0, 4), random.Next(0, 3), random.Next(0, 5), random.Next(0, 2))
+            {
+                Stops = random.Is(0.2) ? 1 : 0,
+                Downtimes = random.Is(0.2) ? 1 : 0,
+            },
             Lives =
             [
                 .. Enumerable
@@ -106,4 +104,11 @@ internal sealed record Plan
 }
 
 /// <summary>How often, in one history.</summary>
-internal sealed record WeatherPlan(int Outages, int Deployments, int ClockJumps, int Declines, int StorageOutages);
+internal sealed record WeatherPlan(int Outages, int Deployments, int ClockJumps, int Declines, int StorageOutages)
+{
+    /// <summary>An operator stops all charging for a while.</summary>
+    public int Stops { get; init; }
+
+    /// <summary>Times in which no host is up.</summary>
+    public int Downtimes { get; init; }
+}

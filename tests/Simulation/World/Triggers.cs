@@ -1,3 +1,4 @@
+using System.Globalization;
 using Flows;
 using Storage;
 
@@ -14,6 +15,7 @@ internal sealed class Triggers(World world)
     private static readonly TimeSpan ShowAgain = TimeSpan.FromSeconds(30);
     private readonly Random chance = Chance.Stream(world.Plan.Seed, 4);
     private readonly Dictionary<string, int> running = StoreNames.Queues.ToDictionary(it => it, _ => 0);
+    private readonly Dictionary<string, int> newest = [];
     private readonly WebhookTraffic webhooks = new(world);
     private DateTimeOffset lastTick = world.Plan.StartsAt;
     private int runs;
@@ -73,6 +75,7 @@ internal sealed class Triggers(World world)
     private void StartTimers()
     {
         var often = !world.IsCalm && chance.Is(0.1) ? chance.Next(0, 3) : 1;
+        CountTimers(often);
         for (var number = 0; number < often && world.AnyHost() is { } host; number++)
         {
             var actor = host.NewActor($"timer {++runs}");
@@ -84,9 +87,18 @@ internal sealed class Triggers(World world)
         }
     }
 
+    private void CountTimers(int often)
+    {
+        if (often is not 1)
+        {
+            world.Timeline.Count(often is 0 ? Happening.TimerMissed : Happening.TwoTimers);
+        }
+    }
+
     private void StartMessage(Host host, string queue)
     {
         var message = world.Queues.ReceiveAsync(queue, 1, world.Plan.Lease, default).Result.Single();
+        CountOrder(queue, message);
         running[queue]++;
         var actor = host.NewActor($"{Short(queue)} {++runs}", () => running[queue]--);
         world.Stage.Start(
@@ -141,8 +153,24 @@ internal sealed class Triggers(World world)
         }
 
         world.Timeline.Say(queue, "a message is poison");
+        world.Timeline.Count(Happening.MessagePoisoned);
         world.Queues.PutAsync(queue + "-poison", message.Body, TimeSpan.Zero, default);
         world.Queues.DeleteAsync(queue, message, default);
+    }
+
+    private void CountOrder(string queue, ReceivedMessage message)
+    {
+        var number = int.Parse(message.Id.AsSpan(1), CultureInfo.InvariantCulture);
+        if (message.DequeueCount > 1)
+        {
+            world.Timeline.Count(Happening.MessageAgain);
+        }
+        else if (number < newest.GetValueOrDefault(queue))
+        {
+            world.Timeline.Count(Happening.MessageOvertaken);
+        }
+
+        newest[queue] = Math.Max(number, newest.GetValueOrDefault(queue));
     }
 
     private void Ended(Actor actor, Exception? failure)

@@ -48,23 +48,51 @@ internal static class Weather
             world.Time.After(trouble * chance.NextDouble(), () => world.Books.Decline(decline, null, count));
         }
 
+        for (var number = 0; number < plan.Stops; number++)
+        {
+            var (after, lasts) = Within(chance.AnySize(TimeSpan.FromMinutes(1), TimeSpan.FromHours(30)));
+            world.Operator.Plan(after, lasts);
+        }
+
+        for (var number = 0; number < plan.Downtimes; number++)
+        {
+            var (after, lasts) = Within(chance.AnySize(TimeSpan.FromHours(1), trouble));
+            world.Time.After(after, () => world.TakeAllDown(lasts));
+        }
+
+        (TimeSpan After, TimeSpan Lasts) Within(TimeSpan lasts)
+        {
+            var after = trouble * chance.NextDouble();
+            return (after, after + lasts < trouble ? lasts : trouble - after);
+        }
+
         void Between(TimeSpan lasts, Action begin, Action end)
         {
-            var at = trouble * chance.NextDouble();
-            world.Time.After(at, begin);
-            world.Time.After(at + lasts < trouble ? at + lasts : trouble, end);
+            var (after, until) = Within(lasts);
+            world.Time.After(after, begin);
+            world.Time.After(after + until, end);
         }
     }
 
     private static void SetStorage(World world, string? what)
     {
         world.StorageDown = what;
+        if (what is not null)
+        {
+            world.Timeline.Count(Happening.StorageOutage);
+        }
+
         world.Timeline.Say("storage", what is null ? "is up" : $"is down:{what}");
     }
 
     private static void SetClocks(World world, TimeSpan offset)
     {
         world.SetClocks(offset);
+        if (offset != TimeSpan.Zero)
+        {
+            world.Timeline.Count(offset > TimeSpan.Zero ? Happening.ClockAhead : Happening.ClockBack);
+        }
+
         world.Timeline.Say("clocks", $"are {offset} off");
     }
 }

@@ -8,6 +8,7 @@ internal sealed class WebhookTraffic(World world)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly Random chance = Chance.Stream(world.Plan.Seed, 5);
+    private readonly Dictionary<string, DateTimeOffset> newestOf = [];
     private int underway;
     private int runs;
 
@@ -27,7 +28,8 @@ internal sealed class WebhookTraffic(World world)
 
     private void Send(SimEvent happened)
     {
-        var mishap = world.IsCalm ? Mishap.None : world.Plan.Webhooks.Mishap(chance);
+        var mishap = MishapNow();
+        Count(mishap);
         switch (mishap)
         {
             case Mishap.Lost:
@@ -37,6 +39,7 @@ internal sealed class WebhookTraffic(World world)
             case Mishap.Late:
                 world.Books.Delivered(happened, "late", hasArrived: true);
                 var wait = chance.AnySize(TimeSpan.FromMilliseconds(500), TimeSpan.FromDays(4));
+                CountDays(wait);
                 world.Time.After(wait, () => Deliver(happened, _ => { }));
                 break;
             case Mishap.Doubled:
@@ -50,6 +53,46 @@ internal sealed class WebhookTraffic(World world)
                 Follow(happened);
                 break;
         }
+    }
+
+    /// <summary>Where none comes at all, none comes on calm days either.</summary>
+    private Mishap MishapNow() =>
+        world.Plan.Webhooks.AreBlocked ? Mishap.Lost
+        : world.IsCalm ? Mishap.None
+        : world.Plan.Webhooks.Mishap(chance);
+
+    private void Count(Mishap mishap)
+    {
+        if (mishap is not Mishap.None)
+        {
+            world.Timeline.Count(
+                mishap switch
+                {
+                    Mishap.Lost => Happening.WebhookLost,
+                    Mishap.Late => Happening.WebhookLate,
+                    _ => Happening.WebhookDoubled,
+                }
+            );
+        }
+    }
+
+    private void CountDays(TimeSpan late)
+    {
+        if (late > TimeSpan.FromDays(1))
+        {
+            world.Timeline.Count(Happening.WebhookLateForDays);
+        }
+    }
+
+    private void CountOrder(SimEvent happened)
+    {
+        var newest = newestOf.GetValueOrDefault(happened.Subject);
+        if (happened.Time < newest)
+        {
+            world.Timeline.Count(Happening.WebhookOvertaken);
+        }
+
+        newestOf[happened.Subject] = happened.Time > newest ? happened.Time : newest;
     }
 
     /// <summary>PPRO waits a little for our answer, and follows its ladder without one.</summary>
@@ -82,6 +125,7 @@ internal sealed class WebhookTraffic(World world)
         var signature = Signing.Header(happened.Body, world.Plan.Ppro.SigningSecrets[^1], world.Time.Now);
         var actor = host.NewActor($"webhook {++runs}", () => decide(false));
         world.Timeline.Say(actor.Name, happened.Type);
+        CountOrder(happened);
         Reply? reply = null;
         world.Stage.Start(
             actor,
@@ -108,6 +152,8 @@ internal enum Mishap
 /// <summary>How often which.</summary>
 internal sealed record WebhookPlan(double Lost, double Late, double Doubled)
 {
+    public bool AreBlocked => Lost >= 1;
+
     public Mishap Mishap(Random chance)
     {
         var share = chance.NextDouble();

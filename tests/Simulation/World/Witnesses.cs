@@ -37,9 +37,22 @@ internal sealed class WitnessedTables(World world, TimeProvider hostClock) : ITa
         NoteTime();
         var repeats = world.RepeatsNextWrite;
         world.RepeatsNextWrite = false;
-        var etags = await world.Tables.CommitAsync(table, writes, cancellationToken);
+        var etags = await CountConflictAsync(() => world.Tables.CommitAsync(table, writes, cancellationToken));
         world.Ledger.Committed(table, writes);
         return repeats ? await world.Tables.CommitAsync(table, writes, cancellationToken) : etags;
+    }
+
+    private async Task<T> CountConflictAsync<T>(Func<Task<T>> commit)
+    {
+        try
+        {
+            return await commit();
+        }
+        catch (StorageConflictException)
+        {
+            world.Timeline.Count(Happening.ConflictAtStorage);
+            throw;
+        }
     }
 
     private void NoteTime()
@@ -61,11 +74,12 @@ internal sealed class WitnessedQueues(World world) : IQueues
         CancellationToken cancellationToken
     )
     {
-        var repeats = world.RepeatsNextWrite;
-        world.RepeatsNextWrite = false;
-        await world.Queues.PutAsync(queue, body, visibleAfter, cancellationToken);
+        var (repeats, later) = (world.RepeatsNextWrite, visibleAfter + world.DelaysNextMessage);
+        (world.RepeatsNextWrite, world.DelaysNextMessage) = (false, default);
+        await world.Queues.PutAsync(queue, body, later, cancellationToken);
         if (repeats)
         {
+            world.Timeline.Count(Happening.MessageDoubled);
             await world.Queues.PutAsync(queue, body, visibleAfter, cancellationToken);
         }
     }

@@ -8,7 +8,7 @@ namespace Simulation.Tests;
 /// One history: storage, PPRO's books, the hosts that run the functions, and the people outside. What happens follows
 /// from the plan and its seed alone.
 /// </summary>
-internal sealed class World : IDisposable
+internal sealed partial class World : IDisposable
 {
     /// <summary>As long as a hint is trusted to be ahead of its commit.</summary>
     private static readonly TimeSpan HintLifetime = TimeSpan.FromSeconds(30);
@@ -32,6 +32,7 @@ internal sealed class World : IDisposable
         Ledger = new(this);
         Parking = new(this);
         Triggers = new(this);
+        Operator = new(this);
         Store = new(Tables, new WakeUps(Tables, TrueClock), TrueClock);
         for (var number = 0; number < plan.Hosts; number++)
         {
@@ -70,6 +71,8 @@ internal sealed class World : IDisposable
 
     public List<Life> Lives { get; } = [];
 
+    public OperatorDesk Operator { get; }
+
     public WebhookMode WebhookMode { get; } = WebhookMode.Normal;
 
     /// <summary>From here on nothing goes wrong any more.</summary>
@@ -87,6 +90,8 @@ internal sealed class World : IDisposable
 
     public bool RepeatsNextWrite { get; set; }
 
+    public TimeSpan DelaysNextMessage { get; set; }
+
     /// <summary>The first broken promise; it ends the history.</summary>
     public string? Violation { get; private set; }
 
@@ -95,9 +100,6 @@ internal sealed class World : IDisposable
         Violation ??= $"at {Timeline.Stamp}: {what}";
         Timeline.Say("oracle", what);
     }
-
-    /// <summary>A host that is up, any of them; null when none is.</summary>
-    public Host? AnyHost() => hosts.FindAll(it => it.IsUp) is { Count: > 0 } up ? up[chance.Next(up.Count)] : null;
 
     public Fault FaultAt(Actor actor, Effect effect)
     {
@@ -133,25 +135,10 @@ internal sealed class World : IDisposable
         return TimeSpan.FromMilliseconds(1 + delays.Next(delays.Is(0.03) ? 40 * most : most));
     }
 
-    /// <summary>This run ends here; with its host, when the whole process dies.</summary>
-    public void Crash(Actor actor, bool takesHost)
-    {
-        if (takesHost && actor.Host is { } host)
-        {
-            Replace(host, chance.AnySize(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20)));
-        }
-        else
-        {
-            actor.Die();
-        }
-    }
-
-    /// <summary>All in-memory state is gone; the next process starts a little later.</summary>
-    public void Deploy() => Replace(hosts[chance.Next(hosts.Count)], TimeSpan.FromSeconds(chance.Next(1, 60)));
-
     public void BreakPpro(TimeSpan lasts)
     {
         PproIsDownUntil = IsCalm ? default : Time.Now + lasts;
+        Timeline.Count(lasts > TimeSpan.FromDays(1) ? Happening.PproOutageOverADay : Happening.PproOutage);
         Timeline.Say("PPRO", $"is down for {lasts}");
     }
 
@@ -162,13 +149,6 @@ internal sealed class World : IDisposable
         {
             BreakPpro(lasts * chance.NextDouble());
         }
-    }
-
-    public void SetClocks(TimeSpan offset)
-    {
-        ClockOffset = offset;
-        Slack = offset.Duration() > Slack ? offset.Duration() : Slack;
-        hosts.ForEach(host => host.Clock.Offset = offset);
     }
 
     /// <summary>From now on nothing goes wrong.</summary>
@@ -203,24 +183,4 @@ internal sealed class World : IDisposable
     }
 
     public void Dispose() => hosts.ForEach(host => host.Dispose());
-
-    private void Replace(Host host, TimeSpan pause)
-    {
-        if (!host.IsUp)
-        {
-            return;
-        }
-
-        host.GoDown();
-        Timeline.Say($"host {host.Number}", "is gone");
-        Time.After(
-            pause,
-            () =>
-            {
-                hosts.Remove(host);
-                hosts.Add(new(this, ++born));
-                Timeline.Say($"host {born}", "is up");
-            }
-        );
-    }
 }

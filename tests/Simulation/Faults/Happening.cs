@@ -1,0 +1,47 @@
+namespace Simulation.Tests;
+
+/// <summary>What goes wrong, or is done, beside the faults of one effect; counted, so that we see that it happens.</summary>
+internal enum Happening
+{
+    /// <summary>Someone else's commit came first (412 or 409).</summary>
+    ConflictAtStorage,
+
+    /// <summary>A resend is answered 401: that proves nothing of the first send.</summary>
+    RefusedResend,
+
+    FrozenForHours,
+    MessageDoubled,
+    MessageOvertaken,
+
+    /// <summary>Handed out again, because its function never ended.</summary>
+    MessageAgain,
+    MessagePoisoned,
+    WebhookLost,
+    WebhookDoubled,
+    WebhookLate,
+    WebhookLateForDays,
+    WebhookOvertaken,
+    TwoTimers,
+    TimerMissed,
+    ClockAhead,
+    ClockBack,
+    PproOutage,
+    PproOutageOverADay,
+    StorageOutage,
+    Deployment,
+    AllHostsDown,
+    RevokedMidCharge,
+    Revoked,
+    Cancelled,
+    Paused,
+    Resumed,
+    Refunded,
+    TermsChanged,
+    PeriodRetried,
+    PeriodSkipped,
+    ChargingStopped,
+    ChargingStarted,
+
+    /// <summary>At the end all events of the history are applied once more, in two orders, and compared.</summary>
+    EventsReordered,
+}

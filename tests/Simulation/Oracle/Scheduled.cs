@@ -1,0 +1,62 @@
+using Billing;
+
+namespace Simulation.Tests;
+
+/// <summary>Invariants 16 to 20: every due period is charged, open, or skipped, with a reason.</summary>
+internal static class Scheduled
+{
+    private const int Many = 10_000;
+    private static readonly TimeSpan Seoul = TimeSpan.FromHours(9);
+    private static readonly TimeSpan Late = TimeSpan.FromHours(30);
+
+    public static void Judge(World world, Life life, Agreement agreement)
+    {
+        var attempts = world.Store.ListAttemptsAsync(agreement.Id, null, Many, default).Result;
+        var skips = world.Store.ListSkipsAsync(agreement.Id, Many, default).Result;
+        foreach (var day in world.Ledger.Of(agreement.Id)!.Taken)
+        {
+            if (
+                !attempts.Any(it => it.Period?.Start == day)
+                && !skips.Any(it => it.From <= day && day <= it.Through && it.Reason.Length > 0)
+            )
+            {
+                world.Violate($"period {day:yyyyMMdd} of {agreement.Id} vanished");
+            }
+        }
+
+        JudgeNext(world, agreement);
+        JudgeByCalendar(world, life, agreement);
+    }
+
+    /// <summary>By the calendar and PPRO's word alone: no day on which a period starts has gone by unnoticed.</summary>
+    private static void JudgeByCalendar(World world, Life life, Agreement agreement)
+    {
+        var isToBeCharged =
+            life is { AtPpro.Status: "ACTIVE", Plan.Frequency: not null }
+            && agreement is { Ending: null, Exception: null, Plan: { CancelOn: null, MaxCharges: null } };
+        if (
+            isToBeCharged
+            && world.Ledger.Of(agreement.Id)?.NextDay is { } next
+            && new DateTimeOffset(next.ToDateTime(default), Seoul) + Late + Late < world.Time.Now
+        )
+        {
+            world.Violate($"{life.Plan.Key}: the period of {next:yyyyMMdd} has begun, and nobody has noticed");
+        }
+    }
+
+    /// <summary>After calm days nothing that could be charged is still waiting to be.</summary>
+    private static void JudgeNext(World world, Agreement agreement)
+    {
+        var rules = BillingRules.Default;
+        if (
+            agreement.MayCharge
+            && PeriodAgenda.Items(agreement, rules, world.Time.Now).Any()
+            && agreement.Plan.Schedule!.Period(agreement.Plan.NextPeriod).Start is var day
+            && BillingCalendar.InstantAt(day, rules.WindowOpens) + Late < world.Time.Now
+            && PeriodAgenda.NextDue(agreement, rules, world.Time.Now) is not null
+        )
+        {
+            world.Violate($"period {day:yyyyMMdd} of {agreement.Id} is due and nobody charged it");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text;
+using Flows;
+
+namespace Simulation.Tests;
+
+/// <summary>An operator who stops all charging, and starts it again before the trouble is over.</summary>
+internal sealed class OperatorDesk(World world)
+{
+    private const int Tries = 5;
+    private static readonly byte[] Wish = Encoding.UTF8.GetBytes("""{"actor":"operator","reason":"a drill"}""");
+
+    /// <summary>Longer than anything that was begun before can be held up.</summary>
+    private static readonly TimeSpan LooksAgainAfter = TimeSpan.FromHours(12);
+
+    /// <summary>Since a stop was answered; from then on nothing that moves money may leave.</summary>
+    public DateTimeOffset? StoppedAt { get; private set; }
+
+    public void Plan(TimeSpan after, TimeSpan lasts)
+    {
+        var actor = new Actor("operator");
+        var run = new Shop(world, actor);
+        world.Time.After(
+            after,
+            () =>
+                world.Stage.Start(
+                    actor,
+                    () => StopForAsync(run, lasts),
+                    failure => Failures.Judge(world, actor, failure)
+                )
+        );
+    }
+
+    private async Task StopForAsync(Shop run, TimeSpan lasts)
+    {
+        var reply = await run.InsistAsync("stop", Tries, host => host.Get<OperateCharging>().StopAsync(Wish, default));
+        if (reply is { Status: 200 })
+        {
+            StoppedAt = world.Time.Now;
+            world.Timeline.Count(Happening.ChargingStopped);
+        }
+
+        await run.WaitAsync(lasts);
+        StoppedAt = null;
+        await StartAsync(run);
+
+        // A stop that was held up may have come after the start: an operator sees that.
+        await run.WaitAsync(world.Plan.StartsAt + world.Plan.Trouble + LooksAgainAfter - world.Time.Now);
+        await StartAsync(run);
+    }
+
+    private async Task StartAsync(Shop run)
+    {
+        Reply? reply = null;
+        while (reply is null)
+        {
+            reply = await run.InsistAsync(
+                "start",
+                Tries,
+                host => host.Get<OperateCharging>().StartAsync(Wish, default)
+            );
+        }
+
+        world.Timeline.Count(Happening.ChargingStarted);
+    }
+}
