@@ -5,7 +5,7 @@ using Storage;
 
 namespace Flows;
 
-/// <summary>Puts an event where nothing is lost, under the name it gives itself or, without one, its hash.</summary>
+/// <summary>Puts an event where nothing is lost, under the id that it gives itself or, without one, its hash.</summary>
 public sealed class EventQuarantine(Quarantine quarantine, TimeProvider clock, ILogger<EventQuarantine> logger)
 {
     public const string NotOurs = "not a message of ours";
