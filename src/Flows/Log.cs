@@ -113,6 +113,9 @@ internal static partial class Log
     [LoggerMessage(32, LogLevel.Error, "Message {Message} of {Queue} cannot be handled yet and stays.")]
     public static partial void PoisonStays(this ILogger logger, Exception exception, string queue, string message);
 
+    [LoggerMessage(34, LogLevel.Error, "A message of {Queue} cannot be handled yet; it comes again in 15 minutes.")]
+    public static partial void PoisonPutBack(this ILogger logger, Exception exception, string queue);
+
     [LoggerMessage(33, LogLevel.Information, "{Actor} replayed event {EventId} ({Type}): {Outcome}.")]
     public static partial void EventReplayed(
         this ILogger logger,

@@ -4,7 +4,7 @@ using Storage;
 
 namespace Functions;
 
-public sealed class ApplyPproEventFunction(ApplyPproEvent flow, KeepPoisonedEvent keepPoisoned)
+public sealed class ApplyPproEventFunction(ApplyPproEvent flow, HandlePoison poison)
 {
     [Function(nameof(ApplyPproEvent))]
     public Task RunAsync(
@@ -16,5 +16,5 @@ public sealed class ApplyPproEventFunction(ApplyPproEvent flow, KeepPoisonedEven
     public Task KeepPoisonedAsync(
         [QueueTrigger(StoreNames.PproEventsPoison)] QueueMessage message,
         CancellationToken cancellationToken
-    ) => keepPoisoned.RunAsync(message.Body.ToMemory(), cancellationToken);
+    ) => poison.EventAsync(message.Body.ToMemory(), cancellationToken);
 }

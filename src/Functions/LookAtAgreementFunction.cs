@@ -4,7 +4,7 @@ using Storage;
 
 namespace Functions;
 
-public sealed class LookAtAgreementFunction(LookAtAgreement flow, RearmLook rearm)
+public sealed class LookAtAgreementFunction(LookAtAgreement flow, HandlePoison poison)
 {
     [Function(nameof(LookAtAgreement))]
     public Task RunAsync(
@@ -16,5 +16,5 @@ public sealed class LookAtAgreementFunction(LookAtAgreement flow, RearmLook rear
     public Task RearmAsync(
         [QueueTrigger(StoreNames.DueAgreementsPoison)] QueueMessage message,
         CancellationToken cancellationToken
-    ) => rearm.RunAsync(message.Body.ToMemory(), cancellationToken);
+    ) => poison.LookAsync(message.Body.ToMemory(), cancellationToken);
 }

@@ -54,9 +54,9 @@ public sealed class QueueWorker(Journey journey, ShowAgain showAgain)
         queue switch
         {
             StoreNames.DueAgreements => journey.Get<LookAtAgreement>().RunAsync(body, CancellationToken.None),
-            StoreNames.DueAgreementsPoison => journey.Get<RearmLook>().RunAsync(body, CancellationToken.None),
+            StoreNames.DueAgreementsPoison => journey.Get<HandlePoison>().LookAsync(body, CancellationToken.None),
             StoreNames.PproEvents => journey.Get<ApplyPproEvent>().RunAsync(body, CancellationToken.None),
-            StoreNames.PproEventsPoison => journey.Get<KeepPoisonedEvent>().RunAsync(body, CancellationToken.None),
+            StoreNames.PproEventsPoison => journey.Get<HandlePoison>().EventAsync(body, CancellationToken.None),
             _ => throw new ArgumentException($"No flow listens to {queue}."),
         };
 }

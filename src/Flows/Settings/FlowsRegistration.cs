@@ -92,6 +92,7 @@ public static class FlowsRegistration
             .AddSingleton<ReceivePproWebhook>()
             .AddSingleton<ApplyPproEvent>()
             .AddSingleton<KeepPoisonedEvent>()
+            .AddSingleton<HandlePoison>()
             .AddSingleton<EmptyPoisonQueues>()
             .AddSingleton<IssueRecurringCharges>()
             .AddSingleton<LookAtAgreement>()

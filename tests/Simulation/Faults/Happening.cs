@@ -42,6 +42,9 @@ internal enum Happening
     ChargingStopped,
     ChargingStarted,
 
+    /// <summary>A slice of the daily walk, in the midst of it all.</summary>
+    Walk,
+
     /// <summary>At the end all events of the history are applied once more, in two orders, and compared.</summary>
     EventsReordered,
 }

@@ -19,6 +19,7 @@ internal static class History
         world.RunUntil(plan.StartsAt + plan.Trouble + plan.Calm);
         Judgement.Pass(world);
         look?.Invoke(world);
+        world.WalkAtLast();
         world.LookFromThePast(Chance.Stream(plan.Seed, 11).AnySize(TimeSpan.FromMinutes(6), TimeSpan.FromDays(40)));
         AnyOrder.Judge(world);
         return new(

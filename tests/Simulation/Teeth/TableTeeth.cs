@@ -51,6 +51,9 @@ internal sealed class ResendIgnoresCancel : TableTooth
 {
     private readonly Dictionary<string, string> endings = [];
 
+    /// <summary>Doubt that a search does not end, so that a cancel can come in between.</summary>
+    public override FaultKind[]? Favours => [FaultKind.Http500, FaultKind.Reset];
+
     protected override async Task<TableEntity?> FindAsync(World world, ITables inner, string table, RowAddress address)
     {
         var row = await inner.FindAsync(table, address, default);

@@ -26,7 +26,7 @@ internal abstract class Tooth
 
     /// <summary>What the host does with a look that failed too often.</summary>
     public virtual Task RearmAsync(Host host, ReadOnlyMemory<byte> message) =>
-        host.Get<RearmLook>().RunAsync(message, default);
+        host.Get<HandlePoison>().LookAsync(message, default);
 
     /// <summary>Puts something around a part that is registered already.</summary>
     protected static T Replace<T>(IServiceCollection services, Func<T, T> around)

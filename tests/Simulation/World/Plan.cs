@@ -36,11 +36,18 @@ internal sealed record Plan
     /// <summary>How many outages, deployments, clock jumps and declines the trouble holds.</summary>
     public WeatherPlan Weather { get; init; } = new(0, 0, 0, 0, 0);
 
+    /// <summary>The daily walk comes by too; without it everything must go well all the same.</summary>
+    public bool Walks { get; init; }
+
     public bool KeepsTimeline { get; init; }
 
     /// <summary>The local run's settings, but for the clock, which storage's answers vouch for.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } =
-        new Dictionary<string, string?> { ["Charging:CheckClock"] = "true" };
+        new Dictionary<string, string?>
+        {
+            ["Charging:CheckClock"] = "true",
+            ["Reconciliation:FundsWithin"] = "00:00:00",
+        };
 
     public static Plan Of(int seed)
     {
@@ -70,6 +77,7 @@ internal sealed record Plan
             Hosts = random.Next(1, 3),
             Lease = random.Pick(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10)),
             Ppro = PproOf(random),
+            Walks = Chance.Stream(seed, 13).Is(0.25),
             CaptureFails = random.Is(0.5),
             BreaksDownHiding = true,
             Webhooks = random.Pick<WebhookPlan>(

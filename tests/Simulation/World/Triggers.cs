@@ -18,6 +18,7 @@ internal sealed class Triggers(World world)
     private readonly Dictionary<string, int> newest = [];
     private readonly WebhookTraffic webhooks = new(world);
     private DateTimeOffset lastTick = world.Plan.StartsAt;
+    private DateTimeOffset? nextWalk = world.Plan.Walks ? world.Plan.StartsAt + TimeSpan.FromHours(7) : null;
     private int runs;
 
     /// <summary>When something is to be started; null when nothing waits.</summary>
@@ -29,7 +30,7 @@ internal sealed class Triggers(World world)
             return next;
         }
 
-        next = Earlier(next, NextTick());
+        next = Earlier(Earlier(next, NextTick()), nextWalk);
         foreach (var queue in StoreNames.Queues)
         {
             next = running[queue] < MaxAtOnce ? Earlier(next, world.Queues.NextAt(queue)) : next;
@@ -46,6 +47,12 @@ internal sealed class Triggers(World world)
         {
             lastTick = Keys.MinuteOf(Keys.Minute(world.Time.Now));
             StartTimers();
+        }
+
+        if (nextWalk <= world.Time.Now && world.AnyHost() is { } walker)
+        {
+            nextWalk = world.Time.Now + TimeSpan.FromMinutes(chance.Next(60, 40 * 60));
+            StartWalk(walker);
         }
 
         foreach (var queue in StoreNames.Queues)
@@ -85,6 +92,14 @@ internal sealed class Triggers(World world)
                 failure => Ended(actor, failure)
             );
         }
+    }
+
+    /// <summary>Slices of the daily walk; one that hangs may be overtaken by the next.</summary>
+    private void StartWalk(Host host)
+    {
+        world.Timeline.Count(Happening.Walk);
+        var actor = host.NewActor($"walk {++runs}");
+        world.Stage.Start(actor, () => host.Get<WalkAgreements>().RunAsync(default), failure => Ended(actor, failure));
     }
 
     private void CountTimers(int often)
@@ -129,7 +144,7 @@ internal sealed class Triggers(World world)
                 StoreNames.DueAgreements => host.Get<LookAtAgreement>().RunAsync(message.Body, default),
                 StoreNames.DueAgreementsPoison => world.Tooth.RearmAsync(host, message.Body),
                 StoreNames.PproEvents => host.Get<ApplyPproEvent>().RunAsync(message.Body, default),
-                _ => host.Get<KeepPoisonedEvent>().RunAsync(message.Body, default),
+                _ => host.Get<HandlePoison>().EventAsync(message.Body, default),
             }
         );
         var done = new JourneyKit.Effect(JourneyKit.EffectKind.Queues, $"finish {queue}");
@@ -143,7 +158,7 @@ internal sealed class Triggers(World world)
     {
         if (IsPoison(queue))
         {
-            return; // It comes again when its lease ends. (The hourly walk will empty these queues.)
+            return; // It comes again when its lease ends.
         }
 
         if (message.DequeueCount < MaxDequeues)
