@@ -3,7 +3,7 @@ using System.Net;
 namespace EndToEnd.Tests;
 
 /// <summary>PPRO executed, and we did not hear; or did not execute, and we cannot know.</summary>
-[Collection(EndToEndCollection.Name)]
+[Collection(PassingTimeCollection.Name)]
 public sealed class AnswersThatAreLost(RunningApp running)
 {
     [Theory]

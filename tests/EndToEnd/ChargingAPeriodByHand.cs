@@ -5,7 +5,7 @@ using TestKit;
 namespace EndToEnd.Tests;
 
 /// <summary>The shop tries a period again, lets one go, or charges one that was left out.</summary>
-[Collection(EndToEndCollection.Name)]
+[Collection(PassingTimeCollection.Name)]
 public sealed class ChargingAPeriodByHand(RunningApp running)
 {
     private const string First = "20310115";

@@ -4,7 +4,7 @@ using TestKit;
 namespace EndToEnd.Tests;
 
 /// <summary>Agreements with a frequency are charged by themselves, each period once.</summary>
-[Collection(EndToEndCollection.Name)]
+[Collection(PassingTimeCollection.Name)]
 public sealed class ChargingBySchedule(RunningApp running)
 {
     [Fact]

@@ -9,6 +9,13 @@ public sealed class EndToEndCollection : ICollectionFixture<RunningApp>
     public const string Name = "The running app";
 }
 
+/// <summary>The same with another Azurite and app, beside it: tests that are mostly about time that passes.</summary>
+[CollectionDefinition(Name)]
+public sealed class PassingTimeCollection : ICollectionFixture<RunningApp>
+{
+    public const string Name = "The app as time passes";
+}
+
 /// <summary>The app on real parts: Azurite, the simulator, HTTP.</summary>
 public sealed class RunningApp : IAsyncLifetime
 {

@@ -10,7 +10,7 @@ namespace EndToEnd.Tests;
 /// What the daily walk finds, and what an operator does about it; with every webhook lost, so that nothing else could
 /// have found it.
 /// </summary>
-[Collection(EndToEndCollection.Name)]
+[Collection(PassingTimeCollection.Name)]
 public sealed class OperatingTheWalk(RunningApp running)
 {
     private static readonly JsonObject Wish = new() { ["actor"] = "kim", ["reason"] = "made by hand in May" };

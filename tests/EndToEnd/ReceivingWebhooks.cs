@@ -198,7 +198,10 @@ public sealed class ReceivingWebhooks(RunningApp running)
 
         var ended = await app.SeeAsync(
             (string)created.Json["id"]!,
-            it => it["charges"]![0]!["funds"] is not null && (string?)it["status"] is "REVOKED_BY_CONSUMER"
+            it =>
+                it["charges"]![0]!["funds"] is not null
+                && (string?)it["charges"]![0]!["state"] is "CAPTURED"
+                && (string?)it["status"] is "REVOKED_BY_CONSUMER"
         );
         var charge = Assert.Single(ended["charges"]!.AsArray())!;
         Assert.Equal(("CAPTURED", 101), ((string?)charge["state"], (long)ended["capturedAmount"]!));

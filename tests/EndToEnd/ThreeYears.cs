@@ -5,7 +5,7 @@ namespace EndToEnd.Tests;
 /// <summary>
 /// A monthly plan that starts on the 31st, for three years, every period accounted for in PPRO's books.
 /// </summary>
-[Collection(EndToEndCollection.Name)]
+[Collection(PassingTimeCollection.Name)]
 public sealed class ThreeYears(RunningApp running)
 {
     [Fact]

@@ -1,7 +1,7 @@
 namespace EndToEnd.Tests;
 
 /// <summary>The function process is killed again and again while it works, as a crash or an eviction would.</summary>
-[Collection(EndToEndCollection.Name)]
+[Collection(PassingTimeCollection.Name)]
 public sealed class KillingTheApp(RunningApp running)
 {
     private const int Kills = 12;
