@@ -54,6 +54,24 @@ public sealed class EmptyingPoison
     }
 
     [Fact]
+    public async Task What_a_poison_function_cannot_handle_it_puts_back_and_handles_later()
+    {
+        using var world = new MemoryWorld();
+        await world.Queues.PutAsync(StoreNames.PproEventsPoison, NewEvent(world), TimeSpan.Zero, default);
+        using var broken = world.NewJourney(new BrokenWatch("find", "range", "commit"));
+        var worker = new QueueWorker(broken, world.ShowAgainAsync);
+
+        var first = Assert.Single(await worker.ReceiveAsync(StoreNames.PproEventsPoison));
+        Assert.Null(await worker.HandleAsync(StoreNames.PproEventsPoison, first));
+
+        Assert.Equal(1, await world.Queues.DepthAsync(StoreNames.PproEventsPoison, default));
+        world.Clock.AdvanceTo(world.Clock.GetUtcNow() + TimeSpan.FromMinutes(15));
+        await world.Host.SettleAsync();
+        Assert.Single(await world.QuarantinedAsync());
+        Assert.Equal(0, await world.Queues.DepthAsync(StoreNames.PproEventsPoison, default));
+    }
+
+    [Fact]
     public async Task Younger_messages_are_left_alone()
     {
         using var world = new MemoryWorld();
@@ -149,22 +167,25 @@ public sealed class EmptyingPoison
     }
 
     /// <summary>
-    /// A process whose every use of tables fails gets the message five times, and then ten times from poison.
+    /// A process whose every use of tables fails gets the message five times, and then ten times from poison, where it
+    /// cannot put it back either.
     /// </summary>
     private static async Task PoisonAsync(MemoryWorld world, string queue, ReadOnlyMemory<byte> message)
     {
-        using var broken = world.NewJourney(new BrokenWatch("find", "range", "commit"));
-        var worker = new QueueWorker(broken, world.ShowAgainAsync);
         await world.Queues.PutAsync(queue, message, TimeSpan.Zero, default);
-        foreach (var (from, times) in ((string, int)[])[(queue, 5), ($"{queue}-poison", 10)])
-        {
-            for (var time = 0; time < times; time++)
-            {
-                Assert.NotNull(await worker.HandleAsync(from, (await worker.ReceiveAsync(from))[0]));
-            }
-        }
-
+        await FailAsync(world, queue, 5, new BrokenWatch("find", "range", "commit"));
+        await FailAsync(world, $"{queue}-poison", 10, new BrokenWatch("find", "range", "commit", "put"));
         world.Clock.AdvanceTo(world.Clock.GetUtcNow() + Old);
+    }
+
+    private static async Task FailAsync(MemoryWorld world, string queue, int times, BrokenWatch watch)
+    {
+        using var broken = world.NewJourney(watch);
+        var worker = new QueueWorker(broken, world.ShowAgainAsync);
+        for (var time = 0; time < times; time++)
+        {
+            Assert.NotNull(await worker.HandleAsync(queue, (await worker.ReceiveAsync(queue))[0]));
+        }
     }
 
     private static async Task TakeAwayWakeUpsAsync(MemoryWorld world)
@@ -200,7 +221,7 @@ public sealed class EmptyingPoison
     private sealed class BrokenWatch(params string[] what) : IEffectWatch
     {
         public Task BeforeAsync(Effect effect) =>
-            effect.Kind is EffectKind.Tables && what.Any(it => effect.What.StartsWith(it, StringComparison.Ordinal))
+            effect.Kind is not EffectKind.Ppro && what.Any(it => effect.What.StartsWith(it, StringComparison.Ordinal))
                 ? throw new IOException($"{effect.What} fails")
                 : Task.CompletedTask;
 

@@ -48,12 +48,19 @@ public sealed class ReceivingAtTheDoor : IDisposable
     }
 
     [Fact]
-    public async Task A_refusal_says_why_in_the_log_and_nothing_to_the_sender()
+    public async Task A_refusal_says_why_in_the_log_and_the_same_to_every_sender()
     {
-        var reply = await world.Get<ReceivePproWebhook>().RunAsync(new("{}"u8.ToArray(), "t=1,s=00"), default);
+        var old = Signing.Header("{}"u8.ToArray(), world.Books.Settings.SigningSecrets[^1], DateTimeOffset.UnixEpoch);
+        List<string> told = [];
+        foreach (var signature in (string?[])[null, "nonsense", "t=1,s=00", old])
+        {
+            var reply = await world.Get<ReceivePproWebhook>().RunAsync(new("{}"u8.ToArray(), signature), default);
+            Assert.Equal((401, "application/problem+json"), (reply.Status, reply.ContentType));
+            told.Add(System.Text.Encoding.UTF8.GetString(reply.Body.Span));
+        }
 
-        Assert.Equal((401, 0, null), (reply.Status, reply.Body.Length, reply.ContentType));
-        Assert.Equal(["WebhookRefused"], log.Names);
+        Assert.Single(told.Distinct());
+        Assert.Equal(Enumerable.Repeat("WebhookRefused", 4), log.Names);
     }
 
     [Fact]
