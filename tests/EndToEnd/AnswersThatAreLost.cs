@@ -84,6 +84,30 @@ public sealed class AnswersThatAreLost(RunningApp running)
     }
 
     [Fact]
+    public async Task Events_that_come_before_our_own_creates_answer_are_applied()
+    {
+        await using var app = await running.StartAnotherAsync();
+        await app.PlayAsync(
+            "faults",
+            new
+            {
+                operation = "createAgreement",
+                kind = "lostResponse",
+                count = 1,
+            }
+        );
+
+        var created = await app.PostAsync("/api/agreements", FoundingPage.Agreement);
+
+        Assert.True((int)created.Status >= 500, created.Text);
+        var listed = (await app.GetAsync("/api/agreements")).Json["agreements"]![0]!;
+        var seen = await app.SeeAsync((string)listed["id"]!, it => it["authenticationMethods"] is not null);
+        Assert.Equal("AUTHENTICATION_PENDING", (string?)seen["status"]);
+        await app.DecideAsync(seen, "approve");
+        await app.SeeAsync((string)listed["id"]!, it => (long?)it["capturedAmount"] is 101);
+    }
+
+    [Fact]
     public async Task PPRO_down_at_create_says_so_and_leaves_nothing_half_done()
     {
         await using var app = await running.StartAnotherAsync();
