@@ -77,7 +77,7 @@ public sealed partial record Agreement
         };
 
     /// <summary>Nothing more is charged until someone has looked at it. The first reason stays.</summary>
-    private Change CallForAPerson(string why) => Change.To(this with { Exception = Exception ?? why });
+    public Change CallForAPerson(string why) => Change.To(this with { Exception = Exception ?? why });
 
     private Change ApplyToCharge(PproEvent happened, Attempt attempt, DateTimeOffset now)
     {

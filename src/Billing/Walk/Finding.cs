@@ -18,6 +18,9 @@ public enum Standing
 /// <param name="Reason">Why, in words for people; empty when matched.</param>
 public sealed record Finding(string Subject, Standing Standing, string Reason)
 {
+    /// <summary>It also stops the charging of the agreement until a person has looked.</summary>
+    public bool StopsCharging { get; init; }
+
     public static Finding Matched(string subject) => new(subject, Standing.Matched, string.Empty);
 
     public static Finding Explained(string subject, string reason) => new(subject, Standing.Explained, reason);

@@ -15,10 +15,31 @@ public static class Reconciliation
     /// <param name="refunds">Our refunds of all these charges.</param>
     /// <param name="now">The time.</param>
     public static ImmutableArray<Finding> Compare(
-        IEnumerable<ChargePair> pairs,
+        IReadOnlyCollection<ChargePair> pairs,
         IReadOnlyCollection<Refund> refunds,
         DateTimeOffset now
-    ) => [.. pairs.SelectMany(pair => Compare(pair, refunds, now))];
+    )
+    {
+        var references = pairs.Select(it => it.Ours?.Reference).OfType<string>().ToHashSet();
+        return
+        [
+            .. pairs.SelectMany(pair =>
+                pair is { Ours: null, Theirs: { Reference: { } reference } twin } && references.Contains(reference)
+                    ? [Twin(twin)]
+                    : Compare(pair, refunds, now)
+            ),
+        ];
+    }
+
+    /// <summary>A second charge under one reference: when money moved there too, nothing more is charged.</summary>
+    private static Finding Twin(ChargeReading theirs) =>
+        theirs.Status is ChargeStatus.Captured
+            ? Foreign(theirs) with
+            {
+                Reason = $"a second charge for {theirs.Reference} is {theirs.StatusWord} at PPRO",
+                StopsCharging = true,
+            }
+            : Foreign(theirs);
 
     /// <summary>
     /// True when PPRO has decided what is still open here, or says otherwise. A charge that travels with an agreement

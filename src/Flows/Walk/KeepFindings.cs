@@ -8,7 +8,7 @@ namespace Flows;
 /// What is unexplained is kept as an exception with its age and reason until it is no longer so, or an operator has
 /// accepted it as it stands.
 /// </summary>
-public sealed class KeepFindings(ExceptionList exceptions, TimeProvider clock, ILogger<KeepFindings> logger)
+public sealed class KeepFindings(ExceptionList exceptions, Deciding deciding, ILogger<KeepFindings> logger)
 {
     /// <summary>Who closes what is no longer so.</summary>
     public const string Walk = "walk";
@@ -18,17 +18,18 @@ public sealed class KeepFindings(ExceptionList exceptions, TimeProvider clock, I
     public const string Sums = "sums";
 
     /// <summary>The findings, with what an operator has accepted as explained.</summary>
-    /// <param name="agreement">Whose they are.</param>
+    /// <param name="session">Whose they are.</param>
     /// <param name="findings">What was found now.</param>
     /// <param name="isCompared">False when PPRO's list was not read: then what it would show stays as it is.</param>
     /// <param name="cancellationToken">The host's.</param>
     public async Task<IReadOnlyList<Finding>> RunAsync(
-        AgreementId agreement,
+        AgreementSession session,
         IReadOnlyList<Finding> findings,
         bool isCompared,
         CancellationToken cancellationToken
     )
     {
+        var agreement = session.Current.Id;
         var open = await exceptions.ListOpenAsync(agreement, cancellationToken);
         var judged = findings.Any(it => it.Standing is Standing.Unexplained)
             ? await AcceptAsync(agreement, findings, cancellationToken)
@@ -36,7 +37,7 @@ public sealed class KeepFindings(ExceptionList exceptions, TimeProvider clock, I
         var unexplained = judged.Where(it => it.Standing is Standing.Unexplained).ToList();
         foreach (var finding in unexplained)
         {
-            await RaiseAsync(agreement, finding, open, cancellationToken);
+            await RaiseAsync(session, finding, open, cancellationToken);
         }
 
         foreach (var gone in open.Where(it => unexplained.All(finding => finding.Subject != it.Subject)))
@@ -66,21 +67,33 @@ public sealed class KeepFindings(ExceptionList exceptions, TimeProvider clock, I
     private static Finding Accepted(Finding finding) =>
         Finding.Explained(finding.Subject, $"accepted by an operator: {finding.Reason}");
 
+    /// <summary>A new one stops the charging first, if it is to: dying in between raises it again.</summary>
     private async Task RaiseAsync(
-        AgreementId agreement,
+        AgreementSession session,
         Finding finding,
         IReadOnlyList<ExceptionEntry> open,
         CancellationToken cancellationToken
     )
     {
-        var now = clock.GetUtcNow();
+        var now = deciding.Now;
         var known = open.FirstOrDefault(it => it.Subject == finding.Subject);
-        if (known is null)
+        if (known is null && finding.StopsCharging)
         {
-            logger.ExceptionRaised(agreement, $"{finding.Subject}: {finding.Reason}");
+            await deciding.ChangeAsync(session, (it, _) => it.CallForAPerson(finding.Reason), cancellationToken);
         }
 
-        var entry = new ExceptionEntry(agreement, finding.Subject, finding.Reason, known?.RaisedAt ?? now, now);
+        if (known is null)
+        {
+            logger.ExceptionRaised(session.Current.Id, $"{finding.Subject}: {finding.Reason}");
+        }
+
+        var entry = new ExceptionEntry(
+            session.Current.Id,
+            finding.Subject,
+            finding.Reason,
+            known?.RaisedAt ?? now,
+            now
+        );
         await exceptions.RaiseAsync(entry, cancellationToken);
     }
 
@@ -88,7 +101,7 @@ public sealed class KeepFindings(ExceptionList exceptions, TimeProvider clock, I
         exceptions.CloseAsync(
             gone with
             {
-                ClosedAt = clock.GetUtcNow(),
+                ClosedAt = deciding.Now,
                 ClosedBy = Walk,
                 ClosedBecause = "no longer so",
             },

@@ -122,7 +122,7 @@ public sealed class VisitAgreement(
             findings.Add(Finding.Unexplained(ExceptionEntry.OfAgreement, exception));
         }
 
-        var judged = await keepFindings.RunAsync(session.Current.Id, findings, isCompared, cancellationToken);
+        var judged = await keepFindings.RunAsync(session, findings, isCompared, cancellationToken);
         return new(judged, isCompared);
     }
 

@@ -1,4 +1,5 @@
 using Billing;
+using Flows;
 using Storage;
 using TestKit;
 
@@ -88,6 +89,29 @@ public sealed class Walking(AzuriteFixture azurite)
         Assert.Equal((subject.Id, raisedAt), (entry.Agreement, entry.RaisedAt));
         Assert.Contains("that we never made", entry.Reason, StringComparison.Ordinal);
         Assert.True(entry.SeenAt > entry.RaisedAt);
+    }
+
+    [Fact]
+    public async Task A_second_charge_under_one_of_our_references_stops_the_charging_until_it_is_accepted()
+    {
+        using var world = await World.OpenAsync(azurite);
+        var subject = (await world.ActiveAsync(1)).Single();
+        world.ChargeAtPpro(world.Books.Agreements.Single().Id, world.Books.Charges.Single().Reference!);
+
+        Assert.Equal(1, (await world.WalkAsync()).Counts.Unexplained);
+
+        Assert.StartsWith("a second charge", (await world.FindAsync(subject.Id))!.Exception, StringComparison.Ordinal);
+        await world.Host.AdvanceAsync(TimeSpan.FromDays(2));
+        Assert.Equal(2, world.Books.Charges.Count);
+        var wish = """{ "actor": "kim", "reason": "refunded by hand" }"""u8.ToArray();
+        foreach (var entry in await world.Get<ExceptionList>().ListAsync(null, 10, default))
+        {
+            Assert.Equal(200, (await world.Get<OperateExceptions>().CloseAsync(entry.Key, wish, default)).Status);
+        }
+
+        await world.Host.AdvanceAsync(TimeSpan.FromDays(1));
+        Assert.Equal(0, (await world.WalkAsync()).Counts.Unexplained);
+        Assert.Equal(4, world.Books.Charges.Count); // The day of the acceptance, and the next.
     }
 
     [Fact]

@@ -68,6 +68,7 @@ public sealed class ReconcilingTests
         var findings = Reconciliation.Compare(pairs, [], Now);
         Assert.Equal([Standing.Matched, Standing.Unexplained], findings.Select(it => it.Standing));
         Assert.Equal("charge_2", findings[1].Subject);
+        Assert.True(findings[1].StopsCharging);
     }
 
     [Theory]
