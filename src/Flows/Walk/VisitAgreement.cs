@@ -86,14 +86,22 @@ public sealed class VisitAgreement(
         };
     }
 
+    /// <summary>
+    /// Whoever is late gets a wake-up, for one too many does no harm; counted is only what nobody can have held.
+    /// </summary>
     private async Task<bool> RearmAsync(Agreement agreement, RearmRules may, CancellationToken cancellationToken)
     {
-        if (!may.IsTimerUpToDate || !WalkRules.HasLostBaton(agreement, deciding.Rules, deciding.Now, may.IsGateOpen))
+        if (!may.IsTimerUpToDate || !(deciding.Now - agreement.NextLookAt >= WalkRules.LostAfter))
         {
             return false;
         }
 
         await wakeUps.SucceedAsync(agreement.Id, deciding.Now, cancellationToken);
+        if (!WalkRules.HasLostBaton(agreement, deciding.Rules, deciding.Now, may.IsGateOpen))
+        {
+            return false;
+        }
+
         logger.BatonLost(agreement.Id, agreement.NextLookAt);
         return true;
     }
