@@ -10,7 +10,7 @@ public sealed record WalkRules
     public static TimeSpan CompareAgain { get; } = TimeSpan.FromDays(28);
 
     /// <summary>A next look that has passed by this much has lost its baton.</summary>
-    public static TimeSpan LostAfter { get; } = TimeSpan.FromHours(1);
+    private static TimeSpan LostAfter { get; } = TimeSpan.FromHours(1);
 
     /// <summary>A directory entry without an agreement for this long is the trace of a create that died.</summary>
     public static TimeSpan OrphanAfter { get; } = TimeSpan.FromDays(1);
@@ -34,12 +34,10 @@ public sealed record WalkRules
     /// </summary>
     public static bool HasLostBaton(Agreement agreement, BillingRules rules, DateTimeOffset now, bool isGateOpen)
     {
-        if (agreement.NextLookAt is not { } stored || now - stored < LostAfter)
-        {
-            return false;
-        }
-
-        return isGateOpen
-            || (Agenda.NextLookAt(agreement, rules, now, mayAsk: false) is { } free && now - free >= LostAfter);
+        return IsLate(agreement.NextLookAt, now)
+            && (isGateOpen || IsLate(Agenda.NextLookAt(agreement, rules, now, mayAsk: false), now));
     }
+
+    /// <summary>True when a look should have been taken an hour ago; one that is over has none.</summary>
+    public static bool IsLate(DateTimeOffset? lookAt, DateTimeOffset now) => now - lookAt >= LostAfter;
 }

@@ -91,7 +91,7 @@ public sealed class VisitAgreement(
     /// </summary>
     private async Task<bool> RearmAsync(Agreement agreement, RearmRules may, CancellationToken cancellationToken)
     {
-        if (!may.IsTimerUpToDate || !(deciding.Now - agreement.NextLookAt >= WalkRules.LostAfter))
+        if (!may.IsTimerUpToDate || !WalkRules.IsLate(agreement.NextLookAt, deciding.Now))
         {
             return false;
         }
