@@ -95,7 +95,7 @@ public sealed partial record Agreement
     /// looked for first.
     /// </summary>
     public Change SendUnsent(string key, DateTimeOffset later, DateTimeOffset now) =>
-        FindOpen(key) is not { IsUnsent: true } ? Change.None(this)
+        FindOpen(key) is not { IsUnsent: true } attempt || !WantsUnsent(attempt, now) ? Change.None(this)
         : MayCharge ? Reclaim(key, now)
         : Postpone(key, later, now);
 

@@ -36,14 +36,6 @@ public sealed partial record Agreement
             : Change.None(this);
 
     /// <summary>
-    /// An unsent attempt of an agreement that may no longer be charged is dropped: PPRO never had it.
-    /// </summary>
-    public Change Drop(string key, DateTimeOffset now) =>
-        FindOpen(key) is { State: AttemptState.Unsent, Sends: 0 } attempt
-            ? Move(attempt with { State = AttemptState.NotExecuted }, now, "dropped unsent")
-            : Change.None(this);
-
-    /// <summary>
     /// More than one charge was found for one reference: a person decides, and nothing more is charged.
     /// </summary>
     public Change FoundSeveral(string key, int count, DateTimeOffset now) =>

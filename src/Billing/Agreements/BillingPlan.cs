@@ -44,6 +44,13 @@ public sealed record BillingPlan
     /// other one, also the first after a change of frequency, is due in the window of its first day.
     /// </summary>
     public bool IsFirst(BillingPeriod period) => period.Number is 0 && period.Start == BillingCalendar.DateAt(StartsAt);
+
+    /// <summary>
+    /// The day from which on a period that nobody charged is missed; null without a schedule. One of an earlier
+    /// frequency counts as the one before the first.
+    /// </summary>
+    internal DateOnly? MissedFrom(BillingPeriod period) =>
+        Schedule is { } schedule ? schedule.Period(schedule.NumberOn(period.Start) + 1 + CatchUp).Start : null;
 }
 
 /// <summary>The next attempt of a period whose last attempt was declined softly, at the price it had.</summary>

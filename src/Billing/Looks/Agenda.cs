@@ -37,7 +37,7 @@ public static class Agenda
     {
         if (agreement.Ending is not null)
         {
-            return [.. OfEnding(agreement), .. OfAttempts(agreement), .. OfRefunds(agreement)];
+            return [.. OfEnding(agreement), .. OfAttempts(agreement, now), .. OfRefunds(agreement)];
         }
 
         return agreement.Status switch
@@ -45,18 +45,18 @@ public static class Agenda
             null or < AgreementStatus.Active =>
             [
                 .. OfApproval(agreement, rules),
-                .. OfAttempts(agreement),
+                .. OfAttempts(agreement, now),
                 .. OfRefunds(agreement),
             ],
             AgreementStatus.Active =>
             [
                 .. OfCancelling(agreement),
                 .. OfReading(agreement, rules),
-                .. OfAttempts(agreement),
+                .. OfAttempts(agreement, now),
                 .. OfRefunds(agreement),
                 .. OfPeriods(agreement, rules, now),
             ],
-            _ => [.. OfAttempts(agreement), .. OfRefunds(agreement)],
+            _ => [.. OfAttempts(agreement, now), .. OfRefunds(agreement)],
         };
     }
 
@@ -118,18 +118,18 @@ public static class Agenda
         );
     }
 
-    private static IEnumerable<AgendaItem> OfAttempts(Agreement agreement) =>
+    private static IEnumerable<AgendaItem> OfAttempts(Agreement agreement, DateTimeOffset now) =>
         agreement
             .Open.Where(attempt => attempt.State is not AttemptState.Waiting)
-            .Select(attempt => OfAttempt(agreement, attempt));
+            .Select(attempt => OfAttempt(agreement, attempt, now));
 
-    private static AgendaItem OfAttempt(Agreement agreement, Attempt attempt)
+    private static AgendaItem OfAttempt(Agreement agreement, Attempt attempt, DateTimeOffset now)
     {
         if (attempt.IsUnsent)
         {
             return new(
                 attempt.NextLookAt,
-                agreement.IsActive ? new LookStep.Send(attempt.Key) : new LookStep.Drop(attempt.Key)
+                agreement.WantsUnsent(attempt, now) ? new LookStep.Send(attempt.Key) : new LookStep.Drop(attempt.Key)
             );
         }
 

@@ -35,7 +35,7 @@ public abstract record LookStep
     /// <summary>Sends an attempt that is certainly not at PPRO.</summary>
     public sealed record Send(string Key) : LookStep;
 
-    /// <summary>Drops an unsent attempt that may no longer be sent.</summary>
+    /// <summary>Drops an unsent attempt that is no longer wanted.</summary>
     public sealed record Drop(string Key) : LookStep;
 
     /// <summary>Records periods that passed without a charge.</summary>

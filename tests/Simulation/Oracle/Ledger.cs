@@ -136,7 +136,8 @@ internal sealed class Ledger(World world)
             known.FirstPostAt = null; // It is certainly not at PPRO: its clock starts with its next claim.
         }
 
-        if (known is null && column is "Attempt")
+        var isFirstSend = known is null || (seen.Sends is 1 && seen.Stamp != known.Stamp);
+        if (isFirstSend && column is "Attempt")
         {
             CheckBegun(row.RowKey, witness);
         }
@@ -155,7 +156,9 @@ internal sealed class Ledger(World world)
         }
     }
 
-    /// <summary>Invariants 13 and 19: nothing is begun after a cancel, nor for a period that is long over.</summary>
+    /// <summary>
+    /// Invariants 13 and 19: nothing is sent for the first time after a cancel, nor for a period that is long over.
+    /// </summary>
     private void CheckBegun(string rowKey, AgreementWitness witness)
     {
         var life = world.Lives.Find(it => it.Id.Value == witness.Id);

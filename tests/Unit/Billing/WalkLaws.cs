@@ -102,7 +102,10 @@ public sealed class WalkLaws
                     Send(Agreement.Claim(charge.Due, Now));
                     break;
                 case LookStep.Send send:
-                    Send(Agreement.Reclaim(send.Key, Now));
+                    Send(Agreement.SendUnsent(send.Key, Now.AddMinutes(15), Now));
+                    break;
+                case LookStep.Drop drop:
+                    Keep(Agreement.Drop(drop.Key, Now));
                     break;
                 case LookStep.ReadBack back when Choose(4) is 0:
                     Keep(Agreement.Looked(back.Key, Now));
@@ -124,6 +127,10 @@ public sealed class WalkLaws
             Keep(change);
             if (change.Claim is { } claim && Choose(8) is not 0) // otherwise we crashed before the request left
             {
+                Assert.True(
+                    claim.Sends > 1 || IsCurrent(claim.Key),
+                    $"{Now:O}: {claim.Key} is sent for the first time"
+                );
                 var answer = Answer(claim.Key);
                 if (Choose(8) is not 0) // otherwise we crashed before the answer was kept
                 {
@@ -177,6 +184,10 @@ public sealed class WalkLaws
             {
                 ProviderId = key,
             };
+
+        private bool IsCurrent(string key) =>
+            Agreement.Plan.Schedule!.Period(Agreement.Plan.Schedule.NumberOn(BillingCalendar.DateAt(Now))).Name
+            == key[..8];
 
         private void Keep(Change change) => Agreement = change.Agreement;
 

@@ -174,23 +174,6 @@ public sealed class ResendingTests
     }
 
     [Fact]
-    public void An_unsent_attempt_is_dropped()
-    {
-        var change = A.Open(Unsent()).Drop(Key, A.Morning);
-
-        Assert.Empty(change.Agreement.Open);
-        Assert.Equal(AttemptState.NotExecuted, change.Moved().State);
-    }
-
-    [Fact]
-    public void An_attempt_that_PPRO_may_have_is_not_dropped()
-    {
-        var charging = A.Charging();
-
-        Assert.Same(charging, charging.Drop(Key, A.Morning).Agreement);
-    }
-
-    [Fact]
     public void Several_charges_for_one_reference_call_for_a_person()
     {
         var agreement = A.Charging().FoundSeveral(Key, 2, A.Morning).Agreement;

@@ -1,0 +1,36 @@
+namespace Billing;
+
+public sealed partial record Agreement
+{
+    /// <summary>False when an attempt that PPRO never had is to be dropped.</summary>
+    public bool WantsUnsent(Attempt attempt, DateTimeOffset now) => IsActive && !HasMissed(attempt, now);
+
+    /// <summary>
+    /// PPRO never had it, and it is no longer wanted: the agreement is over, or the period has become a missed one,
+    /// which is recorded like those that were never begun.
+    /// </summary>
+    public Change Drop(string key, DateTimeOffset now) =>
+        FindOpen(key) is not { State: AttemptState.Unsent, Sends: 0 } attempt || WantsUnsent(attempt, now)
+            ? Change.None(this)
+        : IsActive ? DropMissed(attempt, attempt.Period!, now)
+        : Move(attempt with { State = AttemptState.NotExecuted }, now, "dropped unsent");
+
+    /// <summary>
+    /// Its period is over, and beyond what is caught up. What the shop asked for when it already was is not missed.
+    /// </summary>
+    private bool HasMissed(Attempt attempt, DateTimeOffset now) =>
+        attempt.Period is { } period
+        && Plan.MissedFrom(period) is { } day
+        && BillingCalendar.DateAt(now) >= day
+        && BillingCalendar.DateAt(attempt.CreatedAt) < day;
+
+    /// <summary>A period that was declined before, and is the latest, stays past due.</summary>
+    private Change DropMissed(Attempt attempt, BillingPeriod period, DateTimeOffset now)
+    {
+        var isOwed = attempt.Number > 1 && !DunningPlan.HasNewerBegun(Plan, period);
+        var plan = isOwed ? Plan with { IsPastDue = true } : Plan;
+        return (this with { Plan = plan })
+            .Move(attempt with { State = AttemptState.NotExecuted }, now, "dropped unsent: its period is over")
+            .With(new Fact.PeriodsSkipped(period.Start, period.Start, 1, "missed", now));
+    }
+}

@@ -1,0 +1,115 @@
+using Billing;
+
+namespace Unit.Tests.BillingTests;
+
+/// <summary>What becomes of an attempt that PPRO never had, when it is no longer wanted.</summary>
+public sealed class DroppingTests
+{
+    private const string Key = "20260115-1";
+    private static readonly DateTimeOffset LastMoment = A.Seoul("2026-02-14T23:59:59");
+    private static readonly DateTimeOffset PeriodIsOver = A.Seoul("2026-02-15T00:00");
+
+    [Fact]
+    public void An_unsent_attempt_of_an_agreement_that_ends_is_dropped()
+    {
+        var change = (Unsent() with { Ending = new(A.Morning, EndedBy.Storefront, null) }).Drop(Key, A.Morning);
+
+        Assert.Empty(change.Agreement.Open);
+        Assert.Equal(AttemptState.NotExecuted, change.Moved().State);
+        Assert.DoesNotContain(change.Facts, fact => fact is Fact.PeriodsSkipped);
+    }
+
+    [Fact]
+    public void An_attempt_that_PPRO_may_have_is_not_dropped()
+    {
+        var charging = A.Charging();
+
+        Assert.Same(charging, charging.Drop(Key, A.Morning).Agreement);
+        Assert.Same(charging, charging.Drop(Key, PeriodIsOver).Agreement);
+    }
+
+    [Fact]
+    public void An_unsent_attempt_is_wanted_until_its_period_is_over()
+    {
+        var unsent = Unsent();
+
+        Assert.Same(unsent, unsent.Drop(Key, LastMoment).Agreement);
+        Assert.NotNull(unsent.SendUnsent(Key, LastMoment, LastMoment).Claim);
+        Assert.Contains(new LookStep.Send(Key), unsent.Steps(LastMoment));
+    }
+
+    [Fact]
+    public void An_unsent_attempt_whose_period_is_over_is_not_sent_but_recorded_as_missed()
+    {
+        var unsent = Unsent();
+
+        Assert.Null(unsent.SendUnsent(Key, PeriodIsOver, PeriodIsOver).Claim);
+        Assert.Equal(new LookStep.Drop(Key), Agenda.DueStep(unsent, A.Rules, PeriodIsOver));
+        var change = unsent.Drop(Key, PeriodIsOver);
+        Assert.Equal(AttemptState.NotExecuted, change.Moved().State);
+        Assert.Contains(
+            new Fact.PeriodsSkipped(A.Day("2026-01-15"), A.Day("2026-01-15"), 1, "missed", PeriodIsOver),
+            change.Facts
+        );
+        Assert.Equal((false, null), (change.Agreement.Plan.IsPastDue, change.Agreement.Plan.Dunning));
+    }
+
+    [Theory]
+    [InlineData(0, "2026-02-15T00:00")]
+    [InlineData(1, "2026-03-15T00:00")]
+    [InlineData(3, "2026-05-15T00:00")]
+    public void Catch_up_keeps_an_unsent_attempt_for_as_many_periods_more(int catchUp, string until)
+    {
+        var unsent = Unsent(plan => plan with { CatchUp = catchUp });
+        var over = A.Seoul(until);
+
+        Assert.Same(unsent, unsent.Drop(Key, over.AddSeconds(-1)).Agreement);
+        Assert.Empty(unsent.Drop(Key, over).Agreement.Open);
+    }
+
+    [Fact]
+    public void What_the_shop_asked_for_after_the_period_was_over_is_still_sent()
+    {
+        var unsent = A.Open(Unsent().Open[0] with { CreatedAt = PeriodIsOver });
+
+        Assert.Contains(new LookStep.Send(Key), unsent.Steps(PeriodIsOver.AddDays(60)));
+        Assert.Same(unsent, unsent.Drop(Key, PeriodIsOver.AddDays(60)).Agreement);
+    }
+
+    [Fact]
+    public void A_single_charge_is_of_no_period_and_stays_wanted()
+    {
+        var single = Unsent().Open[0] with { Key = "s-1", Period = null };
+
+        Assert.Contains(new LookStep.Send("s-1"), A.Open(single).Steps(PeriodIsOver.AddDays(400)));
+    }
+
+    [Fact]
+    public void After_a_change_of_frequency_the_period_before_it_is_over_with_the_first_new_one()
+    {
+        var unsent = Unsent(plan => plan with { Schedule = A.Every(FrequencyType.Weekly, anchor: "2026-02-15") });
+
+        Assert.Same(unsent, unsent.Drop(Key, LastMoment).Agreement);
+        Assert.Empty(unsent.Drop(Key, PeriodIsOver).Agreement.Open);
+    }
+
+    [Fact]
+    public void The_latest_period_stays_past_due_when_its_second_attempt_is_dropped()
+    {
+        var second = Unsent() with { Open = [Unsent().Open[0] with { Key = "20260115-2", Number = 2 }] };
+        var newer = second with { Plan = second.Plan with { NextPeriod = 2 } };
+
+        Assert.True(second.Drop("20260115-2", PeriodIsOver).Agreement.Plan.IsPastDue);
+        Assert.False(newer.Drop("20260115-2", PeriodIsOver).Agreement.Plan.IsPastDue);
+    }
+
+    private static Agreement Unsent(Func<BillingPlan, BillingPlan>? change = null)
+    {
+        var charging = A.Charging();
+        return charging with
+        {
+            Open = [charging.Open[0] with { State = AttemptState.Unsent, Sends = 0 }],
+            Plan = change?.Invoke(charging.Plan) ?? charging.Plan,
+        };
+    }
+}
