@@ -9,10 +9,9 @@ namespace Flows;
 /// a worker that dies still had is lost for the day, so the caps are never exceeded.
 /// </summary>
 public sealed class DailyAllowance(ChargingControlStore store, IOptions<ChargingOptions> options, TimeProvider clock)
-    : IDisposable
 {
     private readonly DailyCaps caps = options.Value.ToCaps();
-    private readonly SemaphoreSlim oneAtATime = new(1);
+    private readonly OneAtATime oneAtATime = new();
     private readonly Lock gate = new();
     private Allowance held = new(DateOnly.MinValue, 0, 0);
 
@@ -24,15 +23,9 @@ public sealed class DailyAllowance(ChargingControlStore store, IOptions<Charging
             return Today;
         }
 
-        await oneAtATime.WaitAsync(cancellationToken);
-        try
-        {
-            return TakeHeld(minorUnits) ?? await RefillAsync(minorUnits, cancellationToken);
-        }
-        finally
-        {
-            oneAtATime.Release();
-        }
+        return await oneAtATime.RunAsync(async () =>
+            TakeHeld(minorUnits) ?? await RefillAsync(minorUnits, cancellationToken)
+        );
     }
 
     /// <summary>What was taken and not used; of a day that is over it is forgotten.</summary>
@@ -50,8 +43,6 @@ public sealed class DailyAllowance(ChargingControlStore store, IOptions<Charging
                     : held;
         }
     }
-
-    public void Dispose() => oneAtATime.Dispose();
 
     private DateOnly? TakeHeld(long minorUnits)
     {

@@ -7,13 +7,15 @@ namespace Simulation.Tests;
 /// </summary>
 internal sealed class Stage(VirtualTime time)
 {
-    private static readonly Task Never = new TaskCompletionSource().Task;
     private readonly int thread = Environment.CurrentManagedThreadId;
+
+    /// <summary>It follows the work: who lets another one on does not become that one.</summary>
+    private readonly AsyncLocal<Actor?> current = new();
 
     public VirtualTime Time => time;
 
     /// <summary>Who acts now; null between the acts.</summary>
-    public Actor? Current { get; private set; }
+    public Actor? Current => current.Value;
 
     public void Run(Actor actor, Action act)
     {
@@ -24,9 +26,9 @@ internal sealed class Stage(VirtualTime time)
         }
 
         var before = Current;
-        Current = actor;
+        current.Value = actor;
         act();
-        Current = before;
+        current.Value = before;
     }
 
     /// <summary>Begins an actor's work. A dead actor's work never ends, as a dying process runs no finally.</summary>
@@ -79,8 +81,10 @@ internal sealed class Stage(VirtualTime time)
         return parked.Task;
     }
 
-    /// <summary>Where a dead actor stays.</summary>
-    public static Task ForeverAsync() => Never;
+    /// <summary>
+    /// Where a dead actor stays. Each has a place of its own, which goes with it: one for all would keep every history.
+    /// </summary>
+    public static Task ForeverAsync() => new TaskCompletionSource().Task;
 
     private void CheckThread()
     {
