@@ -10,6 +10,9 @@ internal enum Happening
     RefusedResend,
 
     FrozenForHours,
+
+    /// <summary>Someone who was held up past its hint met one more fault, in a history that is walked.</summary>
+    HeldUpAndMore,
     MessageDoubled,
     MessageOvertaken,
 
@@ -41,6 +44,9 @@ internal enum Happening
     PeriodSkipped,
     ChargingStopped,
     ChargingStarted,
+
+    /// <summary>A day's cap is used up by what left.</summary>
+    CapReached,
 
     /// <summary>A slice of the daily walk, in the midst of it all.</summary>
     Walk,

@@ -20,12 +20,18 @@ internal sealed record Claimed(string Reference, string RowKey, int Sends, strin
 
     public string? IdempotencyKey { get; set; }
 
+    /// <summary>It travels with its agreement, and is sent when that is.</summary>
+    public bool IsInitial { get; init; }
+
     public static Claimed Read(string json, string rowKey, DateTimeOffset now)
     {
         using var document = JsonDocument.Parse(json);
         var outgoing = document.RootElement;
         var sends = outgoing.TryGetProperty(nameof(Sends), out var count) ? count.GetInt32() : 0;
         var claimedAt = outgoing.TryGetProperty("LastClaimedAt", out var at) ? at.GetString() : null;
-        return new(outgoing.GetProperty(nameof(Reference)).GetString()!, rowKey, sends, $"{sends} {claimedAt}", now);
+        return new(outgoing.GetProperty(nameof(Reference)).GetString()!, rowKey, sends, $"{sends} {claimedAt}", now)
+        {
+            IsInitial = outgoing.TryGetProperty(nameof(IsInitial), out var isInitial) && isInitial.GetBoolean(),
+        };
     }
 }

@@ -18,8 +18,6 @@ internal static class Judgement
                 Judge(world, life, agreement);
             }
         }
-
-        // A place for what is to come: caps (invariant 30), the hourly walk's count of lost looks.
     }
 
     private static void Judge(World world, Life life, Agreement agreement)

@@ -51,7 +51,7 @@ internal sealed class Ledger(World world)
             isStale = true;
             foreach (var write in writes.OfType<RowWrite.Delete>())
             {
-                CheckBaton(write.Entity.RowKey);
+                CheckHandOver(write.Entity.RowKey);
             }
         }
 
@@ -81,11 +81,20 @@ internal sealed class Ledger(World world)
             && LookMessage.Parse(body) is { } agreement
         )
         {
-            CheckBaton(agreement.Value);
+            CheckHandOver(agreement.Value);
         }
     }
 
-    /// <summary>Invariant 20: a live agreement has its next look in hand, at every moment.</summary>
+    /// <summary>Whoever puts a look down has handed it on; only what a walk finds again may be lost for a while.</summary>
+    private void CheckHandOver(string agreement)
+    {
+        if (!world.NeedsWalk)
+        {
+            CheckBaton(agreement);
+        }
+    }
+
+    /// <summary>Invariant 20: a live agreement has its next look in hand.</summary>
     public void CheckBaton(string agreement)
     {
         if (
@@ -136,7 +145,7 @@ internal sealed class Ledger(World world)
             known.FirstPostAt = null; // It is certainly not at PPRO: its clock starts with its next claim.
         }
 
-        var isFirstSend = known is null || (seen.Sends is 1 && seen.Stamp != known.Stamp);
+        var isFirstSend = known is null || (seen is { Sends: 1, IsInitial: false } && seen.Stamp != known.Stamp);
         if (isFirstSend && column is "Attempt")
         {
             CheckBegun(row.RowKey, witness);

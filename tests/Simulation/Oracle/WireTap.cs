@@ -23,6 +23,10 @@ internal sealed class WireTap(World world) : DelegatingHandler
         {
             NoteSearch(request);
         }
+        else if (path.EndsWith("/payment-agreements", StringComparison.Ordinal))
+        {
+            world.Capped.Sent(await request.Content!.ReadAsStringAsync(CancellationToken.None));
+        }
         else if (path.EndsWith("/payment-charges", StringComparison.Ordinal))
         {
             claim = await CheckAsync(request, "merchantPaymentChargeReference");
@@ -65,6 +69,11 @@ internal sealed class WireTap(World world) : DelegatingHandler
         if (isCharge)
         {
             world.Lives.Find(it => it.Id.Value == claim.Agreement)?.IsCharging();
+        }
+
+        if (isCharge)
+        {
+            world.Capped.Sent(body);
         }
 
         CheckClaim(claim, isCharge);

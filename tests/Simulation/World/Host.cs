@@ -23,7 +23,7 @@ internal sealed class Host : IDisposable
             new(tables, new WitnessedQueues(world), Clock, world.Books)
             {
                 Watch = world.Parking,
-                Settings = trustsClock ? Trusting : world.Plan.Settings,
+                Settings = trustsClock ? Trusting : world.Settings,
                 Wire = inner => world.Tooth.Wire(world, new WireTap(world) { InnerHandler = PproOf(world, inner) }),
                 Services = services => world.Tooth.Plant(world, services),
             }

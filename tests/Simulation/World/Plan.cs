@@ -39,6 +39,9 @@ internal sealed record Plan
     /// <summary>The daily walk comes by too; without it everything must go well all the same.</summary>
     public bool Walks { get; init; }
 
+    /// <summary>What may be asked for in a day, until the calm days, for which the operator lifts it.</summary>
+    public DailyCaps Caps { get; init; } = new(null, null);
+
     public bool KeepsTimeline { get; init; }
 
     /// <summary>The local run's settings, but for the clock, which storage's answers vouch for.</summary>
@@ -78,6 +81,7 @@ internal sealed record Plan
             Lease = random.Pick(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10)),
             Ppro = PproOf(random),
             Walks = Chance.Stream(seed, 13).Is(0.25),
+            Caps = CapsOf(Chance.Stream(seed, 14)),
             CaptureFails = random.Is(0.5),
             BreaksDownHiding = true,
             Webhooks = random.Pick<WebhookPlan>(
@@ -100,6 +104,12 @@ internal sealed record Plan
             ],
         };
     }
+
+    /// <summary>So low that they are reached; never below a period's price, which would never be charged.</summary>
+    private static DailyCaps CapsOf(Random random) =>
+        random.Is(0.15)
+            ? new(random.Pick<int?>(null, 1, 2, 4), random.Pick<long?>(null, 9_900, 12_000, 25_000))
+            : new(null, null);
 
     private static BooksSettings PproOf(Random random) =>
         new()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Flows;
 
 namespace Simulation.Tests;
@@ -7,6 +8,16 @@ internal sealed partial class World
 {
     /// <summary>A host that is up, any of them; null when none is.</summary>
     public Host? AnyHost() => hosts.FindAll(it => it.IsUp) is { Count: > 0 } up ? up[chance.Next(up.Count)] : null;
+
+    /// <summary>The settings with which a process starts now.</summary>
+    public IReadOnlyDictionary<string, string?> Settings =>
+        IsCalm
+            ? Plan.Settings
+            : new Dictionary<string, string?>(Plan.Settings)
+            {
+                ["Charging:MaxChargesPerDay"] = Plan.Caps.Charges?.ToString(CultureInfo.InvariantCulture),
+                ["Charging:MaxAmountPerDay"] = Plan.Caps.MinorUnits?.ToString(CultureInfo.InvariantCulture),
+            };
 
     /// <summary>This run ends here; with its host, when the whole process dies.</summary>
     public void Crash(Actor actor, bool takesHost)
@@ -35,6 +46,15 @@ internal sealed partial class World
         foreach (var host in hosts.ToList())
         {
             Replace(host, IsCalm ? TimeSpan.Zero : lasts);
+        }
+    }
+
+    /// <summary>An operator lifts the caps; a setting is read when a process starts.</summary>
+    private void LiftCaps()
+    {
+        foreach (var host in Plan.Caps.AreNone ? [] : hosts.ToList())
+        {
+            Replace(host, TimeSpan.Zero);
         }
     }
 

@@ -10,9 +10,6 @@ namespace Simulation.Tests;
 /// </summary>
 internal sealed partial class World : IDisposable
 {
-    /// <summary>As long as a hint is trusted to be ahead of its commit.</summary>
-    private static readonly TimeSpan HintLifetime = TimeSpan.FromSeconds(30);
-
     private readonly Random delays;
     private readonly Random chance;
     private readonly List<Host> hosts = [];
@@ -30,6 +27,7 @@ internal sealed partial class World : IDisposable
         Queues = new(TrueClock);
         Books = new(TrueClock, plan.Ppro, Chance.Stream(plan.Seed, 3));
         Ledger = new(this);
+        Capped = new(this);
         Parking = new(this);
         Triggers = new(this);
         Operator = new(this);
@@ -62,6 +60,8 @@ internal sealed partial class World : IDisposable
 
     public Ledger Ledger { get; }
 
+    public Capped Capped { get; }
+
     public Parking Parking { get; }
 
     public Triggers Triggers { get; }
@@ -77,8 +77,6 @@ internal sealed partial class World : IDisposable
 
     /// <summary>From here on nothing goes wrong any more.</summary>
     public bool IsCalm { get; set; }
-
-    public DateTimeOffset PproIsDownUntil { get; private set; }
 
     /// <summary>Which of storage's answers are 503 now: those to effects that end so; null for none.</summary>
     public string? StorageDown { get; set; }
@@ -101,61 +99,12 @@ internal sealed partial class World : IDisposable
         Timeline.Say("oracle", what);
     }
 
-    public Fault FaultAt(Actor actor, Effect effect)
-    {
-        if (Time.Now < PproIsDownUntil && effect.Kind is EffectKind.Ppro)
-        {
-            return new(FaultKind.Reset);
-        }
-
-        var isStorageDown =
-            effect.Kind is not EffectKind.Ppro
-            && StorageDown is { } down
-            && effect.What.EndsWith(down, StringComparison.Ordinal);
-        if (isStorageDown && !actor.WasHeldUp)
-        {
-            return new(FaultKind.Failed);
-        }
-
-        var fault = IsCalm ? default : Faults.At(actor, effect);
-        var isHeldUp = fault.Wait > HintLifetime || fault.Kind is FaultKind.LostAnswer;
-        if (actor.WasHeldUp && fault.Kind is not (FaultKind.None or FaultKind.HiddenRetry) && fault.AtPpro is null)
-        {
-            return default; // Held up past its hint, and then something else: that is what the hourly walk is for.
-        }
-
-        actor.WasHeldUp |= isHeldUp;
-        return fault;
-    }
-
-    /// <summary>How long an effect takes: mostly little, at times enough to be overtaken.</summary>
-    public TimeSpan DelayOf(Effect effect)
-    {
-        var most = effect.Kind is EffectKind.Ppro ? 400 : 20;
-        return TimeSpan.FromMilliseconds(1 + delays.Next(delays.Is(0.03) ? 40 * most : most));
-    }
-
-    public void BreakPpro(TimeSpan lasts)
-    {
-        PproIsDownUntil = IsCalm ? default : Time.Now + lasts;
-        Timeline.Count(lasts > TimeSpan.FromDays(1) ? Happening.PproOutageOverADay : Happening.PproOutage);
-        Timeline.Say("PPRO", $"is down for {lasts}");
-    }
-
-    /// <summary>A request that PPRO hides may be the beginning of a longer breakdown.</summary>
-    public void Hidden(TimeSpan lasts)
-    {
-        if (Plan.BreaksDownHiding && chance.Is(0.3))
-        {
-            BreakPpro(lasts * chance.NextDouble());
-        }
-    }
-
     /// <summary>From now on nothing goes wrong.</summary>
     public void Settle()
     {
         (IsCalm, StorageDown, PproIsDownUntil) = (true, null, default);
         SetClocks(TimeSpan.Zero);
+        LiftCaps();
         Timeline.Say("oracle", "calm from here on");
     }
 
