@@ -28,6 +28,12 @@ public sealed class BugsAreCaught(ITestOutputHelper output)
         ["CAPTURE_FAILED taken as final"] = () => new CaptureFailedTakenAsFinal(),
         ["rolling month anchor"] = () => new RollingAnchor(),
         ["refund amount not reserved first"] = () => new RefundNotReserved(),
+        ["an unsent attempt sent when its period is over"] = () => new UnsentNeverMissed(),
+        ["the clock decides which period is next"] = () => new ClockDecidesThePeriod(),
+        ["the order of events decides"] = () => new OrderOfEventsDecides(),
+        ["captures not believed from reads"] = () => new CaptureNotBelievedFromReads(),
+        ["parts of a cap not counted"] = () => new CapPartsNotCounted(),
+        ["stop switch read once"] = () => new StopSwitchReadOnce(),
     };
 
     public static TheoryData<string> Bugs => [.. Teeth.Keys];

@@ -39,14 +39,24 @@ internal static class AnyOrder
     private static List<string> Apply(World world, IEnumerable<SimEvent> events)
     {
         var (tables, clock) = (world.Tables.Copy(IsNoEvent), new StoppedClock(world.Time.Now));
-        using var journey = new Journey(new(tables, new MemoryQueues(clock), clock, world.Books));
+        using var journey = new Journey(
+            new(tables, new MemoryQueues(clock), clock, world.Books)
+            {
+                Services = services => world.Tooth.Plant(world, services),
+            }
+        );
+        var applied = Task.CompletedTask;
         foreach (var happened in events)
         {
             var message = new QueuedEvent(world.Time.Now, happened.Body).ToMessage();
-            journey.Get<ApplyPproEvent>().RunAsync(message, default).GetAwaiter().GetResult();
+            world.Stage.Run(
+                new("any order event "),
+                () => applied = journey.Get<ApplyPproEvent>().RunAsync(message, default)
+            );
+            applied.GetAwaiter().GetResult();
         }
 
-        var store = journey.Get<AgreementStore>();
+        var store = new AgreementStore(tables, new WakeUps(tables, clock), clock);
         return [.. world.Lives.Select(it => Portrait.Of(store, it.Id))];
     }
 

@@ -128,13 +128,16 @@ internal sealed class EventsNotDeduplicated : TableTooth
 }
 
 /// <summary>An event's status is taken whatever the agreement has become since.</summary>
-internal sealed class OlderEventOverwrites : TableTooth
+internal class OlderEventOverwrites : TableTooth
 {
+    protected virtual bool Acts(World world) => true;
+
     protected override async Task<TableEntity?> FindAsync(World world, ITables inner, string table, RowAddress address)
     {
         var row = await inner.FindAsync(table, address, default);
         if (
             row?.GetString("Provider") is { } json
+            && Acts(world)
             && world.Stage.Current!.Name.Contains(" event ", StringComparison.Ordinal)
         )
         {
@@ -145,6 +148,12 @@ internal sealed class OlderEventOverwrites : TableTooth
 
         return row;
     }
+}
+
+/// <summary>The same, where only the order of events can show it: when all are applied once more.</summary>
+internal sealed class OrderOfEventsDecides : OlderEventOverwrites
+{
+    protected override bool Acts(World world) => world.Stage.Current is { Host: null };
 }
 
 /// <summary>The next period is counted from the last one, and not from the anchor.</summary>

@@ -149,6 +149,32 @@ internal sealed class CaptureFailedTakenAsFinal : WireTooth
     }
 }
 
+/// <summary>Only a webhook is believed when it says that money came; a read of the same is not.</summary>
+internal sealed class CaptureNotBelievedFromReads : WireTooth
+{
+    protected override async Task<HttpResponseMessage> SendAsync(
+        World world,
+        HttpRequestMessage request,
+        string? reference,
+        Func<Task<HttpResponseMessage>> sendAsync
+    )
+    {
+        var answer = await sendAsync();
+        var isRead =
+            request.Method == HttpMethod.Get
+            && request.RequestUri!.AbsolutePath.Contains("/payment-charges", StringComparison.Ordinal);
+        return isRead
+            ? Json(
+                (await answer.Content.ReadAsStringAsync()).Replace(
+                    "\"CAPTURED\"",
+                    "\"CAPTURE_PROCESSING\"",
+                    StringComparison.Ordinal
+                )
+            )
+            : answer;
+    }
+}
+
 /// <summary>The search says "nothing" without asking; and PPRO forgets a key after a 5xx, which only this bug meets.</summary>
 internal sealed class ResendWithoutSearch : WireTooth
 {
