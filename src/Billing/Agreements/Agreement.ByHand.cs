@@ -40,21 +40,21 @@ public sealed partial record Agreement
         new(period, earlier.Count is 0 ? 1 : earlier[^1].Number + 1, amount);
 
     /// <summary>Null when this period may be left uncharged, for a reason of the shop's.</summary>
-    public PeriodHindrance? WhyNoWaiver(BillingPeriod? period, IReadOnlyList<Attempt> earlier) =>
+    public PeriodHindrance? WhyNoWaiver(BillingPeriod? period, IReadOnlyList<Attempt> earlier, DateTimeOffset now) =>
         this switch
         {
             { IsEnded: true } => PeriodHindrance.NotActive,
             _ when period is null => PeriodHindrance.NoSuchPeriod,
             _ when IsLater(period) => PeriodHindrance.NotBegun,
             _ when WhyUntouchable(earlier) is { } why => why,
-            _ when !IsNext(period) && !IsOwed(period) => PeriodHindrance.Settled,
+            _ when !IsNext(period) && !IsOwed(period, now) => PeriodHindrance.Settled,
             _ => null,
         };
 
     /// <summary>The next period is not charged; or a begun one is tried no more and is owed no more.</summary>
     public Change Waive(BillingPeriod period, IReadOnlyList<Attempt> earlier, string reason, DateTimeOffset now)
     {
-        if (WhyNoWaiver(period, earlier) is not null)
+        if (WhyNoWaiver(period, earlier, now) is not null)
         {
             return Change.None(this);
         }
@@ -84,10 +84,10 @@ public sealed partial record Agreement
         Plan.Schedule is { } schedule && period.Start > schedule.Period(Plan.NextPeriod).Start;
 
     /// <summary>It is in dunning, or it is the last one begun and nothing is planned for it any more.</summary>
-    private bool IsOwed(BillingPeriod period) =>
+    private bool IsOwed(BillingPeriod period, DateTimeOffset now) =>
         Plan.Dunning is { } dunning
             ? dunning.Period.Start == period.Start
-            : Plan.IsPastDue && !DunningPlan.HasNewerBegun(Plan, period);
+            : Plan.IsPastDue && !DunningPlan.HasNewerBegun(Plan, period, now);
 
     private static PeriodHindrance? WhyUntouchable(IReadOnlyList<Attempt> earlier) =>
         earlier.Any(it => it.State is AttemptState.Captured) ? PeriodHindrance.Paid

@@ -27,7 +27,7 @@ public sealed partial record Agreement
     /// <summary>A period that was declined before, and is the latest, stays past due.</summary>
     private Change DropMissed(Attempt attempt, BillingPeriod period, DateTimeOffset now)
     {
-        var isOwed = attempt.Number > 1 && !DunningPlan.HasNewerBegun(Plan, period);
+        var isOwed = attempt.Number > 1 && !DunningPlan.HasNewerBegun(Plan, period, now);
         var plan = isOwed ? Plan with { IsPastDue = true } : Plan;
         return (this with { Plan = plan })
             .Move(attempt with { State = AttemptState.NotExecuted }, now, "dropped unsent: its period is over")

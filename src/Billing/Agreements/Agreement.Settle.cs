@@ -127,7 +127,7 @@ public sealed partial record Agreement
         var next = this with
         {
             CapturedMinorUnits = CapturedMinorUnits + amount,
-            Plan = attempt.Period is { } period ? PaidFor(period) : Plan,
+            Plan = attempt.Period is { } period ? PaidFor(period, now) : Plan,
             Provider = Provider with { ConfirmedAt = Latest(Provider.ConfirmedAt, now) },
             Exception = wasClosed ? $"charge {attempt.Key} was captured after it had been closed" : Exception,
             LateCapture = attempt.IsInitial && EndedBeforeItWasActive ? new(attempt.Key, now) : LateCapture,
@@ -138,12 +138,12 @@ public sealed partial record Agreement
 
     private bool EndedBeforeItWasActive => Ending is { } ending && !(Provider.ActivatedAt < ending.At);
 
-    private BillingPlan PaidFor(BillingPeriod period) =>
+    private BillingPlan PaidFor(BillingPeriod period, DateTimeOffset now) =>
         Plan with
         {
             CapturedPeriods = Plan.CapturedPeriods + 1,
             PaidThroughOn = Plan.PaidThroughOn is { } until && until > period.End ? until : period.End,
-            IsPastDue = Plan.IsPastDue && DunningPlan.HasNewerBegun(Plan, period),
+            IsPastDue = Plan.IsPastDue && DunningPlan.HasNewerBegun(Plan, period, now),
             Dunning = Plan.Dunning is { } dunning && dunning.Period.Start > period.Start ? dunning : null,
         };
 
@@ -180,7 +180,7 @@ public sealed partial record Agreement
         if (refusal.Kind is RefusalKind.Request or RefusalKind.NotFound)
         {
             var failure = new Failure("REQUEST_REFUSED", code, refusal.Message, IsRetryable: false);
-            var isCurrent = attempt.Period is { } period && !DunningPlan.HasNewerBegun(Plan, period);
+            var isCurrent = attempt.Period is { } period && !DunningPlan.HasNewerBegun(Plan, period, now);
             var plan = isCurrent && Plan.Schedule is not null ? Plan with { IsPastDue = true } : Plan;
             return (this with { Plan = plan }).Move(
                 attempt with

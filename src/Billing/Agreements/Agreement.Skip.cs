@@ -22,4 +22,10 @@ public sealed partial record Agreement
         };
         return Change.To(this with { Plan = plan }, skipped);
     }
+
+    /// <summary>Retries of a period end with it, whether or not another one follows: it stays uncollected.</summary>
+    public Change EndDunning(DateTimeOffset now) =>
+        Plan.Dunning is { } dunning && BillingCalendar.DateAt(now) >= dunning.Period.End
+            ? Change.To(this with { Plan = Plan with { Dunning = null, IsPastDue = true } })
+            : Change.None(this);
 }

@@ -9,7 +9,7 @@ public static class DunningPlan
     public static BillingPlan After(Agreement agreement, Attempt attempt, BillingRules rules, DateTimeOffset now)
     {
         var plan = agreement.Plan;
-        if (attempt.Period is not { } period || plan.Schedule is null || HasNewerBegun(plan, period))
+        if (attempt.Period is not { } period || plan.Schedule is null || HasNewerBegun(plan, period, now))
         {
             return plan;
         }
@@ -28,10 +28,14 @@ public static class DunningPlan
             };
     }
 
-    /// <summary>Retries of a period stop when the next one begins: the old one stays uncollected.</summary>
-    internal static bool HasNewerBegun(BillingPlan plan, BillingPeriod period) =>
+    /// <summary>
+    /// Retries of a period stop when the next one begins: the old one stays uncollected. One that was skipped ahead of
+    /// its time has not begun.
+    /// </summary>
+    internal static bool HasNewerBegun(BillingPlan plan, BillingPeriod period, DateTimeOffset now) =>
         plan is { Schedule: { } schedule, NextPeriod: > 0 }
-        && schedule.Period(plan.NextPeriod - 1).Start > period.Start;
+        && Math.Min(plan.NextPeriod - 1, schedule.NumberOn(BillingCalendar.DateAt(now))) is >= 0 and var latest
+        && schedule.Period(latest).Start > period.Start;
 
     private static DateTimeOffset? NextTry(
         Agreement agreement,

@@ -38,6 +38,9 @@ public abstract record LookStep
     /// <summary>Drops an unsent attempt that is no longer wanted.</summary>
     public sealed record Drop(string Key) : LookStep;
 
+    /// <summary>Gives up on a declined period whose days are over.</summary>
+    public sealed record EndDunning : LookStep;
+
     /// <summary>Records periods that passed without a charge.</summary>
     public sealed record Skip(int Through, string Reason) : LookStep;
 

@@ -6,6 +6,14 @@ public static class PeriodAgenda
     public static IEnumerable<AgendaItem> Items(Agreement agreement, BillingRules rules, DateTimeOffset now)
     {
         var plan = agreement.Plan;
+        if (plan.Dunning is { } planned)
+        {
+            yield return new(
+                BillingCalendar.InstantAt(planned.Period.End, TimeOnly.MinValue),
+                new LookStep.EndDunning()
+            );
+        }
+
         if (plan is not { Schedule: { } schedule, Price: { } price } || IsFull(agreement))
         {
             yield break;

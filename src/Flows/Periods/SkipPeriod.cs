@@ -46,7 +46,7 @@ public sealed class SkipPeriod(AgreementStore store, KeyedChange change)
                 (it, earlier, now) =>
                 {
                     var found = it.FindPeriod(day, earlier);
-                    hindrance = it.WhyNoWaiver(found, earlier);
+                    hindrance = it.WhyNoWaiver(found, earlier, now);
                     return hindrance is null ? it.Waive(found!, earlier, why, now) : Change.None(it);
                 },
                 it => Problems.PeriodHindered(it, hindrance ?? PeriodHindrance.Settled),

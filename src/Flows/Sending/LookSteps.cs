@@ -53,6 +53,11 @@ public sealed class LookSteps(
                     (it, now) => it.Drop(drop.Key, now),
                     cancellationToken
                 ),
+                LookStep.EndDunning => deciding.ChangeAsync(
+                    session,
+                    (it, now) => it.EndDunning(now),
+                    cancellationToken
+                ),
                 LookStep.Skip skip => deciding.ChangeAsync(
                     session,
                     (it, now) => it.Skip(skip.Through, skip.Reason, now),

@@ -50,7 +50,7 @@ internal static class Scheduled
         var rules = BillingRules.Default;
         if (
             agreement.MayCharge
-            && PeriodAgenda.Items(agreement, rules, world.Time.Now).Any()
+            && PeriodAgenda.Items(agreement, rules, world.Time.Now).Any(it => it.Step is not LookStep.EndDunning)
             && agreement.Plan.Schedule!.Period(agreement.Plan.NextPeriod).Start is var day
             && BillingCalendar.InstantAt(day, rules.WindowOpens) + Late < world.Time.Now
             && PeriodAgenda.NextDue(agreement, rules, world.Time.Now) is not null

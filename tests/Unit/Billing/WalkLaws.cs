@@ -104,6 +104,9 @@ public sealed class WalkLaws
                 case LookStep.Send send:
                     Send(Agreement.SendUnsent(send.Key, Now.AddMinutes(15), Now));
                     break;
+                case LookStep.EndDunning:
+                    Keep(Agreement.EndDunning(Now));
+                    break;
                 case LookStep.Drop drop:
                     Keep(Agreement.Drop(drop.Key, Now));
                     break;

@@ -6,6 +6,7 @@ namespace Unit.Tests.BillingTests;
 public sealed class PeriodsByHandTests
 {
     private static readonly DateTimeOffset Later = A.Seoul("2026-01-20T11:00");
+    private static readonly DateTimeOffset MuchLater = A.Seoul("2026-03-20T11:00");
 
     [Fact]
     public void A_declined_period_may_be_tried_again_with_the_next_number()
@@ -39,7 +40,7 @@ public sealed class PeriodsByHandTests
         Attempt[] attempts = [earlier[0], earlier[0] with { Key = "20260115-2", Number = 2, State = state }];
 
         Assert.Equal(why, agreement.WhyNoAttempt(A.Period(0), attempts, Later));
-        Assert.Equal(why, agreement.WhyNoWaiver(A.Period(0), attempts));
+        Assert.Equal(why, agreement.WhyNoWaiver(A.Period(0), attempts, Later));
     }
 
     [Fact]
@@ -87,10 +88,10 @@ public sealed class PeriodsByHandTests
     public void A_refused_request_for_an_older_period_does_not_make_the_current_one_past_due()
     {
         var agreement = A.Planned(plan => plan with { NextPeriod = 3 });
-        var tried = agreement.Claim(A.Due(1), Later).Agreement;
+        var tried = agreement.Claim(A.Due(1), MuchLater).Agreement;
         var claim = A.ClaimOf(tried.Open[0]);
 
-        var refused = tried.Settle(tried.Open[0], A.Refused(RefusalKind.Request), claim, A.Rules, Later).Agreement;
+        var refused = tried.Settle(tried.Open[0], A.Refused(RefusalKind.Request), claim, A.Rules, MuchLater).Agreement;
 
         Assert.Empty(refused.Open);
         Assert.False(refused.Plan.IsPastDue);
@@ -100,9 +101,9 @@ public sealed class PeriodsByHandTests
     public void Paying_an_older_period_does_not_settle_the_one_that_is_past_due()
     {
         var agreement = A.Planned(plan => plan with { NextPeriod = 3, IsPastDue = true });
-        var tried = agreement.Claim(A.Due(1), Later).Agreement;
+        var tried = agreement.Claim(A.Due(1), MuchLater).Agreement;
 
-        var paid = tried.Hear(tried.Open[0], A.Captured(), A.Rules, Later).Agreement;
+        var paid = tried.Hear(tried.Open[0], A.Captured(), A.Rules, MuchLater).Agreement;
 
         Assert.True(paid.Plan.IsPastDue);
     }
@@ -128,7 +129,23 @@ public sealed class PeriodsByHandTests
         var waived = agreement.Waive(A.Period(0), earlier, "goodwill", Later).Agreement;
 
         Assert.Equal((null, false), (waived.Plan.Dunning, waived.Plan.IsPastDue));
-        Assert.Equal(PeriodHindrance.Settled, waived.WhyNoWaiver(A.Period(0), earlier));
+        Assert.Equal(PeriodHindrance.Settled, waived.WhyNoWaiver(A.Period(0), earlier, Later));
+    }
+
+    [Fact]
+    public void A_next_period_that_is_let_go_ahead_of_its_time_does_not_end_the_retries_of_the_current_one()
+    {
+        var (agreement, earlier) = Declined("INSUFFICIENT_FUNDS");
+        var waived = agreement.Waive(A.Period(1), [], "a present", Later).Agreement;
+        var again = waived.Claim(A.Due(0, 2), Later).Agreement;
+
+        var declined = again.Hear(again.Open[0], A.Declined(), A.Rules, Later).Agreement;
+        var paid = again.Hear(again.Open[0], A.Captured(), A.Rules, Later).Agreement;
+
+        Assert.Equal(3, declined.Plan.Dunning!.NextAttempt);
+        Assert.Equal((null, false), (paid.Plan.Dunning, paid.Plan.IsPastDue));
+        var owed = waived with { Plan = waived.Plan with { Dunning = null, IsPastDue = true } };
+        Assert.Null(owed.WhyNoWaiver(A.Period(0), earlier, Later));
     }
 
     [Theory]

@@ -86,7 +86,29 @@ public sealed class DunningPlanTests
     {
         var agreement = A.Planned(plan => plan with { NextPeriod = 3 });
 
-        Assert.Same(agreement.Plan, PlanAfter(agreement, Attempt(1), A.Seoul("2026-02-15T12:00")));
+        Assert.Same(agreement.Plan, PlanAfter(agreement, Attempt(1), A.Seoul("2026-03-15T12:00")));
+    }
+
+    [Theory]
+    [InlineData(2, null)] // the next one follows
+    [InlineData(2, "2026-03-01")] // it was the last of the term
+    [InlineData(3, null)] // the next one was skipped ahead of its time
+    public void Retries_end_with_their_period_whatever_follows_and_it_is_past_due(int next, string? endOn)
+    {
+        var agreement = A.Planned(plan =>
+            plan with
+            {
+                NextPeriod = next,
+                EndOn = endOn is null ? null : A.Day(endOn),
+                Dunning = new(A.Period(1), 3, A.Seoul("2026-02-18T10:00"), A.Price),
+            }
+        );
+        var (before, over) = (A.Seoul("2026-03-14T23:59:59"), A.Seoul("2026-03-15T00:00"));
+
+        Assert.Same(agreement, agreement.EndDunning(before).Agreement);
+        Assert.Contains(new(over, new LookStep.EndDunning()), PeriodAgenda.Items(agreement, A.Rules, before));
+        var plan = agreement.EndDunning(over).Agreement.Plan;
+        Assert.Equal((null, true), (plan.Dunning, plan.IsPastDue));
     }
 
     [Fact]
@@ -112,7 +134,8 @@ public sealed class DunningPlanTests
         var agreement = A.Planned(plan => plan with { NextPeriod = 2, Dunning = dunning });
         var expected = at is null ? Opening(A.Day("2026-02-17")) : A.Seoul(at);
 
-        Assert.Equal(expected, PeriodAgenda.Items(agreement, A.Rules, A.Seoul(now)).First().At);
+        var items = PeriodAgenda.Items(agreement, A.Rules, A.Seoul(now));
+        Assert.Equal(expected, items.First(it => it.Step is LookStep.Charge).At);
     }
 
     [Fact]
