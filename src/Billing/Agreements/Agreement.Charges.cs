@@ -95,9 +95,12 @@ public sealed partial record Agreement
     /// looked for first.
     /// </summary>
     public Change SendUnsent(string key, DateTimeOffset later, DateTimeOffset now) =>
-        FindOpen(key) is not { IsUnsent: true } attempt || !WantsUnsent(attempt, now) ? Change.None(this)
+        FindOpen(key) is not { IsUnsent: true } attempt || !MaySendUnsent(attempt, now) ? Change.None(this)
         : MayCharge ? Reclaim(key, now)
         : Postpone(key, later, now);
+
+    private bool MaySendUnsent(Attempt attempt, DateTimeOffset now) =>
+        WantsUnsent(attempt, now) && WaitsOutPauseUntil(attempt) is null;
 
     private Change OpenAttempt(Attempt attempt, ChargeIntent intent, DateTimeOffset now) =>
         Change.To(WithOpen(attempt), new Fact.NewAttempt(attempt, intent.Body)) with

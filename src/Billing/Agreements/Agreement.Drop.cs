@@ -6,6 +6,15 @@ public sealed partial record Agreement
     public bool WantsUnsent(Attempt attempt, DateTimeOffset now) => IsActive && !HasMissed(attempt, now);
 
     /// <summary>
+    /// A pause holds back what PPRO never had, until its period is missed, which is the time returned. Null when
+    /// nothing holds it back: no pause, no period, or the shop asked for it during the pause.
+    /// </summary>
+    public DateTimeOffset? WaitsOutPauseUntil(Attempt attempt) =>
+        Plan.PausedAt >= attempt.CreatedAt && attempt.Period is { } period && Plan.MissedFrom(period) is { } day
+            ? BillingCalendar.InstantAt(day, TimeOnly.MinValue)
+            : null;
+
+    /// <summary>
     /// PPRO never had it, and it is no longer wanted: the agreement is over, or the period has become a missed one,
     /// which is recorded like those that were never begun.
     /// </summary>

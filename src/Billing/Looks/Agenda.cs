@@ -123,18 +123,11 @@ public static class Agenda
             .Open.Where(attempt => attempt.State is not AttemptState.Waiting)
             .Select(attempt => OfAttempt(agreement, attempt, now));
 
-    private static AgendaItem OfAttempt(Agreement agreement, Attempt attempt, DateTimeOffset now)
-    {
-        if (attempt.IsUnsent)
-        {
-            return new(
-                attempt.NextLookAt,
-                agreement.WantsUnsent(attempt, now) ? new LookStep.Send(attempt.Key) : new LookStep.Drop(attempt.Key)
-            );
-        }
-
-        return new(attempt.NextLookAt, new LookStep.ReadBack(attempt.Key));
-    }
+    private static AgendaItem OfAttempt(Agreement agreement, Attempt attempt, DateTimeOffset now) =>
+        !attempt.IsUnsent ? new(attempt.NextLookAt, new LookStep.ReadBack(attempt.Key))
+        : !agreement.WantsUnsent(attempt, now) ? new(attempt.NextLookAt, new LookStep.Drop(attempt.Key))
+        : agreement.WaitsOutPauseUntil(attempt) is { } over ? new(over, new LookStep.Drop(attempt.Key))
+        : new(attempt.NextLookAt, new LookStep.Send(attempt.Key));
 
     private static IEnumerable<AgendaItem> OfRefunds(Agreement agreement)
     {

@@ -24,6 +24,9 @@ internal sealed class AgreementWitness(World world, string id)
 
     public bool MayCharge { get; private set; }
 
+    /// <summary>Since when the schedule is paused.</summary>
+    public DateTimeOffset? PausedAt { get; private set; }
+
     public void Committed(TableEntity row)
     {
         AgreementStatus? now = row.GetString("Status") is { } word ? Enum.Parse<AgreementStatus>(word) : null;
@@ -79,6 +82,7 @@ internal sealed class AgreementWitness(World world, string id)
     {
         using var document = JsonDocument.Parse(json);
         var plan = document.RootElement;
+        PausedAt = plan.TryGetProperty(nameof(PausedAt), out var paused) ? paused.GetDateTimeOffset() : null;
         if (!plan.TryGetProperty("Schedule", out var set))
         {
             return;

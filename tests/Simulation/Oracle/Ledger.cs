@@ -182,6 +182,11 @@ internal sealed class Ledger(World world)
         }
 
         var day = rowKey.Split('-')[1];
+        if (witness.PausedAt is { } paused && day is not "s" && !life.RetriedByHand.Contains(day))
+        {
+            world.Violate($"{rowKey} was sent for the first time during the pause since {paused:O}");
+        }
+
         var catchUp = (int?)life.Plan.Request["catchUp"] ?? 0;
         if (!life.RetriedByHand.Contains(day) && witness.PeriodsSince(day, world.Time.Now - HeldUp) > catchUp)
         {

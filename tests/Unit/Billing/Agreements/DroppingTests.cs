@@ -77,6 +77,32 @@ public sealed class DroppingTests
     }
 
     [Fact]
+    public void A_pause_holds_an_unsent_attempt_back_until_it_is_resumed_or_its_period_is_over()
+    {
+        var paused = Unsent().Pause(A.Morning.AddHours(1)).Agreement;
+        var later = A.Morning.AddDays(3);
+
+        Assert.Null(paused.SendUnsent(Key, later, later).Claim);
+        Assert.Equal([new(PeriodIsOver, new LookStep.Drop(Key))], OfKey(paused, later));
+        Assert.Single(paused.Drop(Key, LastMoment).Agreement.Open);
+        Assert.Empty(paused.Drop(Key, PeriodIsOver).Agreement.Open);
+        var resumed = paused.Resume(A.Rules, later).Agreement;
+        Assert.IsType<LookStep.Send>(Assert.Single(OfKey(resumed, later)).Step);
+        Assert.NotNull(resumed.SendUnsent(Key, later, later).Claim);
+    }
+
+    [Fact]
+    public void A_pause_holds_back_no_single_charge_and_nothing_that_the_shop_asks_for_during_it()
+    {
+        var paused = Unsent().Pause(A.Morning.AddHours(1)).Agreement;
+        var asked = paused.Open[0] with { CreatedAt = A.Morning.AddHours(2) };
+        var single = paused.Open[0] with { Key = "s-1", Period = null };
+
+        Assert.Null(paused.WaitsOutPauseUntil(asked));
+        Assert.Null(paused.WaitsOutPauseUntil(single));
+    }
+
+    [Fact]
     public void A_single_charge_is_of_no_period_and_stays_wanted()
     {
         var single = Unsent().Open[0] with { Key = "s-1", Period = null };
@@ -102,6 +128,13 @@ public sealed class DroppingTests
         Assert.True(second.Drop("20260115-2", PeriodIsOver).Agreement.Plan.IsPastDue);
         Assert.False(newer.Drop("20260115-2", PeriodIsOver).Agreement.Plan.IsPastDue);
     }
+
+    private static List<AgendaItem> OfKey(Agreement agreement, DateTimeOffset now) =>
+        [
+            .. Agenda
+                .Items(agreement, A.Rules, now)
+                .Where(it => it.Step is LookStep.Send { Key: Key } or LookStep.Drop { Key: Key }),
+        ];
 
     private static Agreement Unsent(Func<BillingPlan, BillingPlan>? change = null)
     {
