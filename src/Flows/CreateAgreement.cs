@@ -64,21 +64,32 @@ public sealed class CreateAgreement(
             return Problems.ChargingStopped(why);
         }
 
-        await HintAsync(begun.Agreement, cancellationToken);
-        if (await store.AddAsync(begun, cancellationToken) is not { } session)
+        if (await AddAsync(begun, start, cancellationToken) is not { } session)
         {
             gate.GiveBack(pass);
             return await RepeatAsync((await store.OpenAsync(id, cancellationToken))!, body.Hash, cancellationToken);
         }
 
-        if (!sendClock.MayLeave(begun.Claim!, start))
-        {
-            // Held up on the way: the look that was hinted at may have come before there was anything to look at.
-            await HintAsync(session.Current, cancellationToken);
-        }
-
         await sender.SendAsync(session, begun.Claim!, start);
         return Answer(session, key is not null);
+    }
+
+    private async Task<AgreementSession?> AddAsync(Change begun, long start, CancellationToken cancellationToken)
+    {
+        await HintAsync(begun.Agreement, cancellationToken);
+        try
+        {
+            return await store.AddAsync(begun, cancellationToken);
+        }
+        finally
+        {
+            if (!sendClock.MayLeave(begun.Claim!, start))
+            {
+                // Held up on the way: the look that was hinted at may have come before there was anything to look at.
+                // Whatever was answered, the agreement may be there.
+                await HintAsync(begun.Agreement, cancellationToken);
+            }
+        }
     }
 
     private Change Begin(AgreementId id, AgreementTerms terms, RequestBody body)

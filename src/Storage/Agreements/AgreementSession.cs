@@ -107,11 +107,14 @@ public sealed class AgreementSession
         {
             return false;
         }
-
-        if (restsOnHint && !IsHintFresh)
+        finally
         {
-            // The commit was held up: the look that the hint was for may have come first, and found nothing yet.
-            await PutHintAsync(after.NextLookAt!.Value, cancellationToken);
+            if (restsOnHint && !IsHintFresh)
+            {
+                // The commit was held up: the look that the hint was for may have come first, and found nothing yet.
+                // Whatever was answered, the commit may be there.
+                await PutHintAsync(after.NextLookAt!.Value, cancellationToken);
+            }
         }
 
         return true;

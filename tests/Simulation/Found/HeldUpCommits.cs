@@ -37,6 +37,41 @@ public sealed class HeldUpCommits
         Assert.True(await wakeUps.FirstAsync(default) >= clock.GetUtcNow().AddSeconds(60) || hints is 1);
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(420, 2)]
+    public async Task A_commit_that_was_held_up_and_whose_answer_was_lost_is_hinted_at_again(int seconds, int hints)
+    {
+        var tables = new SlowTables(new(clock), clock);
+        var session = (await new AgreementStore(tables, new(tables, clock), clock).AddAsync(Begun(), default))!;
+
+        (tables.CommitTakes, tables.LosesAnswer) = (TimeSpan.FromSeconds(seconds), true);
+        var changing = session.ChangeAsync(LookSooner, default);
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(CommitOutcome.Unchanged, (await changing).Outcome);
+        Assert.Equal(hints, tables.Hints);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(420, 2)]
+    public async Task A_create_that_was_held_up_and_whose_answer_was_lost_is_hinted_at_again(int seconds, int hints)
+    {
+        var tables = new SlowTables(new(clock), clock);
+        var books = new PproSimulator.PproBooks(clock, new(), new Random(1));
+        using var journey = new Journey(new(tables, new MemoryQueues(clock), clock, books));
+
+        (tables.CommitTakes, tables.LosesAnswer) = (TimeSpan.FromSeconds(seconds), true);
+        var body = Life.Bytes(LifePlan.RequestOf(new Random(1), null, null));
+        await journey.Get<Flows.CreateAgreement>().RunAsync(body, "key", default);
+
+        Assert.Equal(hints, tables.Hints);
+    }
+
+    private static Change LookSooner(Agreement it) =>
+        it.NextLookAt == Now.AddMinutes(3) ? Change.None(it) : Change.To(it with { NextLookAt = Now.AddMinutes(3) });
+
     private Change Begun()
     {
         var terms = new AgreementTerms
@@ -52,6 +87,9 @@ public sealed class HeldUpCommits
     private sealed class SlowTables(MemoryTables inner, FakeTimeProvider clock) : ITables
     {
         public TimeSpan CommitTakes { get; set; }
+
+        /// <summary>The client's first try is done and its answer lost; what its second try hears is a conflict.</summary>
+        public bool LosesAnswer { get; set; }
 
         public int Hints { get; private set; }
 
@@ -76,6 +114,11 @@ public sealed class HeldUpCommits
                 return await inner.CommitAsync(table, writes, cancellationToken);
             }
 
+            if (table != StoreNames.Agreements)
+            {
+                return await inner.CommitAsync(table, writes, cancellationToken);
+            }
+
             clock.Advance(CommitTakes);
             var wakeUps = new WakeUps(inner, clock);
             foreach (var due in await wakeUps.DueAsync(100, cancellationToken))
@@ -83,7 +126,10 @@ public sealed class HeldUpCommits
                 await wakeUps.DeleteAsync([due], cancellationToken);
             }
 
-            return await inner.CommitAsync(table, writes, cancellationToken);
+            var etags = await inner.CommitAsync(table, writes, cancellationToken);
+            var isLost = LosesAnswer;
+            LosesAnswer = false;
+            return isLost ? throw new StorageConflictException("It is there already.") : etags;
         }
     }
 }

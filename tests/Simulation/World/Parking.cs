@@ -61,7 +61,10 @@ internal sealed class Parking(World world) : IEffectWatch
         }
     }
 
-    /// <summary>Runs at the last moment before the effect, which follows at once.</summary>
+    /// <summary>
+    /// Runs at the last moment before the effect, which follows at once. A read has nothing that could be done twice:
+    /// in its stead it is the next write, whoever makes it.
+    /// </summary>
     private void Prepare(Effect effect, Fault fault)
     {
         world.RepeatsNextWrite = fault.Kind is FaultKind.HiddenRetry;
