@@ -68,11 +68,12 @@ public sealed partial record Agreement
     }
 
     /// <summary>
-    /// A read in this look did not show it: sent once more, closed, or left to wait, as a charge would be.
+    /// A read in this look did not show it: sent once more, closed, or left to wait, as a charge would be. What another
+    /// look has deferred meanwhile is left to its own time.
     /// </summary>
     public Change RefundNotFound(string id, Attempt charge, bool maySend, BillingRules rules, DateTimeOffset now)
     {
-        if (FindOpenRefund(id) is not { } refund)
+        if (FindOpenRefund(id) is not { State: not RefundState.Deferred } refund)
         {
             return Change.None(this);
         }
@@ -116,9 +117,9 @@ public sealed partial record Agreement
         return MoveRefund(closed, charge, now, "never happened");
     }
 
-    /// <summary>A read back was tried, and PPRO did not say.</summary>
+    /// <summary>A read back was tried, and PPRO did not say. What another look has deferred stays so.</summary>
     public Change RefundLooked(string id, Attempt charge, DateTimeOffset now) =>
-        FindOpenRefund(id) is { } refund
+        FindOpenRefund(id) is { State: not RefundState.Deferred } refund
             ? MoveRefund(
                 refund with
                 {

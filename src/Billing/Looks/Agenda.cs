@@ -133,8 +133,8 @@ public static class Agenda
     {
         foreach (var refund in agreement.OpenRefunds)
         {
-            yield return refund is { State: RefundState.Deferred, RecheckAt: { } again }
-                ? new(again, new LookStep.RetryRefund(refund.Id))
+            yield return refund.State is RefundState.Deferred
+                ? new(refund.RecheckAt ?? refund.NextLookAt, new LookStep.RetryRefund(refund.Id))
                 : new(refund.NextLookAt, new LookStep.ReadBackRefund(refund.Id));
         }
 

@@ -119,6 +119,17 @@ public sealed class RefundTests
     }
 
     [Fact]
+    public void What_one_look_defers_a_look_beside_it_does_not_forget()
+    {
+        var (agreement, charge, deferred) = Fail(Claim(Paid(), 4_000), "RETRY_REFUND_LATER");
+
+        Assert.Same(agreement, agreement.RefundNotFound(deferred.Id, charge, true, A.Rules, Later).Agreement);
+        Assert.Same(agreement, agreement.RefundLooked(deferred.Id, charge, Later).Agreement);
+        var forgotten = agreement with { OpenRefunds = [deferred with { RecheckAt = null }] };
+        Assert.Contains(new LookStep.RetryRefund(deferred.Id), forgotten.Steps(Later.AddDays(1)));
+    }
+
+    [Fact]
     public void PPRO_does_not_want_it_later_for_ever() =>
         Assert.Null(
             RefundRetries.After(
