@@ -59,7 +59,7 @@ internal sealed class AgreementWitness(World world, string id)
             return 0;
         }
 
-        var today = DateOnly.FromDateTime(at.ToOffset(TimeSpan.FromHours(9)).Date);
+        var today = Grid.DayAt(at);
         var later = 0;
         for (var number = 0; Grid.Day(set.Anchor, set.Frequency, number) is var next && next <= today; number++)
         {
@@ -130,6 +130,11 @@ internal sealed class AgreementWitness(World world, string id)
 /// <summary>The days on which periods start, counted here by the calendar alone.</summary>
 internal static class Grid
 {
+    public static TimeSpan Seoul { get; } = TimeSpan.FromHours(9);
+
+    /// <summary>The day in Seoul.</summary>
+    public static DateOnly DayAt(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(Seoul).Date);
+
     /// <param name="anchor">The first day of period 0.</param>
     /// <param name="frequency">As rows have it: <c>1 Monthly</c>.</param>
     /// <param name="number">Of the period.</param>

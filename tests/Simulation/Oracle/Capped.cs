@@ -8,7 +8,6 @@ internal sealed class Capped(World world)
 {
     /// <summary>Our clock and Seoul's may differ by this much; so near to midnight it is nobody's day.</summary>
     private static readonly TimeSpan Twilight = TimeSpan.FromMinutes(6);
-    private static readonly TimeSpan Seoul = TimeSpan.FromHours(9);
 
     private DateOnly today;
     private int charges;
@@ -18,15 +17,15 @@ internal sealed class Capped(World world)
     public void Sent(string body)
     {
         var request = JsonNode.Parse(body)!;
-        var local = world.Time.Now.ToOffset(Seoul);
-        var isTwilight = (local - Twilight).Date != (local + Twilight).Date;
+        var now = world.Time.Now;
+        var isTwilight = Grid.DayAt(now - Twilight) != Grid.DayAt(now + Twilight);
         var charge = request["merchantPaymentChargeReference"] is null ? request["initialPaymentCharge"] : request;
         if (charge is null || isTwilight)
         {
             return;
         }
 
-        var day = DateOnly.FromDateTime(local.Date);
+        var day = Grid.DayAt(now);
         (charges, minorUnits) = day == today ? (charges, minorUnits) : (0, 0);
         (today, charges, minorUnits) = (day, charges + 1, minorUnits + (long)charge["amount"]!["value"]!);
         Judge(world.IsCalm ? new(null, null) : world.Plan.Caps);

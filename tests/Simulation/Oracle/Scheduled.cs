@@ -6,7 +6,6 @@ namespace Simulation.Tests;
 internal static class Scheduled
 {
     private const int Many = 10_000;
-    private static readonly TimeSpan Seoul = TimeSpan.FromHours(9);
     private static readonly TimeSpan Late = TimeSpan.FromHours(30);
 
     public static void Judge(World world, Life life, Agreement agreement)
@@ -37,7 +36,7 @@ internal static class Scheduled
         if (
             isToBeCharged
             && world.Ledger.Of(agreement.Id)?.NextDay is { } next
-            && new DateTimeOffset(next.ToDateTime(default), Seoul) + Late + Late < world.Time.Now
+            && new DateTimeOffset(next.ToDateTime(default), Grid.Seoul) + Late + Late < world.Time.Now
         )
         {
             world.Violate($"{life.Plan.Key}: the period of {next:yyyyMMdd} has begun, and nobody has noticed");

@@ -34,8 +34,12 @@ internal static class History
     }
 
     /// <summary>The history that a seed stands for.</summary>
-    public static Verdict OfSeed(int seed, Tooth? tooth = null, bool keepsTimeline = false) =>
-        Run(Plan.Of(seed) with { KeepsTimeline = keepsTimeline }, MixOf(seed, tooth), tooth);
+    public static Verdict OfSeed(
+        int seed,
+        Tooth? tooth = null,
+        bool keepsTimeline = false,
+        Action<World>? look = null
+    ) => Run(Plan.Of(seed) with { KeepsTimeline = keepsTimeline }, MixOf(seed, tooth), tooth, look);
 
     /// <summary>The history of a seed with the faults that a bug needs, and without the bug.</summary>
     public static Verdict WithoutBug(int seed, Tooth tooth) => Run(Plan.Of(seed), MixOf(seed, tooth));

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,21 @@ internal abstract class TableTooth : Tooth
             RowWrite.Merge => new RowWrite.Merge(row),
             _ => write,
         };
+
+    /// <summary>Changes the open attempts as they are read; none in a row that is no agreement's.</summary>
+    protected static void ChangeOpen(TableEntity? row, Action<JsonNode> change)
+    {
+        if (row?.GetString("Open0") is { } open)
+        {
+            var attempts = JsonNode.Parse(open)!.AsArray();
+            foreach (var attempt in attempts)
+            {
+                change(attempt!);
+            }
+
+            row["Open0"] = attempts.ToJsonString();
+        }
+    }
 
     protected static bool IsAgreement(RowWrite write) => write.Entity.RowKey == Keys.Agreement;
 

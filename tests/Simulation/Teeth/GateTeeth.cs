@@ -86,7 +86,7 @@ internal sealed class ClockDecidesThePeriod : TableTooth
     private static int NumberOn(DateTimeOffset now, JsonNode schedule)
     {
         var anchor = DateOnly.Parse((string)schedule["Anchor"]!, null);
-        var today = DateOnly.FromDateTime(now.ToOffset(TimeSpan.FromHours(9)).Date);
+        var today = Grid.DayAt(now);
         var number = 0;
         while (Grid.Day(anchor, (string)schedule["Frequency"]!, number + 1) <= today)
         {
@@ -106,17 +106,10 @@ internal sealed class UnsentNeverMissed : TableTooth
     protected override async Task<TableEntity?> FindAsync(World world, ITables inner, string table, RowAddress address)
     {
         var row = await inner.FindAsync(table, address, default);
-        if (row?.GetString("Open0") is { } open)
-        {
-            var attempts = JsonNode.Parse(open)!.AsArray();
-            foreach (var attempt in attempts.Where(it => (string?)it!["State"] is "Unsent"))
-            {
-                attempt!["CreatedAt"] = world.Time.Now;
-            }
-
-            row["Open0"] = attempts.ToJsonString();
-        }
-
+        ChangeOpen(
+            row,
+            it => it["CreatedAt"] = (string?)it["State"] is "Unsent" ? world.Time.Now : it["CreatedAt"]?.DeepClone()
+        );
         return row;
     }
 }

@@ -91,17 +91,7 @@ internal sealed class ResendAfterTwentyHours : TableTooth
     protected override async Task<TableEntity?> FindAsync(World world, ITables inner, string table, RowAddress address)
     {
         var row = await inner.FindAsync(table, address, default);
-        if (row?.GetString("Open0") is { } open)
-        {
-            var attempts = JsonNode.Parse(open)!.AsArray();
-            foreach (var attempt in attempts.Where(it => it!["LastClaimedAt"] is not null))
-            {
-                attempt!["FirstSentAt"] = attempt["LastClaimedAt"]!.DeepClone();
-            }
-
-            row["Open0"] = attempts.ToJsonString();
-        }
-
+        ChangeOpen(row, it => it["FirstSentAt"] = (it["LastClaimedAt"] ?? it["FirstSentAt"])?.DeepClone());
         return row;
     }
 }

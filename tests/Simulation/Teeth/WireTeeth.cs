@@ -20,6 +20,15 @@ internal abstract class WireTooth : Tooth
     protected static HttpResponseMessage Json(string text) =>
         new(HttpStatusCode.OK) { Content = new StringContent(text, Encoding.UTF8, "application/json") };
 
+    /// <summary>The answer with another word; one that does not hold the word stays as it is, errors too.</summary>
+    protected static async Task<HttpResponseMessage> RewordAsync(HttpResponseMessage answer, string word, string other)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        return text.Contains(word, StringComparison.Ordinal)
+            ? Json(text.Replace(word, other, StringComparison.Ordinal))
+            : answer;
+    }
+
     /// <summary>A decline that may be tried again.</summary>
     protected static HttpResponseMessage Declined() =>
         Json(
@@ -141,11 +150,7 @@ internal sealed class CaptureFailedTakenAsFinal : WireTooth
         Func<Task<HttpResponseMessage>> sendAsync
     )
     {
-        var answer = await sendAsync();
-        var text = await answer.Content.ReadAsStringAsync();
-        return text.Contains("\"CAPTURE_FAILED\"", StringComparison.Ordinal)
-            ? Json(text.Replace("\"CAPTURE_FAILED\"", "\"FAILED\"", StringComparison.Ordinal))
-            : answer;
+        return await RewordAsync(await sendAsync(), "\"CAPTURE_FAILED\"", "\"FAILED\"");
     }
 }
 
@@ -163,15 +168,7 @@ internal sealed class CaptureNotBelievedFromReads : WireTooth
         var isRead =
             request.Method == HttpMethod.Get
             && request.RequestUri!.AbsolutePath.Contains("/payment-charges", StringComparison.Ordinal);
-        return isRead
-            ? Json(
-                (await answer.Content.ReadAsStringAsync()).Replace(
-                    "\"CAPTURED\"",
-                    "\"CAPTURE_PROCESSING\"",
-                    StringComparison.Ordinal
-                )
-            )
-            : answer;
+        return isRead ? await RewordAsync(answer, "\"CAPTURED\"", "\"CAPTURE_PROCESSING\"") : answer;
     }
 }
 
