@@ -23,12 +23,14 @@ public sealed class AzuriteFixture : IAsyncLifetime
     }
 
     public async Task InitializeAsync() =>
-        azurite = await AzuriteServer.StartAsync(
-            AzuriteOptions.OnFreePorts(folder) with
-            {
-                Accounts = [.. Enumerable.Range(1, Accounts).Select(NameOf)],
-            },
-            CancellationToken.None
+        azurite = await FreePorts.TryAsync(() =>
+            AzuriteServer.StartAsync(
+                FreePorts.ForAzurite(folder) with
+                {
+                    Accounts = [.. Enumerable.Range(1, Accounts).Select(NameOf)],
+                },
+                CancellationToken.None
+            )
         );
 
     public async Task DisposeAsync()

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using LocalHost.Children;
 using LocalHost.Clock;
 
 namespace TestKit;
@@ -41,23 +40,21 @@ public sealed class LocalApp : IAsyncDisposable
 
     public string PproOutput => simulator!.Output;
 
-    public static async Task<LocalApp> StartAsync(
-        string storage,
-        params IEnumerable<(string Name, string Value)> settings
-    )
-    {
-        var app = new LocalApp();
-        try
+    public static Task<LocalApp> StartAsync(string storage, params IEnumerable<(string Name, string Value)> settings) =>
+        FreePorts.TryAsync(async () =>
         {
-            await app.StartPartsAsync(storage, settings);
-            return app;
-        }
-        catch
-        {
-            await app.DisposeAsync();
-            throw;
-        }
-    }
+            var app = new LocalApp();
+            try
+            {
+                await app.StartPartsAsync(storage, settings);
+                return app;
+            }
+            catch
+            {
+                await app.DisposeAsync();
+                throw;
+            }
+        });
 
     /// <summary>Stops the function app as a deployment would, and starts it again on the same storage.</summary>
     public async Task RestartAsync()
@@ -110,7 +107,7 @@ public sealed class LocalApp : IAsyncDisposable
 
     private async Task StartPartsAsync(string storage, IEnumerable<(string Name, string Value)> settings)
     {
-        var port = Ports.Free();
+        var port = FreePorts.Take();
         foreach (var (name, value) in settings)
         {
             environment[name] = value;

@@ -12,8 +12,7 @@ public sealed record AzuriteOptions(string DataFolder, int BlobPort, int QueuePo
 
     public static AzuriteOptions OnPort(string dataFolder, int port) => new(dataFolder, port, port + 1, port + 2);
 
-    public static AzuriteOptions OnFreePorts(string dataFolder) =>
-        new(dataFolder, Ports.Free(), Ports.Free(), Ports.Free());
+    internal IReadOnlyList<int> Ports => [BlobPort, QueuePort, TablePort];
 
     /// <summary>
     /// Accounts beside the well-known one, so that tests share an Azurite and see nothing of each other.
@@ -35,6 +34,14 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     public static async Task<AzuriteServer> StartAsync(AzuriteOptions options, CancellationToken cancellationToken)
     {
+        if (options.Ports.FirstOrDefault(port => !Ports.IsFree(port)) is not 0 and var taken)
+        {
+            throw new LocalHostException(
+                $"Azurite did not start: port {taken} is in use: stop what listens there, or choose three others in a "
+                    + "row with LocalHost__AzuritePort."
+            );
+        }
+
         var folder = await AzuritePackage.InstallAsync(cancellationToken);
         Directory.CreateDirectory(options.DataFolder);
         var server = new AzuriteServer(ChildProcess.Start(Command(folder, options)), options);
@@ -95,8 +102,7 @@ public sealed class AzuriteServer : IAsyncDisposable
     private async Task WaitAsync(CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
-        int[] ports = [options.BlobPort, options.QueuePort, options.TablePort];
-        foreach (var port in ports)
+        foreach (var port in options.Ports)
         {
             while (!await Ports.AnswersAsync(port, cancellationToken))
             {

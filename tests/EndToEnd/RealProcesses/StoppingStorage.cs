@@ -17,7 +17,7 @@ public sealed class StoppingStorage
     public async Task When_storage_comes_back_the_app_goes_on_by_itself_and_all_books_agree()
     {
         var folder = Directory.CreateTempSubdirectory("stopped-azurite-").FullName;
-        var options = AzuriteOptions.OnFreePorts(folder) with { Accounts = [Account] };
+        var options = FreePorts.ForAzurite(folder) with { Accounts = [Account] };
         var azurite = await AzuriteServer.StartAsync(options, CancellationToken.None);
         var app = await LocalApp.StartAsync(azurite.ConnectionString(Account), ("LocalHost__MessageLease", "00:00:05"));
         try
