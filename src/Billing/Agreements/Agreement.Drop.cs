@@ -11,7 +11,7 @@ public sealed partial record Agreement
     /// </summary>
     public DateTimeOffset? WaitsOutPauseUntil(Attempt attempt) =>
         Plan.PausedAt >= attempt.CreatedAt && attempt.Period is { } period && Plan.MissedFrom(period) is { } day
-            ? BillingCalendar.InstantAt(day, TimeOnly.MinValue)
+            ? BillingCalendar.StartOf(day)
             : null;
 
     /// <summary>

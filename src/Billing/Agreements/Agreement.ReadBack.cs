@@ -23,9 +23,11 @@ public sealed partial record Agreement
         return maySend ? looked.Then(it => it.Reclaim(key, now)) : looked;
     }
 
-    /// <summary>A read back was tried, and PPRO did not say or had nothing new.</summary>
+    /// <summary>
+    /// A read back was tried, and PPRO did not say or had nothing new. What waits to be sent goes on waiting.
+    /// </summary>
     public Change Looked(string key, DateTimeOffset now) =>
-        FindOpen(key) is { } attempt
+        FindOpen(key) is { IsUnsent: false } attempt
             ? Move(attempt with { LastLookAt = now, RecheckAt = null }, now, "looked for")
             : Change.None(this);
 

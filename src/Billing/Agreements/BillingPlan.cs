@@ -46,10 +46,16 @@ public sealed record BillingPlan
     public bool IsFirst(BillingPeriod period) => period.Number is 0 && period.Start == BillingCalendar.DateAt(StartsAt);
 
     /// <summary>
-    /// The day from which on a period that nobody charged is missed; null without a schedule. One of an earlier
-    /// frequency counts as the one before the first.
+    /// The last period that is missed if nobody has charged it: the current one can still be charged, and before it as
+    /// many as are caught up.
     /// </summary>
-    internal DateOnly? MissedFrom(BillingPeriod period) =>
+    public int LastMissedOn(DateOnly day, BillingSchedule schedule) => schedule.NumberOn(day) - 1 - CatchUp;
+
+    /// <summary>
+    /// The first day on which this period is a missed one; null without a schedule. One of an earlier frequency counts
+    /// as the one before the first.
+    /// </summary>
+    public DateOnly? MissedFrom(BillingPeriod period) =>
         Schedule is { } schedule ? schedule.Period(schedule.NumberOn(period.Start) + 1 + CatchUp).Start : null;
 }
 

@@ -87,9 +87,7 @@ public static class Agenda
     }
 
     private static IEnumerable<AgendaItem> OfCancelling(Agreement agreement) =>
-        agreement.Plan.CancelOn is { } day
-            ? [new(BillingCalendar.InstantAt(day, TimeOnly.MinValue), new LookStep.Cancel())]
-            : [];
+        agreement.Plan.CancelOn is { } day ? [new(BillingCalendar.StartOf(day), new LookStep.Cancel())] : [];
 
     private static IEnumerable<AgendaItem> OfEnding(Agreement agreement)
     {

@@ -8,10 +8,7 @@ public static class PeriodAgenda
         var plan = agreement.Plan;
         if (plan.Dunning is { } planned)
         {
-            yield return new(
-                BillingCalendar.InstantAt(planned.Period.End, TimeOnly.MinValue),
-                new LookStep.EndDunning()
-            );
+            yield return new(BillingCalendar.StartOf(planned.Period.End), new LookStep.EndDunning());
         }
 
         if (plan is not { Schedule: { } schedule, Price: { } price } || IsFull(agreement))
@@ -20,8 +17,7 @@ public static class PeriodAgenda
         }
 
         var today = BillingCalendar.DateAt(now);
-        var current = schedule.NumberOn(today);
-        var missed = Math.Min(current - 1 - plan.CatchUp, LastWithinTerm(plan, schedule));
+        var missed = Math.Min(plan.LastMissedOn(today, schedule), LastWithinTerm(plan, schedule));
         if (plan.NextPeriod <= missed)
         {
             yield return new(now, new LookStep.Skip(missed, "missed"));

@@ -9,6 +9,9 @@ public static class BillingCalendar
 
     public static TimeOnly TimeAt(DateTimeOffset instant) => TimeOnly.FromDateTime(LocalAt(instant));
 
+    /// <summary>When this day begins.</summary>
+    public static DateTimeOffset StartOf(DateOnly date) => InstantAt(date, TimeOnly.MinValue);
+
     public static DateTimeOffset InstantAt(DateOnly date, TimeOnly time)
     {
         var local = date.ToDateTime(time, DateTimeKind.Unspecified);

@@ -29,6 +29,15 @@ public sealed class ResendingTests
     }
 
     [Fact]
+    public void An_unsent_attempt_keeps_its_wait_when_a_look_beside_it_found_nothing()
+    {
+        var waiting = A.Open(Unsent() with { RecheckAt = A.Morning.AddMinutes(15) });
+
+        Assert.Same(waiting, waiting.Looked(Key, A.Morning.AddMinutes(4)).Agreement);
+        Assert.Same(waiting, waiting.NotFound(Key, maySend: true, A.Rules, A.Morning.AddMinutes(4)).Agreement);
+    }
+
+    [Fact]
     public void The_three_minutes_count_from_the_last_send()
     {
         var again = A.Charging().Reclaim(Key, A.Morning.AddMinutes(10)).Agreement;

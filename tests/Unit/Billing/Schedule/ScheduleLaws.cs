@@ -117,6 +117,20 @@ public sealed class ScheduleLaws
         Gen.Select(Schedules, Gen.Int[1, 5_000])
             .Sample((schedule, days) => schedule.NumberOn(schedule.Anchor.AddDays(-days)) == -1);
 
+    [Fact]
+    public void What_is_dropped_as_missed_is_what_the_agenda_would_skip() =>
+        Gen.Select(Schedules, Gen.Int[0, 40], Gen.Int[0, 12], Gen.Int[0, 3_000])
+            .Where((schedule, number, catchUp, _) => IsInUse(schedule, number + catchUp + 1))
+            .Sample(
+                (schedule, number, catchUp, days) =>
+                {
+                    var plan = new BillingPlan { Schedule = schedule, CatchUp = catchUp };
+                    var day = schedule.Anchor.AddDays(days);
+                    return (number <= plan.LastMissedOn(day, schedule))
+                        == (day >= plan.MissedFrom(schedule.Period(number)));
+                }
+            );
+
     private static bool IsInUse(BillingSchedule schedule, int number) =>
         schedule.Period(number + 1).Start < DateOnly.MaxValue;
 
