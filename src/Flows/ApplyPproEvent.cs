@@ -117,12 +117,23 @@ public sealed class ApplyPproEvent(
 
         async Task<(Attempt? Charge, Refund? Known)> LoadAsync(Agreement agreement)
         {
-            var refundId = Refund.IdOf(key, happened.RefundReference ?? id);
+            var refunds = new List<Refund>();
+            foreach (var name in (string?[])[id, happened.RefundReference])
+            {
+                if (name is not null && await FindAsync(agreement.Id, Refund.IdOf(key, name)) is { } refund)
+                {
+                    refunds.Add(refund);
+                }
+            }
+
             return (
                 agreement.FindOpen(key) ?? await store.FindAttemptAsync(agreement.Id, key, cancellationToken),
-                await store.FindRefundAsync(agreement.Id, key, refundId, cancellationToken)
+                Pairing.OursOf(id, happened.RefundReference, refunds)
             );
         }
+
+        Task<Refund?> FindAsync(AgreementId agreement, string refund) =>
+            store.FindRefundAsync(agreement, key, refund, cancellationToken);
     }
 
     /// <summary>What changed, in a few words, for people.</summary>

@@ -9,7 +9,7 @@ namespace TestKit;
 /// </summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
-    private const int Accounts = 128;
+    private const int Accounts = 512;
     private readonly string folder = Directory.CreateTempSubdirectory("azurite-").FullName;
     private AzuriteServer? azurite;
     private int taken;

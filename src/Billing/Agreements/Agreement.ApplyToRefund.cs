@@ -48,33 +48,4 @@ public sealed partial record Agreement
             now
         );
     }
-
-    /// <summary>
-    /// A refund that succeeded and that we never asked for was made in PPRO's portal. Its row is inserted, so that a
-    /// repeated event is not counted twice. One of ours that we had closed is an exception.
-    /// </summary>
-    /// <param name="happened">The event.</param>
-    /// <param name="charge">The charge it speaks of; null for none.</param>
-    /// <param name="known">The refund that has this event's reference; null for none.</param>
-    /// <param name="now">When it is applied.</param>
-    public Change AdoptRefund(PproEvent happened, Attempt? charge, Refund? known, DateTimeOffset now)
-    {
-        if (
-            charge is null
-            || happened
-                is not {
-                    Kind: PproEventKind.RefundSucceeded,
-                    RefundProviderId: { } id,
-                    AmountMinorUnits: > 0 and var amount
-                }
-            || FindOpenRefund(happened, charge) is not null
-        )
-        {
-            return Change.None(this);
-        }
-
-        return known is null
-            ? AdoptRefund(charge, id, happened.RefundReference ?? id, amount, now)
-            : HearClosedRefund(known, charge, id, now);
-    }
 }

@@ -62,34 +62,6 @@ public sealed partial record Agreement
             LastClaimedAt = now,
         }.Noting(now, "intended");
 
-    /// <summary>A refund that was made in PPRO's portal: kept as one of ours, decided already.</summary>
-    public Change AdoptRefund(Attempt charge, string providerId, string reference, long minorUnits, DateTimeOffset now)
-    {
-        var refund = new Refund
-        {
-            Id = Refund.IdOf(charge.Key, reference),
-            ChargeKey = charge.Key,
-            ChargeProviderId = charge.ProviderId ?? string.Empty,
-            Amount = new(minorUnits, charge.Amount.Currency),
-            Reference = reference,
-            IdempotencyKey = string.Empty,
-            CreatedAt = now,
-            State = RefundState.Refunded,
-            ProviderId = providerId,
-            IsAdopted = true,
-        }.Noting(now, "made at PPRO");
-        var reserved = Reserving(charge, minorUnits);
-        return Change.To(
-            WithOpen(reserved) with // The refund's event may come before that of the capture.
-            {
-                RefundedMinorUnits = RefundedMinorUnits + minorUnits,
-            },
-            new Fact.NewRefund(refund, default),
-            new Fact.AttemptMoved(reserved),
-            MoneyOf(refund, now)
-        );
-    }
-
     private static Fact.MoneyMoved MoneyOf(Refund refund, DateTimeOffset now) =>
         new(refund.ChargeKey, refund.Id, refund.ProviderId, refund.Amount.MinorUnits, now);
 

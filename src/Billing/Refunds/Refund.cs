@@ -24,7 +24,9 @@ public enum RefundState
 /// </summary>
 public sealed record Refund : Outgoing
 {
-    /// <summary>Derived from its reference, so that PPRO's word about it finds it.</summary>
+    /// <summary>
+    /// Derived from its reference, of an adopted one from PPRO's id, so that PPRO's word about it finds it.
+    /// </summary>
     public required string Id { get; init; }
 
     public required string ChargeKey { get; init; }
@@ -62,7 +64,9 @@ public sealed record Refund : Outgoing
 
     public override bool IsInDoubt => State is RefundState.InDoubt;
 
-    public static string IdOf(string chargeKey, string reference) => ShortHash.Of($"{chargeKey}\n{reference}");
+    /// <param name="chargeKey">The charge that it is of.</param>
+    /// <param name="name">Our reference, or PPRO's id of a refund that we never asked for.</param>
+    public static string IdOf(string chargeKey, string name) => ShortHash.Of($"{chargeKey}\n{name}");
 
     public static bool IsId(string text) => ShortHash.IsOne(text);
 

@@ -32,6 +32,10 @@ public static class Pairing
     }
 
     /// <summary>Our refund of this reading: by PPRO's id, and where we have not learnt it by reference.</summary>
-    public static Refund? OursOf(RefundReading theirs, IEnumerable<Refund> ours) =>
-        ours.FirstOrDefault(it => it.ProviderId is { } id ? id == theirs.ProviderId : it.Reference == theirs.Reference);
+    public static Refund? OursOf(RefundReading theirs, IReadOnlyCollection<Refund> ours) =>
+        OursOf(theirs.ProviderId, theirs.Reference, ours);
+
+    public static Refund? OursOf(string providerId, string? reference, IReadOnlyCollection<Refund> ours) =>
+        ours.FirstOrDefault(it => it.ProviderId == providerId)
+        ?? ours.FirstOrDefault(it => it.ProviderId is null && it.Reference == reference);
 }

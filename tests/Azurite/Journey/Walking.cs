@@ -73,6 +73,32 @@ public sealed class Walking(AzuriteFixture azurite)
         Assert.Equal((Shop.Price, 400), (moved.CapturedMinorUnits, moved.RefundedMinorUnits));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Two_refunds_made_in_PPROs_portal_under_one_name_both_count(bool areWebhooksLost)
+    {
+        using var world = await World.OpenAsync(azurite);
+        var subject = (await world.ActiveAsync(1)).Single();
+        world.LetThrough(areWebhooksLost ? [] : ["PAYMENT_CHARGE_REFUND_SUCCEEDED"]);
+        foreach (var amount in (long[])[400, 300])
+        {
+            world.RefundAtPpro(world.Books.Charges.Single().Id, amount, "return");
+        }
+
+        if (!areWebhooksLost)
+        {
+            await world.Host.AdvanceAsync(TimeSpan.FromMinutes(5));
+            Assert.Equal(700, (await world.FindAsync(subject.Id))!.RefundedMinorUnits);
+        }
+
+        var state = await world.WalkAsync();
+
+        Assert.Equal(0, state.Counts.Unexplained);
+        Assert.Equal(700, (await world.FindAsync(subject.Id))!.RefundedMinorUnits);
+        Assert.Equal(700, (await world.Get<AgreementLedger>().SumAsync(subject.Id, default)).RefundedMinorUnits);
+    }
+
     [Fact]
     public async Task A_charge_that_we_never_made_is_an_exception_with_its_age_until_it_is_gone()
     {

@@ -148,14 +148,13 @@ public sealed class RefundTests
     {
         var (agreement, charge, failed) = Fail(Claim(Paid(), 4_000), "REFUND_NOT_SUPPORTED");
 
-        var heard = agreement.HearClosedRefund(failed, charge, "refund_9", Later);
+        var made = new RefundReading(failed.ProviderId!, RefundStatus.Refunded, 4_000, failed.Reference, null, Later);
+
+        var heard = agreement.HearRefundAtPpro(charge, failed, made, Later);
 
         Assert.Equal(4_000, heard.Agreement.RefundedMinorUnits);
         Assert.NotNull(heard.Agreement.Exception);
-        Assert.Same(
-            heard.Agreement,
-            heard.Agreement.HearClosedRefund(Moved(heard), charge, "refund_9", Later).Agreement
-        );
+        Assert.Same(heard.Agreement, heard.Agreement.HearRefundAtPpro(charge, Moved(heard), made, Later).Agreement);
     }
 
     [Fact]

@@ -17,8 +17,13 @@ public static class Portal
             """
         );
 
-    public static void RefundAtPpro(this World world, string charge, long minorUnits) =>
-        world.Post($"/v1/payment-charges/{charge}/refunds", $$"""{ "amount": {{minorUnits}} }""");
+    public static void RefundAtPpro(this World world, string charge, long minorUnits, string reference = "") =>
+        world.Post(
+            $"/v1/payment-charges/{charge}/refunds",
+            reference is ""
+                ? $$"""{ "amount": {{minorUnits}} }"""
+                : $$"""{ "amount": {{minorUnits}}, "merchantRefundReference": "{{reference}}" }"""
+        );
 
     private static void Post(this World world, string path, string body)
     {

@@ -64,8 +64,10 @@ internal sealed record Heard(Agreement Agreement)
     /// <summary>A refund that was made in PPRO's portal gets its row first.</summary>
     private Heard Adopting(PproEvent happened, string key)
     {
-        var id = Refund.IdOf(key, happened.RefundReference ?? happened.RefundProviderId ?? string.Empty);
-        return After(Agreement.AdoptRefund(happened, Find(key), Refunds.GetValueOrDefault(id), AppliedAt));
+        var known = happened.RefundProviderId is { } id
+            ? Pairing.OursOf(id, happened.RefundReference, [.. Refunds.Values])
+            : null;
+        return After(Agreement.AdoptRefund(happened, Find(key), known, AppliedAt));
     }
 
     /// <summary>Open ones are in the agreement's own row, as for the processor.</summary>

@@ -47,6 +47,8 @@ internal static class Stories
             ["refunded in PPRO's portal"] = () => Told(First().Approve().RefundBy(4_000, "portal")),
             ["refunded twice in PPRO's portal"] = () =>
                 Told(First().Approve().RefundBy(4_000, null).RefundBy(1_000, "portal")),
+            ["refunded twice in PPRO's portal, under one name"] = () =>
+                Told(First().Approve().RefundBy(4_000, "portal").RefundBy(1_000, "portal")),
             ["refunded in PPRO's portal, after a while"] = () =>
                 Told(First(Waiting()).Approve().RefundBy(4_000, "portal").Wait(TimeSpan.FromHours(1))),
             ["refunded in PPRO's portal, and ended"] = () =>
