@@ -39,6 +39,9 @@ internal enum Happening
     Paused,
     Resumed,
     Refunded,
+
+    /// <summary>By someone else, in PPRO's portal.</summary>
+    RefundedInPortal,
     TermsChanged,
     PeriodRetried,
     PeriodSkipped,

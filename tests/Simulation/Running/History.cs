@@ -14,9 +14,11 @@ internal static class History
         using var world = new World(plan, faults, tooth ?? Tooth.None);
         world.Lives.AddRange(plan.Lives.Select(life => new Life(world, life)));
         Weather.Plan(world);
+        PortalRefunds.Plan(world);
         world.RunUntil(plan.StartsAt + plan.Trouble);
         world.Settle();
         world.RunUntil(plan.StartsAt + plan.Trouble + plan.Calm);
+        PortalRefunds.Recheck(world);
         Judgement.Pass(world);
         look?.Invoke(world);
         world.WalkAtLast();

@@ -3,7 +3,9 @@ using Flows;
 
 namespace Simulation.Tests;
 
-/// <summary>An operator who stops all charging, and starts it again before the trouble is over.</summary>
+/// <summary>
+/// An operator who stops all charging, and starts it again before the trouble is over; and who has agreements compared.
+/// </summary>
 internal sealed class OperatorDesk(World world)
 {
     private const int Tries = 5;
@@ -27,6 +29,22 @@ internal sealed class OperatorDesk(World world)
                     () => StopForAsync(run, lasts),
                     failure => Failures.Judge(world, actor, failure)
                 )
+        );
+    }
+
+    public void Recheck(Life life)
+    {
+        var actor = new Actor("operator");
+        var run = new Shop(world, actor);
+        world.Stage.Start(
+            actor,
+            () =>
+                run.InsistAsync(
+                    "recheck",
+                    Tries,
+                    host => host.Get<OperateWalk>().RecheckAsync(life.Id.Value, Wish, default)
+                ),
+            failure => Failures.Judge(world, actor, failure)
         );
     }
 

@@ -39,6 +39,9 @@ internal sealed record Plan
     /// <summary>The daily walk comes by too; without it everything must go well all the same.</summary>
     public bool Walks { get; init; }
 
+    /// <summary>How many refunds are made in PPRO's portal.</summary>
+    public int PortalRefunds { get; init; }
+
     /// <summary>What may be asked for in a day, until the calm days, for which the operator lifts it.</summary>
     public DailyCaps Caps { get; init; } = new(null, null);
 
@@ -81,6 +84,7 @@ internal sealed record Plan
             Lease = random.Pick(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10)),
             Ppro = PproOf(random),
             Walks = Chance.Stream(seed, 13).Is(0.25),
+            PortalRefunds = PortalRefundsOf(Chance.Stream(seed, 15)),
             Caps = CapsOf(Chance.Stream(seed, 14)),
             CaptureFails = random.Is(0.5),
             BreaksDownHiding = true,
@@ -110,6 +114,8 @@ internal sealed record Plan
         random.Is(0.15)
             ? new(random.Pick<int?>(null, 1, 2, 4), random.Pick<long?>(null, 9_900, 12_000, 25_000))
             : new(null, null);
+
+    private static int PortalRefundsOf(Random random) => random.Is(0.15) ? random.Next(2, 6) : 0;
 
     private static BooksSettings PproOf(Random random) =>
         new()
