@@ -15,6 +15,9 @@ public sealed class RefundCharge(
     SendClock sendClock
 )
 {
+    /// <summary>As many as storage gives at once.</summary>
+    private const int MaxRefunds = 1_000;
+
     public async Task<Reply> RunAsync(
         string agreementId,
         string chargeId,
@@ -95,7 +98,7 @@ public sealed class RefundCharge(
     {
         var start = sendClock.Start();
         RefundHindrance? hindrance = null;
-        var committed = await deciding.ChangeAsync(session, charge.Key, Claim, cancellationToken);
+        var committed = await deciding.ChangeAsync(session, LoadAsync, Claim, cancellationToken);
         if (committed.Claim is { } claim)
         {
             await sender.SendAsync(session, claim, start);
@@ -107,16 +110,39 @@ public sealed class RefundCharge(
                 ?? Problems.RefundReferenceTaken(session.Current)
             : Problems.RefundHindered(session.Current, charge, hindrance ?? RefundHindrance.Unsettled);
 
-        Change Claim(Agreement agreement, Attempt current, DateTimeOffset now)
+        async Task<(Attempt Charge, bool IsNameTaken)> LoadAsync(Agreement agreement) =>
+            (
+                await store.FindAttemptAsync(agreement.Id, charge.Key, cancellationToken) ?? charge,
+                request.Reference is { } name && await IsTakenAsync(agreement.Id, charge.Key, name, cancellationToken)
+            );
+
+        Change Claim(Agreement agreement, (Attempt Charge, bool IsNameTaken) loaded, DateTimeOffset now)
         {
-            charge = current;
-            hindrance = agreement.WhyNoRefund(current, request.MinorUnits, now);
+            charge = loaded.Charge;
+            hindrance = loaded.IsNameTaken
+                ? RefundHindrance.NameTaken
+                : agreement.WhyNoRefund(charge, request.MinorUnits, now);
             return hindrance is null
                 ? agreement
-                    .ClaimRefund(current, new(request.MinorUnits, current.Amount.Currency), intent, now)
+                    .ClaimRefund(charge, new(request.MinorUnits, charge.Amount.Currency), intent, now)
                     .With(operation.Made(intent.Id, now))
                 : Change.None(agreement);
         }
+    }
+
+    /// <summary>
+    /// True when someone has used this name in PPRO's portal. PPRO's word about it could then be about either, and the
+    /// shop may be giving the same money back a second time.
+    /// </summary>
+    private async Task<bool> IsTakenAsync(
+        AgreementId id,
+        string chargeKey,
+        string name,
+        CancellationToken cancellationToken
+    )
+    {
+        var refunds = await store.ListRefundsAsync(id, chargeKey, null, MaxRefunds, cancellationToken);
+        return refunds.Any(it => it.IsAdopted && it.Reference == name);
     }
 
     private Task<Reply?> RepeatAsync(

@@ -117,6 +117,25 @@ public sealed class Refunding(RunningApp running)
         Assert.Equal(750, (long)(await app.GetAsync(charge)).Json["refundableAmount"]!);
     }
 
+    [Fact]
+    public async Task A_name_that_was_used_in_PPROs_portal_is_taken()
+    {
+        await using var app = await running.StartAnotherAsync();
+        var charge = await app.CapturedChargeAsync(1_000);
+        await AtPproAsync(app, (await app.GetAsync(charge)).Json, 250, "RETURN-7", dropped: false);
+        await Eventually.TrueAsync(
+            async () => (long?)(await app.GetAsync(charge)).Json["refundedAmount"] is 250,
+            "the refund is adopted"
+        );
+        var request = Storefront.RefundRequest(250);
+        request["merchantRefundReference"] = "RETURN-7";
+
+        var refused = await app.PostAsync($"{charge}/refunds", request, "the-same-return");
+
+        Assert.Equal("urn:problem:reference-taken", (string?)refused.Json["type"]);
+        Assert.Equal([250], await app.RefundedAtPproAsync((await app.GetAsync(charge)).Json));
+    }
+
     [Theory]
     [InlineData("RETRY_REFUND_LATER", "00:40:00")]
     [InlineData("REFUND_BLOCKED_TEMPORARILY", "1.01:00:00")]

@@ -68,8 +68,9 @@ public sealed partial record Agreement
     }
 
     /// <summary>
-    /// A read in this look did not show it: sent once more, closed, or left to wait, as a charge would be. What another
-    /// look has deferred meanwhile is left to its own time.
+    /// A read in this look did not show it: sent once more, closed, or left to wait, as a charge would be. One that
+    /// never left is closed when refunds may no longer be asked for. What another look has deferred is left to its own
+    /// time.
     /// </summary>
     public Change RefundNotFound(string id, Attempt charge, bool maySend, BillingRules rules, DateTimeOffset now)
     {
@@ -84,7 +85,14 @@ public sealed partial record Agreement
         }
 
         var looked = refund with { LastLookAt = now, RecheckAt = null };
-        if (!maySend || !looked.MayBeSent(now) || now >= charge.RefundableUntil(MethodOf()))
+        var isTooLate = now >= charge.RefundableUntil(MethodOf());
+        if (looked.IsUnsent && isTooLate)
+        {
+            var closed = looked with { State = RefundState.NotExecuted };
+            return MoveRefund(closed, charge, now, "too late to send");
+        }
+
+        if (!maySend || !looked.MayBeSent(now) || isTooLate)
         {
             var waiting = looked.IsUnsent ? looked with { RecheckAt = now + Postponed } : looked;
             return MoveRefund(waiting, charge, now, "looked for");

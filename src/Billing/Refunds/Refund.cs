@@ -86,4 +86,7 @@ public enum RefundHindrance
     /// <summary>One refund of a charge at a time: the last one is not decided yet.</summary>
     Unsettled,
     TooManyOpen,
+
+    /// <summary>A refund made in PPRO's portal has the name that the shop chose for this one.</summary>
+    NameTaken,
 }

@@ -16,6 +16,11 @@ public static partial class Problems
 
     public static Reply RefundHindered(Agreement agreement, Attempt charge, RefundHindrance hindrance)
     {
+        if (hindrance is RefundHindrance.NameTaken)
+        {
+            return RefundReferenceTaken(agreement);
+        }
+
         var reply = Of(WhyNot(hindrance).About(agreement).About(charge));
         return hindrance is RefundHindrance.Unsettled or RefundHindrance.TooManyOpen
             ? reply with

@@ -129,6 +129,26 @@ public sealed class RefundTests
         Assert.Contains(new LookStep.RetryRefund(deferred.Id), forgotten.Steps(Later.AddDays(1)));
     }
 
+    [Theory]
+    [InlineData(363, true, RefundState.InDoubt)]
+    [InlineData(363, false, RefundState.Unsent)] // charging is stopped: it waits
+    [InlineData(364, true, RefundState.NotExecuted)]
+    [InlineData(364, false, RefundState.NotExecuted)]
+    public void A_refund_that_never_left_is_closed_when_its_time_is_over(int days, bool maySend, RefundState state)
+    {
+        var (agreement, charge, refund) = Claim(Paid(), 4_000);
+        var unsent = refund with { State = RefundState.Unsent, Sends = 0 };
+        var open = agreement with { OpenRefunds = [unsent] };
+
+        var change = open.RefundNotFound(refund.Id, charge, maySend, A.Rules, A.Morning.AddDays(days));
+
+        Assert.Equal((state, maySend && days < 364), (Moved(change).State, change.Claim is not null));
+        Assert.Equal(
+            state is RefundState.NotExecuted ? 0 : 4_000,
+            After(new(agreement, charge, refund), change).Charge.RefundedMinorUnits
+        );
+    }
+
     [Fact]
     public void PPRO_does_not_want_it_later_for_ever() =>
         Assert.Null(
