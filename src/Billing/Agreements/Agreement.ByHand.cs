@@ -4,7 +4,8 @@ namespace Billing;
 public sealed partial record Agreement
 {
     /// <summary>
-    /// The period that starts on this day, as its attempts have it, or the schedule; null when none does.
+    /// The period that starts on this day, as its attempts have it, or the schedule; null when none does, or when it
+    /// would start after the end.
     /// </summary>
     public BillingPeriod? FindPeriod(DateOnly start, IReadOnlyList<Attempt> earlier)
     {
@@ -14,7 +15,13 @@ public sealed partial record Agreement
         }
 
         var number = Plan.Schedule?.NumberOn(start) ?? -1;
-        return number >= 0 && Plan.Schedule!.Period(number) is var period && period.Start == start ? period : null;
+        return
+            number >= 0
+            && Plan.Schedule!.Period(number) is var period
+            && period.Start == start
+            && Plan.IsWithinTerm(period)
+            ? period
+            : null;
     }
 
     /// <summary>Null when one more attempt may be begun for this period now.</summary>

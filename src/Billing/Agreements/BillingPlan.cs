@@ -45,6 +45,21 @@ public sealed record BillingPlan
     /// </summary>
     public bool IsFirst(BillingPeriod period) => period.Number is 0 && period.Start == BillingCalendar.DateAt(StartsAt);
 
+    /// <summary>False for a period that would start after the end, or when the agreement is cancelled.</summary>
+    public bool IsWithinTerm(BillingPeriod period) => LastStart is not { } last || period.Start <= last;
+
+    /// <summary>The number of the last period that may start; the greatest number for a plan without an end.</summary>
+    public int LastWithinTerm(BillingSchedule schedule) =>
+        LastStart is { } last ? schedule.NumberOn(last) : int.MaxValue;
+
+    /// <summary>The last day on which a period may start.</summary>
+    private DateOnly? LastStart =>
+        (EndOn, CancelOn?.AddDays(-1)) switch
+        {
+            ({ } end, { } cancel) => end < cancel ? end : cancel,
+            var (end, cancel) => end ?? cancel,
+        };
+
     /// <summary>
     /// The last period that is missed if nobody has charged it: the current one can still be charged, and before it as
     /// many as are caught up.

@@ -17,7 +17,7 @@ public static class PeriodAgenda
         }
 
         var today = BillingCalendar.DateAt(now);
-        var missed = Math.Min(plan.LastMissedOn(today, schedule), LastWithinTerm(plan, schedule));
+        var missed = Math.Min(plan.LastMissedOn(today, schedule), plan.LastWithinTerm(schedule));
         if (plan.NextPeriod <= missed)
         {
             yield return new(now, new LookStep.Skip(missed, "missed"));
@@ -60,7 +60,7 @@ public static class PeriodAgenda
             plan.Schedule is not { } schedule
             || schedule.Period(plan.NextPeriod) is not { } period
             || period.Start == DateOnly.MaxValue
-            || !IsWithinTerm(plan, period)
+            || !plan.IsWithinTerm(period)
         )
         {
             return null;
@@ -74,20 +74,6 @@ public static class PeriodAgenda
         var dueAt = ChargingWindow.OpeningOn(period.Start, agreement.Id, rules);
         return (period, dueAt > now ? dueAt : ChargingWindow.NextOpen(now, agreement.Id, rules));
     }
-
-    private static bool IsWithinTerm(BillingPlan plan, BillingPeriod period) =>
-        LastStart(plan) is not { } last || period.Start <= last;
-
-    private static int LastWithinTerm(BillingPlan plan, BillingSchedule schedule) =>
-        LastStart(plan) is { } last ? schedule.NumberOn(last) : int.MaxValue;
-
-    /// <summary>The last day on which a period may start.</summary>
-    private static DateOnly? LastStart(BillingPlan plan) =>
-        (plan.EndOn, plan.CancelOn?.AddDays(-1)) switch
-        {
-            ({ } end, { } cancel) => end < cancel ? end : cancel,
-            var (end, cancel) => end ?? cancel,
-        };
 
     /// <summary>Attempts that PPRO may still capture count: a period waits rather than exceed the maximum.</summary>
     internal static bool IsFull(Agreement agreement) =>

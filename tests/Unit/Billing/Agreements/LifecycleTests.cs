@@ -73,6 +73,18 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public void Resumed_after_the_end_only_what_was_to_start_before_it_is_skipped()
+    {
+        var running = Running();
+        var ending = running with { Plan = running.Plan with { EndOn = A.Day("2026-02-20") } };
+
+        var change = ending.Pause(Now).Agreement.Resume(A.Rules, A.Seoul("2026-04-20T12:00"));
+
+        var skipped = Assert.IsType<Fact.PeriodsSkipped>(Assert.Single(change.Facts));
+        Assert.Equal((A.Day("2026-02-15"), A.Day("2026-02-15")), (skipped.From, skipped.Through));
+    }
+
+    [Fact]
     public void Dunning_waits_while_paused_and_goes_on_when_its_period_is_still_current()
     {
         var retryAt = A.Seoul("2026-01-21T10:00");

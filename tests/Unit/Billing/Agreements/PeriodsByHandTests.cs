@@ -47,6 +47,25 @@ public sealed class PeriodsByHandTests
     public void A_period_that_has_not_begun_is_not_charged_by_hand() =>
         Assert.Equal(PeriodHindrance.NotBegun, Declined("X").Agreement.WhyNoAttempt(A.Period(1), [], Later));
 
+    [Theory]
+    [InlineData("2026-02-14", null)]
+    [InlineData(null, "2026-02-15")]
+    public void No_period_is_charged_or_skipped_by_hand_that_starts_after_the_end(string? endOn, string? cancelOn)
+    {
+        var agreement = A.Planned(plan =>
+            plan with
+            {
+                NextPeriod = 1,
+                EndOn = endOn is null ? null : DateOnly.Parse(endOn, null),
+                CancelOn = cancelOn is null ? null : DateOnly.Parse(cancelOn, null),
+            }
+        );
+
+        Assert.Null(agreement.FindPeriod(A.Period(1).Start, []));
+        Assert.Equal(A.Period(0), agreement.FindPeriod(A.Period(0).Start, []));
+        Assert.Equal(A.Period(1), A.Planned(plan => plan with { NextPeriod = 1 }).FindPeriod(A.Period(1).Start, []));
+    }
+
     [Fact]
     public void An_agreement_that_is_not_active_or_has_an_exception_is_not_charged_by_hand()
     {
