@@ -32,16 +32,33 @@ internal static class Judgement
             world.Violate($"{life.Plan.Key} has an exception: {exception}");
         }
 
-        if (
-            agreement.Open.FirstOrDefault(it => it.State is not AttemptState.Waiting) is { } open
-            && world.Time.Now - (open.FirstSentAt ?? open.CreatedAt) > TimeSpan.FromDays(5)
-        )
-        {
-            world.Violate($"{open.Key} of {life.Plan.Key} is still {open.State}");
-        }
-
+        JudgeOpen(world, life, agreement);
         JudgeMoneyRows(world, agreement);
         JudgeEnd(world, life, agreement);
+    }
+
+    /// <summary>
+    /// After the calm days nothing is undecided; but a pause holds back what PPRO never had, until its period is missed.
+    /// </summary>
+    private static void JudgeOpen(World world, Life life, Agreement agreement)
+    {
+        var open = agreement.Open.Where(it =>
+            it.State is not AttemptState.Waiting
+            && world.Time.Now - (it.FirstSentAt ?? it.CreatedAt) > TimeSpan.FromDays(5)
+        );
+        var catchUp = (int?)life.Plan.Request["catchUp"] ?? 0;
+        var witness = world.Ledger.Of(life.Id)!;
+        foreach (var attempt in open)
+        {
+            var isPaused =
+                attempt is { State: AttemptState.Unsent, Period: { } period }
+                && witness.PausedAt >= attempt.CreatedAt
+                && witness.PeriodsSince(period.Name, world.Time.Now) <= catchUp;
+            if (!isPaused)
+            {
+                world.Violate($"{attempt.Key} of {life.Plan.Key} is still {attempt.State}");
+            }
+        }
     }
 
     /// <summary>Invariant 5: the sums can be recomputed from the rows of moved money alone.</summary>
