@@ -44,6 +44,7 @@ internal enum Happening
     RefundedInPortal,
     TermsChanged,
     PeriodRetried,
+    PeriodChargedByHand,
     PeriodSkipped,
     ChargingStopped,
     ChargingStarted,

@@ -50,9 +50,15 @@ internal sealed class Errands(World world, Life life, Shop shop)
         {
             request["merchantPaymentChargeReference"] = $"order-{errand.Number}";
         }
+        else if (errand.Number % 3 is 1 && DayOf(errand) is { } day)
+        {
+            life.RetriedByHand.Add(day.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
+            request["forPeriod"] = day.ToString("O", CultureInfo.InvariantCulture);
+        }
 
         var body = Life.Bytes(request);
-        return InsistAsync("charge", host => host.Get<CreateCharge>().RunAsync(life.Id.Value, body, key, default));
+        var name = request.ContainsKey("forPeriod") ? "charge a period" : "charge";
+        return InsistAsync(name, host => host.Get<CreateCharge>().RunAsync(life.Id.Value, body, key, default));
     }
 
     /// <summary>Of some captured charge; twice, to see that no more goes back than came.</summary>
@@ -98,18 +104,28 @@ internal sealed class Errands(World world, Life life, Shop shop)
         }
     }
 
-    /// <summary>One of the last periods that were begun, or the one that comes.</summary>
     private Task PeriodAsync(string name, Errand errand, Func<Host, string, Task<Reply>> call)
     {
-        if (world.Ledger.Of(life.Id) is not { NextDay: { } next } witness)
+        if (DayOf(errand) is not { } start)
         {
             return Task.CompletedTask;
         }
 
-        DateOnly[] days = [.. witness.Taken.TakeLast(2), next];
-        var day = days[errand.Number % days.Length].ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        var day = start.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         life.RetriedByHand.Add(day);
         return InsistAsync(name, host => call(host, day));
+    }
+
+    /// <summary>One of the last periods that were begun, or the one that comes; null without a schedule.</summary>
+    private DateOnly? DayOf(Errand errand)
+    {
+        if (world.Ledger.Of(life.Id) is not { NextDay: { } next } witness)
+        {
+            return null;
+        }
+
+        DateOnly[] days = [.. witness.Taken.TakeLast(2), next];
+        return days[errand.Number % days.Length];
     }
 
     private Task ChangeAsync(string field, JsonObject value, string key)
@@ -138,6 +154,7 @@ internal sealed class Errands(World world, Life life, Shop shop)
             "resume" => Happening.Resumed,
             "change" => Happening.TermsChanged,
             "retry" => Happening.PeriodRetried,
+            "charge a period" => Happening.PeriodChargedByHand,
             "skip" => Happening.PeriodSkipped,
             _ => null,
         };
