@@ -104,6 +104,9 @@ internal static partial class Log
         string subject
     );
 
+    [LoggerMessage(25, LogLevel.Warning, "After {Taken} steps {Agreement} still has to {Step}: the next look goes on.")]
+    public static partial void StepsLeft(this ILogger logger, AgreementId agreement, int taken, LookStep step);
+
     [LoggerMessage(30, LogLevel.Warning, "Event {EventId} ({Type}) has a word that we do not know: {Word}.")]
     public static partial void UnknownWord(this ILogger logger, string eventId, string type, string word);
 

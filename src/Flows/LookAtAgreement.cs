@@ -56,8 +56,14 @@ public sealed class LookAtAgreement(
         for (var taken = 0; ; taken++)
         {
             var step = Agenda.DueStep(session.Current, deciding.Rules, deciding.Now, mayAsk: refused is null);
-            if (step is null || taken == MaxSteps)
+            if (step is null)
             {
+                return (taken, refused);
+            }
+
+            if (taken == MaxSteps)
+            {
+                logger.StepsLeft(session.Current.Id, taken, step);
                 return (taken, refused);
             }
 

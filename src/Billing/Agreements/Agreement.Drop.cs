@@ -7,12 +7,10 @@ public sealed partial record Agreement
 
     /// <summary>
     /// A pause holds back what PPRO never had, until its period is missed, which is the time returned. Null when
-    /// nothing holds it back: no pause, no period, or the shop asked for it during the pause.
+    /// nothing holds it back: no pause, nothing that can be missed, or the shop asked for it during the pause.
     /// </summary>
     public DateTimeOffset? WaitsOutPauseUntil(Attempt attempt) =>
-        Plan.PausedAt >= attempt.CreatedAt && attempt.Period is { } period && Plan.MissedFrom(period) is { } day
-            ? BillingCalendar.StartOf(day)
-            : null;
+        Plan.PausedAt >= attempt.CreatedAt && MissedOn(attempt) is { } day ? BillingCalendar.StartOf(day) : null;
 
     /// <summary>
     /// PPRO never had it, and it is no longer wanted: the agreement is over, or the period has become a missed one,
@@ -24,14 +22,19 @@ public sealed partial record Agreement
         : IsActive ? DropMissed(attempt, attempt.Period!, now)
         : Move(attempt with { State = AttemptState.NotExecuted }, now, "dropped unsent");
 
-    /// <summary>
-    /// Its period is over, and beyond what is caught up. What the shop asked for when it already was is not missed.
-    /// </summary>
     private bool HasMissed(Attempt attempt, DateTimeOffset now) =>
+        MissedOn(attempt) is { } day && BillingCalendar.DateAt(now) >= day;
+
+    /// <summary>
+    /// The day on which its period is over, and beyond what is caught up. Null for what is of no period, and for what
+    /// the shop asked for when that day had come: it is never missed.
+    /// </summary>
+    private DateOnly? MissedOn(Attempt attempt) =>
         attempt.Period is { } period
         && Plan.MissedFrom(period) is { } day
-        && BillingCalendar.DateAt(now) >= day
-        && BillingCalendar.DateAt(attempt.CreatedAt) < day;
+        && BillingCalendar.DateAt(attempt.CreatedAt) < day
+            ? day
+            : null;
 
     /// <summary>A period that was declined before, and is the latest, stays past due.</summary>
     private Change DropMissed(Attempt attempt, BillingPeriod period, DateTimeOffset now)

@@ -103,6 +103,18 @@ public sealed class DroppingTests
     }
 
     [Fact]
+    public void A_pause_holds_back_nothing_that_the_shop_asked_for_when_its_period_was_over()
+    {
+        var asked = A.Open(Unsent().Open[0] with { CreatedAt = PeriodIsOver.AddHours(1) });
+        var later = PeriodIsOver.AddDays(1);
+
+        var paused = asked.Pause(PeriodIsOver.AddHours(2)).Agreement;
+
+        Assert.IsType<LookStep.Send>(Assert.Single(OfKey(paused, later)).Step);
+        Assert.NotNull(paused.SendUnsent(Key, later, later).Claim);
+    }
+
+    [Fact]
     public void A_single_charge_is_of_no_period_and_stays_wanted()
     {
         var single = Unsent().Open[0] with { Key = "s-1", Period = null };

@@ -66,6 +66,10 @@ public sealed class AgendaLaws
                 }
         );
 
+    /// <summary>Half a year in which all these attempts' periods come and go.</summary>
+    private static readonly Gen<DateTimeOffset> Months = Gen.Int[0, 260_000]
+        .Select(minutes => A.Morning.AddMinutes(minutes));
+
     private static readonly Gen<DateTimeOffset> Nows = Times.Select(time => time!.Value);
 
     [Fact]
@@ -91,6 +95,24 @@ public sealed class AgendaLaws
             );
 
     [Fact]
+    public void What_is_due_and_needs_nobody_else_moves_on() =>
+        Gen.Select(Agreements, Months.Array[3], Gen.Bool, Gen.Int[0, 3])
+            .Sample(
+                (agreement, times, isPaused, catchUp) =>
+                {
+                    var now = times.Max();
+                    var it = agreement with
+                    {
+                        Open = [.. agreement.Open.Select(open => Made(open, times[0]))],
+                        Plan = agreement.Plan with { CatchUp = catchUp, PausedAt = isPaused ? times[1] : null },
+                    };
+                    var due = Agenda.Items(it, A.Rules, now).Where(item => item.At <= now);
+                    return due.All(item => !ReferenceEquals(Decide(it, item.Step, now)?.Agreement, it));
+                },
+                iter: 10_000
+            );
+
+    [Fact]
     public void Nothing_is_charged_that_may_not_be() =>
         Gen.Select(Agreements, Nows)
             .Sample(
@@ -112,6 +134,26 @@ public sealed class AgendaLaws
                     return Agenda.DueStep(agreement, A.Rules, now.AddDays(-back)) is null or LookStep.Read;
                 }
             );
+
+    private static Attempt Made(Attempt attempt, DateTimeOffset at) =>
+        attempt with
+        {
+            CreatedAt = at,
+            Sends = attempt.IsUnsent ? 0 : attempt.Sends,
+        };
+
+    /// <summary>Null for a step that asks PPRO.</summary>
+    private static Change? Decide(Agreement agreement, LookStep step, DateTimeOffset now) =>
+        step switch
+        {
+            LookStep.Drop drop => agreement.Drop(drop.Key, now),
+            LookStep.Send send => agreement.SendUnsent(send.Key, now.AddMinutes(15), now),
+            LookStep.Skip skip => agreement.Skip(skip.Through, skip.Reason, now),
+            LookStep.EndDunning => agreement.EndDunning(now),
+            LookStep.Close => agreement.Close(now),
+            LookStep.Cancel => agreement.Cancel(new(now, EndedBy.Storefront, null), now),
+            _ => null,
+        };
 
     private static bool IsOver(Agreement agreement) =>
         agreement.Open.IsEmpty
