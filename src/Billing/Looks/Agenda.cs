@@ -146,8 +146,11 @@ public static class Agenda
     public static bool IsFresh(Agreement agreement, BillingRules rules, DateTimeOffset now) =>
         now - (agreement.Provider.ConfirmedAt ?? agreement.CreatedAt) < rules.Freshness;
 
-    private static IEnumerable<AgendaItem> OfPeriods(Agreement agreement, BillingRules rules, DateTimeOffset now)
-    {
-        return agreement.MayCharge && IsFresh(agreement, rules, now) ? PeriodAgenda.Items(agreement, rules, now) : [];
-    }
+    /// <summary>While too many charges are open, a period waits for one of them to be decided.</summary>
+    private static IEnumerable<AgendaItem> OfPeriods(Agreement agreement, BillingRules rules, DateTimeOffset now) =>
+        agreement.MayCharge && IsFresh(agreement, rules, now)
+            ? PeriodAgenda
+                .Items(agreement, rules, now)
+                .Where(item => item.Step is not LookStep.Charge || agreement.Open.Length < Agreement.MaxOpen)
+            : [];
 }

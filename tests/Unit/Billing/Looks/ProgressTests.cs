@@ -34,6 +34,22 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public void A_period_waits_without_a_look_a_minute_while_too_many_charges_are_open()
+    {
+        var now = A.Seoul("2026-02-15T12:00");
+        var free = A.Planned(plan => plan with { NextPeriod = 1 });
+        var pending = A.Charging().Open[0] with { State = AttemptState.Pending, LastLookAt = now, Period = null };
+        var full = free with
+        {
+            Open = [.. Enumerable.Range(1, Agreement.MaxOpen).Select(number => pending with { Key = $"s-{number}" })],
+        };
+
+        Assert.IsType<LookStep.Charge>(Agenda.DueStep(free, A.Rules, now));
+        Assert.Null(Agenda.DueStep(full, A.Rules, now));
+        Assert.True(Agenda.NextLookAt(full, A.Rules, now) > now);
+    }
+
+    [Fact]
     public void A_recheck_that_PPRO_does_not_answer_is_tried_again_in_ten_minutes()
     {
         var charging = A.Charging();
