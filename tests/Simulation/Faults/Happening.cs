@@ -36,6 +36,9 @@ internal enum Happening
     RevokedMidCharge,
     Revoked,
     Cancelled,
+
+    /// <summary>By the setting that ends what is not paid.</summary>
+    EndedUnpaid,
     Paused,
     Resumed,
     Refunded,

@@ -87,6 +87,15 @@ internal static class Judgement
             world.Violate($"{life.Plan.Key} is to end, and PPRO has it ACTIVE");
         }
 
+        if (agreement.Ending?.By is EndedBy.NotPaid)
+        {
+            world.Timeline.Count(Happening.EndedUnpaid);
+            if (world.Plan.AfterLastDecline is AfterLastDecline.Leave)
+            {
+                world.Violate($"{life.Plan.Key} was ended because it was not paid, which nobody has set");
+            }
+        }
+
         if (theirs.Status is "REVOKED_BY_MERCHANT" && agreement is { Ending: null })
         {
             world.Violate($"{life.Plan.Key} was ended by us, and nobody knows who wanted it");

@@ -48,12 +48,15 @@ internal sealed record Plan
     public bool KeepsTimeline { get; init; }
 
     /// <summary>The local run's settings, but for the clock, which storage's answers vouch for.</summary>
-    public IReadOnlyDictionary<string, string?> Settings { get; init; } =
+    public IReadOnlyDictionary<string, string?> Settings =>
         new Dictionary<string, string?>
         {
             ["Charging:CheckClock"] = "true",
+            ["Charging:AfterLastDecline"] = AfterLastDecline.ToString(),
             ["Reconciliation:FundsWithin"] = "00:00:00",
         };
+
+    public AfterLastDecline AfterLastDecline { get; init; }
 
     public static Plan Of(int seed)
     {
@@ -85,6 +88,7 @@ internal sealed record Plan
             Ppro = PproOf(random),
             Walks = Chance.Stream(seed, 13).Is(0.25),
             PortalRefunds = PortalRefundsOf(Chance.Stream(seed, 15)),
+            AfterLastDecline = Chance.Stream(seed, 17).Is(0.25) ? AfterLastDecline.Cancel : AfterLastDecline.Leave,
             Caps = CapsOf(Chance.Stream(seed, 14)),
             CaptureFails = random.Is(0.5),
             BreaksDownHiding = true,
