@@ -49,12 +49,16 @@ public abstract record Outgoing
     /// <summary>False for what travels as a part of another request.</summary>
     public virtual bool CanBeSentAlone => true;
 
-    /// <summary>When it must be looked at next.</summary>
+    /// <summary>
+    /// When it must be looked at next. The looks count from the first send: were they to begin anew with every resend,
+    /// a PPRO in trouble would be asked for everything every few minutes.
+    /// </summary>
     public DateTimeOffset NextLookAt
     {
         get
         {
-            var rung = IsUnsent ? RecheckAt ?? CreatedAt : Ladder.After(LastClaimedAt ?? CreatedAt, LastLookAt);
+            var seen = LastClaimedAt is null || LastLookAt > LastClaimedAt ? LastLookAt : LastClaimedAt;
+            var rung = IsUnsent ? RecheckAt ?? CreatedAt : Ladder.After(FirstSentAt ?? CreatedAt, seen);
             return RecheckAt < rung ? RecheckAt.Value : rung;
         }
     }

@@ -13,7 +13,11 @@ internal sealed class Ledger(World world)
 {
     private readonly Dictionary<string, Claimed> claims = [];
     private readonly Dictionary<string, AgreementWitness> agreements = [];
+    private readonly Dictionary<string, int> calmLooks = [];
     private bool isStale = true;
+
+    /// <summary>A hundred a day; a daily agreement that goes well needs two or three.</summary>
+    private const int MaxCalmLooks = 600;
 
     /// <summary>A decision may become durable so much later, on a clock that is wrong by so much.</summary>
     private static readonly TimeSpan HeldUp = TimeSpan.FromHours(12);
@@ -82,6 +86,19 @@ internal sealed class Ledger(World world)
         )
         {
             CheckHandOver(agreement.Value);
+            CheckCircle(agreement.Value);
+        }
+    }
+
+    /// <summary>
+    /// In calm days few looks are needed: whoever is looked at every minute has something before it that is never done.
+    /// </summary>
+    private void CheckCircle(string agreement)
+    {
+        calmLooks[agreement] = world.IsCalm ? calmLooks.GetValueOrDefault(agreement) + 1 : 0;
+        if (calmLooks[agreement] > MaxCalmLooks)
+        {
+            world.Violate($"{agreement} was looked at {MaxCalmLooks} times in calm days");
         }
     }
 

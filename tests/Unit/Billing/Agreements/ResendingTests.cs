@@ -38,6 +38,22 @@ public sealed class ResendingTests
     }
 
     [Fact]
+    public void A_resend_does_not_begin_the_looks_anew()
+    {
+        var agreement = A.Charging();
+        List<double> looks = [];
+        while (looks is [] or [.., < 24])
+        {
+            var at = agreement.FindOpen(Key)!.NextLookAt;
+            looks.Add((at - A.Morning).TotalHours);
+            agreement = agreement.Unfound(Key, at.AddSeconds(1)).Agreement;
+        }
+
+        Assert.Equal([0.05, 1 / 6.0, 0.5, 2, 6, 10, 14, 18, 22, 26], looks);
+        Assert.Equal(9, agreement.FindOpen(Key)!.Sends);
+    }
+
+    [Fact]
     public void The_three_minutes_count_from_the_last_send()
     {
         var again = A.Charging().Reclaim(Key, A.Morning.AddMinutes(10)).Agreement;

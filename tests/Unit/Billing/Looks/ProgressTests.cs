@@ -19,6 +19,19 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public void A_first_charge_that_an_event_made_known_is_looked_for_again_later()
+    {
+        var begun = A.WithInitialCharge();
+        var waiting = Assert.Single(begun.Open);
+        var heard = begun.Apply(A.ChargeEvent(PproEventKind.ChargeCreated), waiting, A.Morning).Agreement;
+        Assert.Equal((AttemptState.Pending, null), (heard.Open[0].State, heard.Open[0].LastClaimedAt));
+
+        var looked = heard.Looked(waiting.Key, Later).Agreement;
+
+        Assert.True(looked.Open[0].NextLookAt > Later);
+    }
+
+    [Fact]
     public void An_unsent_charge_of_an_agreement_with_an_exception_waits()
     {
         var unsent = WithOpen(it => it with { State = AttemptState.Unsent, Sends = 0 }) with
