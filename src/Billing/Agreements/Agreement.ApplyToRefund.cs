@@ -6,11 +6,10 @@ public sealed partial record Agreement
     /// <summary>
     /// The open refund of this charge that an event speaks of; null when it is none of ours, or decided.
     /// </summary>
-    public Refund? FindOpenRefund(PproEvent happened, Attempt charge) =>
-        OpenRefunds.FirstOrDefault(it =>
-            it.ChargeKey == charge.Key
-            && (it.ProviderId is { } id ? id == happened.RefundProviderId : it.Reference == happened.RefundReference)
-        );
+    private Refund? FindOpenRefund(PproEvent happened, Attempt charge) =>
+        happened.RefundProviderId is { } id
+            ? Pairing.OursOf(id, happened.RefundReference, [.. OpenRefunds.Where(it => it.ChargeKey == charge.Key)])
+            : null;
 
     /// <summary>A failure known only by its event is confirmed by a read, like a decline.</summary>
     private Change ApplyToRefund(PproEvent happened, Attempt charge, DateTimeOffset now)

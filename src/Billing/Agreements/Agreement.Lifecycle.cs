@@ -50,7 +50,7 @@ public sealed partial record Agreement
         }
 
         var isDue = PeriodAgenda.NextDue(this, rules, now) is { } next && HasBecomeDue(next.Period, rules, now);
-        var due = isDue ? LastBegun(Plan.Schedule!, now) : -1;
+        var due = isDue ? Plan.LastBegunOn(BillingCalendar.DateAt(now), Plan.Schedule!) : -1;
         var skipped = due >= Plan.NextPeriod ? Skip(due, "paused", now) : Change.To(this);
         return skipped.Then(it => Change.To(it with { Plan = it.Plan with { PausedAt = null } }));
     }
@@ -81,9 +81,6 @@ public sealed partial record Agreement
             : Plan;
         return Change.To(this with { Plan = plan with { Price = next } });
     }
-
-    private int LastBegun(BillingSchedule schedule, DateTimeOffset now) =>
-        Math.Min(schedule.NumberOn(BillingCalendar.DateAt(now)), Plan.LastWithinTerm(schedule));
 
     private bool HasBecomeDue(BillingPeriod period, BillingRules rules, DateTimeOffset now) =>
         Plan.IsFirst(period)

@@ -118,7 +118,7 @@ public sealed partial record Agreement
             ? Move(initial with { ProviderId = id, RecheckAt = now }, now, "known at PPRO")
             : Change.To(this);
 
-    private static DateTimeOffset? Latest(DateTimeOffset? one, DateTimeOffset? other) =>
+    internal static DateTimeOffset? Latest(DateTimeOffset? one, DateTimeOffset? other) =>
         one is null || other > one ? other ?? one : one;
 
     private static ImmutableArray<T> Longer<T>(ImmutableArray<T> one, ImmutableArray<T> other) =>

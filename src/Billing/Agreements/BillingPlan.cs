@@ -48,9 +48,9 @@ public sealed record BillingPlan
     /// <summary>False for a period that would start after the end, or when the agreement is cancelled.</summary>
     public bool IsWithinTerm(BillingPeriod period) => LastStart is not { } last || period.Start <= last;
 
-    /// <summary>The number of the last period that may start; the greatest number for a plan without an end.</summary>
-    public int LastWithinTerm(BillingSchedule schedule) =>
-        LastStart is { } last ? schedule.NumberOn(last) : int.MaxValue;
+    /// <summary>The last period that has begun on this day; none begins after the end.</summary>
+    public int LastBegunOn(DateOnly day, BillingSchedule schedule) =>
+        schedule.NumberOn(LastStart < day ? LastStart.Value : day);
 
     /// <summary>The last day on which a period may start.</summary>
     private DateOnly? LastStart =>
@@ -64,7 +64,8 @@ public sealed record BillingPlan
     /// The last period that is missed if nobody has charged it: the current one can still be charged, and before it as
     /// many as are caught up.
     /// </summary>
-    public int LastMissedOn(DateOnly day, BillingSchedule schedule) => schedule.NumberOn(day) - 1 - CatchUp;
+    public int LastMissedOn(DateOnly day, BillingSchedule schedule) =>
+        Math.Min(schedule.NumberOn(day) - 1 - CatchUp, LastBegunOn(day, schedule));
 
     /// <summary>
     /// The first day on which this period is a missed one; null without a schedule. One of an earlier frequency counts

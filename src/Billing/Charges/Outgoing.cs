@@ -57,7 +57,7 @@ public abstract record Outgoing
     {
         get
         {
-            var seen = LastClaimedAt is null || LastLookAt > LastClaimedAt ? LastLookAt : LastClaimedAt;
+            var seen = Agreement.Latest(LastClaimedAt, LastLookAt);
             var rung = IsUnsent ? RecheckAt ?? CreatedAt : Ladder.After(FirstSentAt ?? CreatedAt, seen);
             return RecheckAt < rung ? RecheckAt.Value : rung;
         }

@@ -17,7 +17,7 @@ public static class PeriodAgenda
         }
 
         var today = BillingCalendar.DateAt(now);
-        var missed = Math.Min(plan.LastMissedOn(today, schedule), plan.LastWithinTerm(schedule));
+        var missed = plan.LastMissedOn(today, schedule);
         if (plan.NextPeriod <= missed)
         {
             yield return new(now, new LookStep.Skip(missed, "missed"));

@@ -35,6 +35,10 @@ public static class Pairing
     public static Refund? OursOf(RefundReading theirs, IReadOnlyCollection<Refund> ours) =>
         OursOf(theirs.ProviderId, theirs.Reference, ours);
 
+    /// <summary>PPRO's word on our refund, by the same rule; null when PPRO does not show it.</summary>
+    public static RefundReading? TheirsOf(Refund ours, IEnumerable<RefundReading> theirs) =>
+        theirs.FirstOrDefault(it => OursOf(it, [ours]) is not null);
+
     public static Refund? OursOf(string providerId, string? reference, IReadOnlyCollection<Refund> ours) =>
         ours.FirstOrDefault(it => it.ProviderId == providerId)
         ?? ours.FirstOrDefault(it => it.ProviderId is null && it.Reference == reference);

@@ -87,7 +87,7 @@ public static class Reconciliation
             yield return Compare(refund, Pairing.OursOf(refund, ofCharge));
         }
 
-        foreach (var refund in ofCharge.Where(it => atPpro.Refunds.All(one => Pairing.OursOf(one, [it]) is null)))
+        foreach (var refund in ofCharge.Where(it => Pairing.TheirsOf(it, atPpro.Refunds) is null))
         {
             yield return MissingRefund(refund, now);
         }

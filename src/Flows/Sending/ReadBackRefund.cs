@@ -34,15 +34,12 @@ public sealed class ReadBackRefund(
             return;
         }
 
-        var ours = said.Reading.Refunds.FirstOrDefault(it =>
-            refund.ProviderId is { } known ? it.ProviderId == known : it.Reference == refund.Reference
-        );
-        if (ours is not null)
+        if (Pairing.TheirsOf(refund, said.Reading.Refunds) is { } theirs)
         {
             await deciding.ChangeAsync(
                 session,
                 refund.ChargeKey,
-                (it, charge, now) => it.HearRefund(id, charge, ours, now),
+                (it, charge, now) => it.HearRefund(id, charge, theirs, now),
                 cancellationToken
             );
             return;

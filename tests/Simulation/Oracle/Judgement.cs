@@ -46,7 +46,7 @@ internal static class Judgement
             it.State is not AttemptState.Waiting
             && world.Time.Now - (it.FirstSentAt ?? it.CreatedAt) > TimeSpan.FromDays(5)
         );
-        var catchUp = (int?)life.Plan.Request["catchUp"] ?? 0;
+        var catchUp = life.Plan.CatchUp;
         var witness = world.Ledger.Of(life.Id)!;
         foreach (var attempt in open)
         {

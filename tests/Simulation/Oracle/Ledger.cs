@@ -204,7 +204,7 @@ internal sealed class Ledger(World world)
             world.Violate($"{rowKey} was sent for the first time during the pause since {paused:O}");
         }
 
-        var catchUp = (int?)life.Plan.Request["catchUp"] ?? 0;
+        var catchUp = life.Plan.CatchUp;
         if (!life.RetriedByHand.Contains(day) && witness.PeriodsSince(day, world.Time.Now - HeldUp) > catchUp)
         {
             world.Violate($"{rowKey} was begun at {world.Time.Now:O}, and may be caught up by {catchUp} periods only");

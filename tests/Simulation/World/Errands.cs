@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Billing;
 using Flows;
 using PproSimulator;
 
@@ -52,7 +53,7 @@ internal sealed class Errands(World world, Life life, Shop shop)
         }
         else if (errand.Number % 3 is 1 && DayOf(errand) is { } day)
         {
-            life.RetriedByHand.Add(day.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
+            life.RetriedByHand.Add(BillingPeriod.NameOf(day));
             request["forPeriod"] = day.ToString("O", CultureInfo.InvariantCulture);
         }
 
@@ -111,7 +112,7 @@ internal sealed class Errands(World world, Life life, Shop shop)
             return Task.CompletedTask;
         }
 
-        var day = start.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        var day = BillingPeriod.NameOf(start);
         life.RetriedByHand.Add(day);
         return InsistAsync(name, host => call(host, day));
     }

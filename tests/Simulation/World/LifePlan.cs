@@ -13,6 +13,9 @@ internal sealed record LifePlan
 
     public FrequencyType? Frequency { get; init; }
 
+    /// <summary>How many periods before the current one may still be charged.</summary>
+    public int CatchUp => (int?)Request["catchUp"] ?? 0;
+
     /// <summary>The first day of the first period, when the shop named one.</summary>
     public DateOnly? Anchor { get; init; }
 

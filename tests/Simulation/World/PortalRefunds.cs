@@ -1,5 +1,4 @@
-using System.Text;
-using System.Text.Json.Nodes;
+using JourneyKit;
 using PproSimulator;
 
 namespace Simulation.Tests;
@@ -25,7 +24,10 @@ internal static class PortalRefunds
 
     public static bool IsOne(SimRefund refund) => refund.Reference is null or Name;
 
-    /// <summary>Of one of the first charges, so that one charge has several. A first charge may be owed back in full; it is left alone.</summary>
+    /// <summary>
+    /// Of one of the first two captured, so that one charge has several. A charge that came with its agreement may be
+    /// owed back in full; it is left alone.
+    /// </summary>
     private static void Refund(World world, int pick, int amount, string? name)
     {
         SimCharge[] captured =
@@ -37,8 +39,12 @@ internal static class PortalRefunds
         if (captured is not [])
         {
             var charge = captured[pick % captured.Length];
-            var status = Post(world, charge, amount, name);
+            var status = world.Books.RefundBehindOurBack(charge.Id, amount, name).Status;
             world.Timeline.Say("portal", $"refunds {amount} of {charge.Reference}: {status}");
+            if (status is 200)
+            {
+                world.Timeline.Count(Happening.RefundedInPortal);
+            }
         }
     }
 
@@ -56,30 +62,5 @@ internal static class PortalRefunds
         }
 
         world.RunUntil(world.Time.Now + TimeSpan.FromMinutes(10));
-    }
-
-    private static int Post(World world, SimCharge charge, int amount, string? name)
-    {
-        var body = new JsonObject { ["amount"] = amount };
-        if (name is not null)
-        {
-            body["merchantRefundReference"] = name;
-        }
-
-        var answer = world.Books.Call(
-            new("POST", $"/v1/payment-charges/{charge.Id}/refunds", Encoding.UTF8.GetBytes(body.ToJsonString()))
-            {
-                Authorization = $"Bearer {world.Books.Settings.ApiKey}",
-                MerchantId = world.Books.Settings.MerchantId,
-                IdempotencyKey = $"portal {world.Time.Now.Ticks}",
-                ContentType = "application/json",
-            }
-        );
-        if (answer.Status is 200)
-        {
-            world.Timeline.Count(Happening.RefundedInPortal);
-        }
-
-        return answer.Status;
     }
 }

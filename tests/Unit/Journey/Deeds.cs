@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Billing;
 using Flows;
 using JourneyKit;
@@ -21,17 +22,11 @@ internal static class Deeds
     /// <summary>Someone else with our credentials charges the agreement, under no reference; PPRO's id.</summary>
     public static string ChargeBehindOurBack(this MemoryWorld world, AgreementId id)
     {
-        var settings = world.Books.Settings;
-        var answer = world.Books.Call(
-            new(
-                "POST",
-                $"/v1/payment-agreements/{world.AtPpro(id).Id}/payment-charges",
-                """{"amount":{"value":100,"currency":"KRW"}}"""u8.ToArray()
-            )
+        var answer = world.Books.PostBehindOurBack(
+            $"/v1/payment-agreements/{world.AtPpro(id).Id}/payment-charges",
+            new()
             {
-                Authorization = $"Bearer {settings.ApiKey}",
-                MerchantId = settings.MerchantId,
-                ContentType = "application/json",
+                ["amount"] = new JsonObject { ["value"] = 100, ["currency"] = "KRW" },
             }
         );
         return (string)answer.Body!["id"]!;

@@ -1,4 +1,6 @@
-using System.Text;
+using System.Text.Json.Nodes;
+using JourneyKit;
+using PproSimulator;
 
 namespace Azurite.Tests.JourneyTests;
 
@@ -6,36 +8,20 @@ namespace Azurite.Tests.JourneyTests;
 public static class Portal
 {
     public static void ChargeAtPpro(this World world, string agreement, string reference) =>
-        world.Post(
-            $"/v1/payment-agreements/{agreement}/payment-charges",
-            $$"""
-            {
-              "amount": { "value": 100, "currency": "KRW" },
-              "merchantPaymentChargeReference": "{{reference}}",
-              "webhooksUrl": "http://127.0.0.1/api/webhooks/ppro"
-            }
-            """
+        IsDone(
+            world.Books.PostBehindOurBack(
+                $"/v1/payment-agreements/{agreement}/payment-charges",
+                new JsonObject
+                {
+                    ["amount"] = new JsonObject { ["value"] = 100, ["currency"] = "KRW" },
+                    ["merchantPaymentChargeReference"] = reference,
+                    ["webhooksUrl"] = "http://127.0.0.1/api/webhooks/ppro",
+                }
+            )
         );
 
-    public static void RefundAtPpro(this World world, string charge, long minorUnits, string reference = "") =>
-        world.Post(
-            $"/v1/payment-charges/{charge}/refunds",
-            reference is ""
-                ? $$"""{ "amount": {{minorUnits}} }"""
-                : $$"""{ "amount": {{minorUnits}}, "merchantRefundReference": "{{reference}}" }"""
-        );
+    public static void RefundAtPpro(this World world, string charge, long minorUnits, string? reference = null) =>
+        IsDone(world.Books.RefundBehindOurBack(charge, minorUnits, reference));
 
-    private static void Post(this World world, string path, string body)
-    {
-        var answer = world.Books.Call(
-            new("POST", path, Encoding.UTF8.GetBytes(body))
-            {
-                Authorization = $"Bearer {world.Books.Settings.ApiKey}",
-                MerchantId = world.Books.Settings.MerchantId,
-                IdempotencyKey = Guid.NewGuid().ToString(),
-                ContentType = "application/json",
-            }
-        );
-        Assert.Equal(200, answer.Status);
-    }
+    private static void IsDone(BooksAnswer answer) => Assert.Equal(200, answer.Status);
 }
