@@ -39,6 +39,9 @@ public sealed record BillingRules
     /// <summary>What becomes of an agreement whose period could not be collected.</summary>
     public AfterLastDecline AfterLastDecline { get; init; }
 
+    /// <summary>What becomes of an agreement whose plan has no period left.</summary>
+    public AfterLastPeriod AfterLastPeriod { get; init; }
+
     /// <summary>At most this many single charges of one agreement in one Seoul day.</summary>
     public int SingleChargesPerDay { get; init; } = 20;
 
@@ -54,4 +57,14 @@ public enum AfterLastDecline
 
     /// <summary>The agreement is cancelled.</summary>
     Cancel,
+}
+
+/// <summary>After the last period of a plan: its term is over, or as many were captured as agreed.</summary>
+public enum AfterLastPeriod
+{
+    /// <summary>The agreement is revoked at PPRO when what was paid for is over.</summary>
+    Revoke,
+
+    /// <summary>It stays active; nothing more is charged by itself.</summary>
+    Keep,
 }

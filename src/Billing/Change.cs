@@ -76,8 +76,8 @@ public abstract record Fact
     ) : Fact;
 
     /// <summary>
-    /// Money moved, by whatever word of PPRO we learnt of it: kept for ever, once for each capture and refund, so that
-    /// the sums can be recomputed from these alone.
+    /// Money moved, by whatever word of PPRO we learnt of it: kept for ever, once for each movement, so that the sums
+    /// can be recomputed from these alone. A refund that did not stay made moves the same amount back: below zero.
     /// </summary>
     public sealed record MoneyMoved(
         string ChargeKey,
@@ -85,7 +85,14 @@ public abstract record Fact
         string? ProviderId,
         long MinorUnits,
         DateTimeOffset At
-    ) : Fact;
+    ) : Fact
+    {
+        /// <summary>1, and one more each time that the same refund moves money again: back, and forth.</summary>
+        public int Number { get; init; } = 1;
+
+        /// <summary>Set when it is not the agreement's currency: then no sum counts it.</summary>
+        public string? ForeignCurrency { get; init; }
+    }
 
     /// <summary>A keyed operation of a caller: the same key again is answered from here.</summary>
     public sealed record NewOperation(string Hash, string BodyHash, string Made, DateTimeOffset At) : Fact;

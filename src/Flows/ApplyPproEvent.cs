@@ -17,6 +17,9 @@ public sealed class ApplyPproEvent(
     ILogger<ApplyPproEvent> logger
 )
 {
+    /// <summary>As many as storage gives at once.</summary>
+    private const int MaxRefunds = 1_000;
+
     public async Task RunAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         var queued = QueuedEvent.Parse(message);
@@ -63,25 +66,21 @@ public sealed class ApplyPproEvent(
         }
 
         var effect = string.Empty;
-        if (key is not null && await AdoptRefundAsync(session, happened, key, cancellationToken))
-        {
-            logger.EventApplied(happened.Id, happened.Type, session.Current.Id, "refund made at PPRO adopted");
-        }
-
-        var committed = key is null
-            ? await deciding.ChangeAsync(session, (it, now) => Kept(it.Apply(happened, null, now)), cancellationToken)
-            : await deciding.ChangeAsync(
-                session,
-                key,
-                (it, attempt, now) => Kept(it.Apply(happened, attempt, now)),
-                cancellationToken
-            );
+        var committed = await deciding.ChangeAsync(
+            session,
+            it => LoadAsync(it, happened, key, cancellationToken),
+            (it, loaded, now) =>
+                key is not null && loaded.Charge is null
+                    ? Change.None(it) // Every applied event leaves its row: there is nothing to apply it to.
+                    : Kept(it.Apply(happened, loaded.Charge, loaded.Refund, now)),
+            cancellationToken
+        );
         switch (committed.Outcome)
         {
             case CommitOutcome.AlreadyThere:
                 logger.EventRepeated(happened.Id, happened.Type, session.Current.Id);
                 return null;
-            case CommitOutcome.Unchanged: // Every applied event leaves its row: there was nothing to apply it to.
+            case CommitOutcome.Unchanged:
                 return "no such charge";
         }
 
@@ -95,53 +94,35 @@ public sealed class ApplyPproEvent(
         }
     }
 
-    private async Task<bool> AdoptRefundAsync(
-        AgreementSession session,
+    /// <summary>The charge that an event speaks of, and of its refunds the one; open or from their rows.</summary>
+    private async Task<(Attempt? Charge, Refund? Refund)> LoadAsync(
+        Agreement agreement,
         PproEvent happened,
-        string key,
+        string? key,
         CancellationToken cancellationToken
     )
     {
-        if (happened is not { Kind: PproEventKind.RefundSucceeded, RefundProviderId: { } id })
+        if (key is null)
         {
-            return false;
+            return (null, null);
         }
 
-        var committed = await deciding.ChangeAsync(
-            session,
-            LoadAsync,
-            (it, loaded, now) => it.AdoptRefund(happened, loaded.Charge, loaded.Known, now),
-            cancellationToken
-        );
-        return committed.Outcome is CommitOutcome.Committed;
-
-        async Task<(Attempt? Charge, Refund? Known)> LoadAsync(Agreement agreement)
+        var charge = agreement.FindOpen(key) ?? await store.FindAttemptAsync(agreement.Id, key, cancellationToken);
+        if (charge is null || happened.RefundOfWhich is not { } id)
         {
-            var refunds = new List<Refund>();
-            foreach (var name in (string?[])[id, happened.RefundReference])
-            {
-                if (name is not null && await FindAsync(agreement.Id, Refund.IdOf(key, name)) is { } refund)
-                {
-                    refunds.Add(refund);
-                }
-            }
-
-            return (
-                agreement.FindOpen(key) ?? await store.FindAttemptAsync(agreement.Id, key, cancellationToken),
-                Pairing.OursOf(id, happened.RefundReference, refunds)
-            );
+            return (charge, null);
         }
 
-        Task<Refund?> FindAsync(AgreementId agreement, string refund) =>
-            store.FindRefundAsync(agreement, key, refund, cancellationToken);
+        var refunds = await store.ListRefundsAsync(agreement.Id, key, null, MaxRefunds, cancellationToken);
+        return (charge, Pairing.OursOf(id, happened.RefundReference, refunds));
     }
 
     /// <summary>What changed, in a few words, for people.</summary>
     private static string EffectOf(Agreement before, Agreement after, string? key)
     {
-        if (before.Exception != after.Exception)
+        if (after.Stops.Except(before.Stops).FirstOrDefault() is { } stop)
         {
-            return $"exception: {after.Exception}";
+            return $"exception: {stop.Subject}: {stop.Reason}";
         }
 
         if (before.Status != after.Status)

@@ -31,14 +31,16 @@ public sealed class CancelAgreement(KeyedChange change)
                 ? Problems.InvalidFields(errors)
                 : await change.RunAsync(
                     new("cancel", agreementId, idempotencyKey, bytes!.Value),
-                    (it, now) => Decide(it, when, new(now, EndedBy.Storefront, reason), now),
+                    (it, now) => Decide(it, when, reason, now),
                     cancellationToken
                 );
         }
     }
 
-    private static Change Decide(Agreement agreement, CancelWhen when, Ending ending, DateTimeOffset now) =>
-        when is CancelWhen.PeriodEnd ? agreement.CancelAtPeriodEnd(ending, now) : agreement.Cancel(ending, now);
+    private static Change Decide(Agreement agreement, CancelWhen when, string? reason, DateTimeOffset now) =>
+        when is CancelWhen.PeriodEnd
+            ? agreement.CancelAtPeriodEnd(EndedBy.Storefront, reason, now)
+            : agreement.Cancel(EndedBy.Storefront, reason, now);
 
     private static (CancelWhen When, string? Reason) Read(JsonElement json, FieldErrors errors)
     {

@@ -1,11 +1,12 @@
-using System.Text.Json;
 using Billing;
 using Storage;
 
 namespace Flows;
 
-/// <summary>The shop changes the price or the frequency, from the next period on.</summary>
-public sealed class ChangeSchedule(AgreementStore store, KeyedChange change)
+/// <summary>
+/// The shop changes the price or the frequency, from the next period on; or the end of the plan, while it lives.
+/// </summary>
+public sealed class ChangeSchedule(KeyedChange change, AgreementStore store)
 {
     public async Task<Reply> RunAsync(
         string agreementId,
@@ -31,41 +32,32 @@ public sealed class ChangeSchedule(AgreementStore store, KeyedChange change)
             }
 
             var errors = new FieldErrors();
-            var (price, frequency) = Read(body.Json, agreement, errors);
+            var wanted = ScheduleRequest.Read(body.Json, agreement, errors);
             return errors.Any
                 ? Problems.InvalidFields(errors, agreement)
-                : await change.RunAsync(
+                : await RunAsync(
                     new("change-schedule", agreementId, idempotencyKey, bytes!.Value),
-                    (it, _) => it.ChangeSchedule(price, frequency),
+                    wanted,
                     cancellationToken
                 );
         }
     }
 
-    private static (Money? Price, Frequency? Frequency) Read(JsonElement json, Agreement agreement, FieldErrors errors)
+    private Task<Reply> RunAsync(ChangeRequest request, PlanChange wanted, CancellationToken cancellationToken)
     {
-        var method = MethodRules.Find(agreement.Terms.PaymentMethod) ?? MethodRules.KakaoPay;
-        var fields = new Fields(json, string.Empty, errors);
-        fields.AllowOnly("amount", "frequency");
-        var price = AmountFields.Read(fields, "amount", method, errors);
-        if (price is not null && !agreement.Terms.Allows(price))
-        {
-            errors.Value("/amount/value", "amountType and amount of the agreement do not allow this amount.");
-        }
+        PlanHindrance? hindrance = null;
+        return change.RunAsync(
+            request,
+            _ => Task.FromResult(true),
+            Decide,
+            it => Problems.PlanHindered(it, hindrance),
+            cancellationToken
+        );
 
-        var frequency = FrequencyFields.Read(fields);
-        if (agreement.Plan.Schedule is null)
+        Change Decide(Agreement agreement, bool loaded, DateTimeOffset now)
         {
-            const string Why = "This agreement was made without a frequency: nothing is charged by itself.";
-            fields.Refuse("amount", Why);
-            fields.Refuse("frequency", Why);
+            hindrance = agreement.WhyNoChange(wanted, now);
+            return agreement.ChangeSchedule(wanted, now);
         }
-
-        if (price is null && frequency is null && !errors.Any)
-        {
-            errors.Shape(string.Empty, "Send amount, frequency, or both.");
-        }
-
-        return (price, frequency);
     }
 }

@@ -59,8 +59,21 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Error, "Looking at {Agreement} failed too often; it is looked at again in 15 minutes.")]
     public static partial void LookPoisoned(this ILogger logger, AgreementId agreement);
 
-    [LoggerMessage(14, LogLevel.Error, "Agreement {Agreement} has an exception: {What}.")]
-    public static partial void ExceptionRaised(this ILogger logger, AgreementId agreement, string what);
+    [LoggerMessage(14, LogLevel.Error, "Agreement {Agreement} has an exception about {Subject}: {Reason}.")]
+    public static partial void ExceptionRaised(
+        this ILogger logger,
+        AgreementId agreement,
+        string subject,
+        string reason
+    );
+
+    [LoggerMessage(26, LogLevel.Error, "The step '{Step}' of {Agreement} failed; the others go on.")]
+    public static partial void StepFailed(
+        this ILogger logger,
+        Exception? exception,
+        AgreementId agreement,
+        string step
+    );
 
     [LoggerMessage(17, LogLevel.Information, "Refund {Refund} of {Agreement} sent to PPRO, time {Sends}: {Answer}.")]
     public static partial void RefundSent(

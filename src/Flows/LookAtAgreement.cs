@@ -1,3 +1,4 @@
+using Azure;
 using Billing;
 using Microsoft.Extensions.Logging;
 using Storage;
@@ -17,6 +18,9 @@ public sealed class LookAtAgreement(
 )
 {
     private const int MaxSteps = 30;
+
+    /// <summary>A step that is due again so often in one look goes in a circle.</summary>
+    private const int MaxTimes = 5;
 
     public async Task RunAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
@@ -53,6 +57,7 @@ public sealed class LookAtAgreement(
     )
     {
         string? refused = null;
+        List<string> names = [];
         for (var taken = 0; ; taken++)
         {
             var step = Agenda.DueStep(session.Current, deciding.Rules, deciding.Now, mayAsk: refused is null);
@@ -67,9 +72,76 @@ public sealed class LookAtAgreement(
                 return (taken, refused);
             }
 
-            refused = await steps.TakeAsync(session, step, cancellationToken) ?? refused;
+            names.Add(step.Name);
+            if (names.Count(it => it == step.Name) > MaxTimes)
+            {
+                logger.StepFailed(null, session.Current.Id, step.Name);
+                await LeaveAsync(session, step, "it does not end", cancellationToken);
+                continue;
+            }
+
+            refused = await TakeStepAsync(session, step, cancellationToken) ?? refused;
         }
     }
+
+    /// <summary>
+    /// A step that fails is left, and so is one that is still due although it was taken: each waits, and the others go
+    /// on. Where storage or the net fails no step is at fault, and the whole look comes again.
+    /// </summary>
+    private async Task<string?> TakeStepAsync(
+        AgreementSession session,
+        LookStep step,
+        CancellationToken cancellationToken
+    )
+    {
+        var before = session.Current.Version;
+        try
+        {
+            if (await steps.TakeAsync(session, step, cancellationToken) is { } refused)
+            {
+                return refused;
+            }
+        }
+        catch (Exception e) when (!IsOfStorage(e) && !cancellationToken.IsCancellationRequested)
+        {
+            logger.StepFailed(e, session.Current.Id, step.Name);
+            await session.ReloadAsync(cancellationToken);
+            await LeaveAsync(session, step, e.GetType().Name, cancellationToken);
+            return null;
+        }
+
+        if (session.Current.Version == before && IsStillDue(session.Current, step))
+        {
+            logger.StepFailed(null, session.Current.Id, step.Name);
+            await LeaveAsync(session, step, "it changes nothing", cancellationToken);
+        }
+        else
+        {
+            await deciding.ChangeAsync(session, (it, _) => it.StepDone(step), cancellationToken);
+        }
+
+        return null;
+    }
+
+    private Task LeaveAsync(AgreementSession session, LookStep step, string why, CancellationToken cancellationToken) =>
+        deciding.ChangeAsync(session, (it, now) => it.StepStuck(step, why, now), cancellationToken);
+
+    private bool IsStillDue(Agreement agreement, LookStep step) =>
+        Agenda.DueStep(agreement, deciding.Rules, deciding.Now)?.Name == step.Name;
+
+    /// <summary>Not so for a row that storage refuses as it is: that would be refused again.</summary>
+    private static bool IsOfStorage(Exception e) =>
+        e switch
+        {
+            RequestFailedException refused => refused.Status is not (400 or 413),
+            _ => e
+                is StorageConflictException
+                    or AggregateException
+                    or IOException
+                    or TimeoutException
+                    or HttpRequestException
+                    or OperationCanceledException,
+        };
 
     /// <summary>What is due stays due: the wake-up is written ahead, and no other row.</summary>
     private Task WaitAsync(Agreement agreement, CancellationToken cancellationToken)

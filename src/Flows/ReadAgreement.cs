@@ -24,10 +24,11 @@ public sealed class ReadAgreement(PproClient ppro, Deciding deciding, ILogger<Re
             return false;
         }
 
+        var askedAt = deciding.Now;
         var answer = await ppro.ReadAgreementAsync(id, cancellationToken);
         if (answer is Answer<AgreementReading>.Said said)
         {
-            await deciding.ChangeAsync(session, (it, now) => it.Read(said.Reading, now), cancellationToken);
+            await deciding.ChangeAsync(session, (it, now) => it.Read(said.Reading, askedAt, now), cancellationToken);
             return true;
         }
 

@@ -75,8 +75,7 @@ public sealed class RefundCharge(
             return Problems.ChargingStopped(session.Current, why);
         }
 
-        var reference =
-            request.Reference ?? $"{ChargeKeys.Reference(session.Current.Id, charge.Key)}-r-{ShortHash.Of(name)}";
+        var reference = request.Reference ?? RefundNames.Of(session.Current.Id, charge.Key, name);
         var id = Refund.IdOf(charge.Key, reference);
         var intent = new RefundIntent(
             id,

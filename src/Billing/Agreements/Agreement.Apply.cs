@@ -13,13 +13,14 @@ public sealed partial record Agreement
     /// </summary>
     /// <param name="happened">The event, which is about this agreement.</param>
     /// <param name="attempt">The attempt it speaks of, open or from its row; null for none.</param>
+    /// <param name="refund">The refund of it that the event speaks of, likewise.</param>
     /// <param name="now">When it is applied.</param>
-    public Change Apply(PproEvent happened, Attempt? attempt, DateTimeOffset now)
+    public Change Apply(PproEvent happened, Attempt? attempt, Refund? refund, DateTimeOffset now)
     {
         var confirmed = this with { Provider = Provider with { ConfirmedAt = Latest(Provider.ConfirmedAt, now) } };
         return attempt is null
             ? confirmed.ApplyToAgreement(happened, now)
-            : confirmed.ApplyToCharge(happened, attempt, now);
+            : confirmed.ApplyToCharge(happened, attempt, refund, now);
     }
 
     private Change ApplyToAgreement(PproEvent happened, DateTimeOffset now)
@@ -37,7 +38,11 @@ public sealed partial record Agreement
         };
         if (happened.Kind is PproEventKind.ChargebackSucceeded)
         {
-            return heard.CallForAPerson($"chargeback of {happened.ChargeProviderId}, a charge that we did not make");
+            return heard.CallForAPerson(
+                AgreementStop.OfAgreement,
+                $"chargeback of {happened.ChargeProviderId}, a charge that we did not make",
+                now
+            );
         }
 
         return StatusOf(happened.Kind) is { } status
@@ -76,31 +81,37 @@ public sealed partial record Agreement
             _ => 4,
         };
 
-    /// <summary>Nothing more is charged until someone has looked at it. The first reason stays.</summary>
-    public Change CallForAPerson(string why) => Change.To(this with { Exception = Exception ?? why });
-
-    private Change ApplyToCharge(PproEvent happened, Attempt attempt, DateTimeOffset now)
+    private Change ApplyToCharge(PproEvent happened, Attempt attempt, Refund? refund, DateTimeOffset now)
     {
         if (attempt.ProviderId is { } id && happened.ChargeProviderId is { } other && id != other)
         {
-            return ApplyToAnotherCharge(happened, attempt);
+            return ApplyToAnotherCharge(happened, attempt, Both(id, other), now);
         }
 
         var known = attempt with { ProviderId = attempt.ProviderId ?? happened.ChargeProviderId };
         switch (happened.Kind)
         {
             case PproEventKind.ChargebackSucceeded:
-                return CallForAPerson($"chargeback of charge {attempt.Key}");
+                return CallForAPerson(attempt.Key, "chargeback", now);
             case PproEventKind.ChargeCaptureSucceeded when attempt.State is not AttemptState.Captured:
-                return Capture(known, happened.AmountMinorUnits ?? 0, happened.CaptureId, happened.Time ?? now, now);
+                return Capture(known, CapturedMoney.Of(happened, now), now);
             case PproEventKind.ChargeAuthorizationFailed
             or PproEventKind.ChargeDiscarded
             or PproEventKind.ChargeVoidSucceeded when attempt.IsOpen:
-                return Move(known with { State = AttemptState.Pending, RecheckAt = now }, now, happened.Type);
+                return Move(
+                    known with
+                    {
+                        State = AttemptState.Pending,
+                        Failure = Failure.Merge(happened.Failure, attempt.Failure),
+                        RecheckAt = now,
+                    },
+                    now,
+                    happened.Type
+                );
             case >= PproEventKind.RefundPending and <= PproEventKind.RefundFailed:
-                return ApplyToRefund(happened, attempt, now);
+                return ApplyToRefund(happened, known, refund, now);
             case PproEventKind.FundsStateChanged:
-                return HearFunds(happened, attempt, now);
+                return HearFunds(happened, attempt, refund, now);
             case >= PproEventKind.ChargeCreated and <= PproEventKind.ChargeDiscardFailed when attempt.IsOpen:
                 return Move(known with { State = AttemptState.Pending }, now, happened.Type);
             default:
@@ -109,14 +120,31 @@ public sealed partial record Agreement
     }
 
     /// <summary>
-    /// PPRO has a second charge under this attempt's reference. When money moved there, a person has to look at it.
+    /// PPRO has a second charge under this attempt's reference, of whichever agreement. When money moved there, a
+    /// person has to look at it; and until someone has, its period is not tried again by itself.
     /// </summary>
-    private Change ApplyToAnotherCharge(PproEvent happened, Attempt attempt) =>
-        happened.Kind is PproEventKind.ChargeCaptureSucceeded or PproEventKind.ChargebackSucceeded
-            ? CallForAPerson(
-                $"charge {attempt.Key} is {attempt.ProviderId} and also {happened.ChargeProviderId} at PPRO"
-            )
-            : Change.To(this);
+    private Change ApplyToAnotherCharge(PproEvent happened, Attempt attempt, string both, DateTimeOffset now) =>
+        happened.Kind switch
+        {
+            PproEventKind.ChargeCaptureSucceeded => GivingUp(attempt)
+                .CallForAPerson(attempt.Key, $"it is {both} at PPRO", now),
+            PproEventKind.ChargebackSucceeded => CallForAPerson(
+                attempt.Key,
+                $"it is {both} at PPRO, with a chargeback",
+                now
+            ),
+            PproEventKind.RefundSucceeded => CallForAPerson(attempt.Key, $"it is {both} at PPRO, with a refund", now),
+            _ => Change.To(this),
+        };
+
+    /// <summary>The next attempt of this one's period is called off.</summary>
+    private Agreement GivingUp(Attempt attempt) =>
+        Plan.Dunning is { } dunning && dunning.Period.Start == attempt.Period?.Start
+            ? this with
+            {
+                Plan = Plan with { Dunning = null, IsPastDue = true },
+            }
+            : this;
 
     private static AgreementStatus? StatusOf(PproEventKind kind) =>
         kind switch

@@ -32,7 +32,8 @@ public sealed partial record Agreement
         this switch
         {
             { IsActive: false } => PeriodHindrance.NotActive,
-            { Exception: not null } => PeriodHindrance.Exception,
+            { Stops.IsEmpty: false } => PeriodHindrance.Exception,
+            _ when Plan.HasEnded(now) => PeriodHindrance.TermOver,
             _ when period is null => PeriodHindrance.NoSuchPeriod,
             _ when Terms.StartDate > now || period.Start > BillingCalendar.DateAt(now) || IsLater(period) =>
                 PeriodHindrance.NotBegun,
@@ -44,7 +45,7 @@ public sealed partial record Agreement
 
     /// <summary>The next attempt of a period at the shop's wish; under all the rules of a scheduled one.</summary>
     public static DuePeriod NextAttempt(BillingPeriod period, IReadOnlyList<Attempt> earlier, Money amount) =>
-        new(period, earlier.Count is 0 ? 1 : earlier[^1].Number + 1, amount);
+        new(period, earlier.Count is 0 ? 1 : earlier[^1].Number + 1, amount) { IsByHand = true };
 
     /// <summary>Null when this period may be left uncharged, for a reason of the shop's.</summary>
     public PeriodHindrance? WhyNoWaiver(BillingPeriod? period, IReadOnlyList<Attempt> earlier, DateTimeOffset now) =>
@@ -67,10 +68,7 @@ public sealed partial record Agreement
         }
 
         var plan = IsNext(period)
-            ? Plan with
-            {
-                NextPeriod = Plan.NextPeriod + 1,
-            }
+            ? Plan.TakenBefore(Plan.NextPeriod + 1)
             : Plan with
             {
                 Dunning = null,
@@ -107,6 +105,9 @@ public enum PeriodHindrance
 {
     NotActive,
     Exception,
+
+    /// <summary>The agreement's <c>endDate</c> has come.</summary>
+    TermOver,
     NoSuchPeriod,
 
     /// <summary>It is charged by itself when it is due.</summary>

@@ -8,12 +8,22 @@ public sealed partial record Agreement
     /// </summary>
     public Change ClaimPeriod(DuePeriod due, ChargeIntent intent, DateTimeOffset now)
     {
-        if (!MayCharge || Open.Length >= MaxOpen || Open.Any(it => it.Period?.Start == due.Period.Start))
+        if (
+            !MayCharge
+            || Plan.HasEnded(now)
+            || Open.Length >= MaxOpen
+            || Open.Any(it => it.Period?.Start == due.Period.Start)
+        )
         {
             return Change.None(this);
         }
 
-        var attempt = Intend(intent, due.Amount, now) with { Period = due.Period, Number = due.Attempt };
+        var attempt = Intend(intent, due.Amount, now) with
+        {
+            Period = due.Period,
+            Number = due.Attempt,
+            IsByHand = due.IsByHand,
+        };
         return (this with { Plan = BegunWith(due.Period) }).OpenAttempt(attempt, intent, now);
     }
 
@@ -23,9 +33,9 @@ public sealed partial record Agreement
     private BillingPlan BegunWith(BillingPeriod period)
     {
         var endsDunning = Plan.Dunning is { } dunning && dunning.Period.Start <= period.Start;
-        return Plan with
+        var isNext = Plan.Schedule?.Period(Plan.NextPeriod) == period;
+        return Plan.TakenBefore(Plan.NextPeriod + (isNext ? 1 : 0)) with
         {
-            NextPeriod = Plan.NextPeriod + (Plan.Schedule?.Period(Plan.NextPeriod) == period ? 1 : 0),
             IsPastDue = Plan.IsPastDue || (endsDunning && Plan.Dunning!.Period.Start < period.Start),
             Dunning = endsDunning ? null : Plan.Dunning,
         };
@@ -60,8 +70,10 @@ public sealed partial record Agreement
         this switch
         {
             { IsActive: false } => ChargeHindrance.NotActive,
-            { Exception: not null } => ChargeHindrance.Exception,
+            { Stops.IsEmpty: false } => ChargeHindrance.Exception,
             _ when Terms.StartDate > now => ChargeHindrance.NotStarted,
+            _ when Plan.HasEnded(now) => ChargeHindrance.TermOver,
+            _ when !Agenda.IsFresh(this, rules, now) => ChargeHindrance.NotConfirmed,
             _ when Open.Length >= MaxOpen => ChargeHindrance.TooManyOpen,
             _ when SingleChargesOn == BillingCalendar.DateAt(now) && SingleCharges >= rules.SingleChargesPerDay =>
                 ChargeHindrance.TooManyToday,
@@ -91,16 +103,34 @@ public sealed partial record Agreement
     }
 
     /// <summary>
-    /// Claims a send of an attempt that is certainly not at PPRO. One that another hand has sent meanwhile has to be
-    /// looked for first.
+    /// Claims a send of an attempt that is certainly not at PPRO: like any first send, when its agreement is known to
+    /// be as it was and, for what the schedule asks, in the charging window. One that another hand has sent meanwhile
+    /// has to be looked for first.
     /// </summary>
-    public Change SendUnsent(string key, DateTimeOffset later, DateTimeOffset now) =>
-        FindOpen(key) is not { IsUnsent: true } attempt || !MaySendUnsent(attempt, now) ? Change.None(this)
+    public Change SendUnsent(string key, BillingRules rules, DateTimeOffset later, DateTimeOffset now) =>
+        FindOpen(key) is not { IsUnsent: true } attempt
+        || !WantsUnsent(attempt, now)
+        || IsHeldByPause(attempt)
+        || !Agenda.IsFresh(this, rules, now)
+        || !IsInWindow(attempt, rules, now)
+            ? Change.None(this)
         : MayCharge ? Reclaim(key, now)
         : Postpone(key, later, now);
 
-    private bool MaySendUnsent(Attempt attempt, DateTimeOffset now) =>
-        WantsUnsent(attempt, now) && WaitsOutPauseUntil(attempt) is null;
+    /// <summary>
+    /// A pause holds back what the schedule asks for; what the shop asked for by hand goes out all the same.
+    /// </summary>
+    public bool IsHeldByPause(Attempt attempt) => Plan.PausedAt is not null && IsOfSchedule(attempt);
+
+    /// <summary>The window is for what the schedule asks, but for the very first period.</summary>
+    public bool IsInWindow(Attempt attempt, BillingRules rules, DateTimeOffset now) =>
+        !KeepsWindow(attempt) || ChargingWindow.IsOpen(now, rules);
+
+    internal bool KeepsWindow(Attempt attempt) =>
+        IsOfSchedule(attempt) && !(attempt.Number is 1 && Plan.IsFirst(attempt.Period!));
+
+    private static bool IsOfSchedule(Attempt attempt) =>
+        attempt is { Period: not null, IsByHand: false, IsInitial: false };
 
     private Change OpenAttempt(Attempt attempt, ChargeIntent intent, DateTimeOffset now) =>
         Change.To(WithOpen(attempt), new Fact.NewAttempt(attempt, intent.Body)) with
@@ -134,7 +164,11 @@ public sealed partial record Agreement
 public sealed record ChargeIntent(string Key, string Reference, string IdempotencyKey, ReadOnlyMemory<byte> Body);
 
 /// <summary>A period's attempt that is due.</summary>
-public sealed record DuePeriod(BillingPeriod Period, int Attempt, Money Amount);
+public sealed record DuePeriod(BillingPeriod Period, int Attempt, Money Amount)
+{
+    /// <summary>The shop asks for it by hand.</summary>
+    public bool IsByHand { get; init; }
+}
 
 /// <summary>Why a single charge is refused.</summary>
 public enum ChargeHindrance
@@ -142,6 +176,12 @@ public enum ChargeHindrance
     NotActive,
     Exception,
     NotStarted,
+
+    /// <summary>The agreement's <c>endDate</c> has come.</summary>
+    TermOver,
+
+    /// <summary>Nothing has confirmed the agreement for long, and PPRO did not say.</summary>
+    NotConfirmed,
     TooManyOpen,
     TooManyToday,
 }

@@ -106,7 +106,7 @@ public sealed partial record Agreement
             Price = terms.Amount,
             NextPeriod = terms.InitialCharge is null ? 0 : 1,
             StartsAt = startsAt,
-            EndOn = terms.EndDate is { } end ? BillingCalendar.DateAt(end) : null,
+            EndAt = terms.EndDate,
             MaxCharges = terms.MaxCharges,
             CatchUp = terms.CatchUp,
         };

@@ -11,7 +11,7 @@ public sealed partial record Agreement
         {
             Answer<AgreementReading>.Said said => Change
                 .To(this with { Create = Create with { State = CreateState.Answered, IsUnderway = false, Why = null } })
-                .Then(it => it.Read(said.Reading, now)),
+                .Then(it => it.HearCreated(said.Reading, now)),
             _ when Create.State is not CreateState.InDoubt => Change.None(this),
             Answer<AgreementReading>.Refused refused => Change.To(RefuseCreate(refused.Refusal, claim, now)),
             Answer<AgreementReading>.InDoubt doubt => Change.To(
@@ -22,6 +22,13 @@ public sealed partial record Agreement
             ),
             _ => throw new UnreachableException(),
         };
+
+    /// <summary>
+    /// The answer may be that of an earlier send, given again: it tells nothing of what has happened since, so it is no
+    /// read.
+    /// </summary>
+    private Change HearCreated(AgreementReading reading, DateTimeOffset now) =>
+        WhyAnother(reading) is { } why ? CallForAPerson(AgreementStop.OfAgreement, why, now) : Merge(reading, now);
 
     /// <summary>Whoever held this claim did not send: the caller's repeat may, at once.</summary>
     public Change CreateNotSent(Claim claim, string why) =>
@@ -57,10 +64,9 @@ public sealed partial record Agreement
         };
 
     private Agreement CloseRefused(string why, DateTimeOffset now) =>
-        this with
+        EndingBy(EndedBy.Refused, why, now) with
         {
             Create = Create with { State = CreateState.Refused, IsUnderway = false, Why = why },
-            Ending = Ending ?? new(now, EndedBy.Refused, why),
         };
 
     /// <summary>A send that a later one has overtaken no longer speaks for the request.</summary>

@@ -3,23 +3,24 @@ namespace Billing;
 public sealed partial record Agreement
 {
     /// <summary>False when an attempt that PPRO never had is to be dropped.</summary>
-    public bool WantsUnsent(Attempt attempt, DateTimeOffset now) => IsActive && !HasMissed(attempt, now);
+    public bool WantsUnsent(Attempt attempt, DateTimeOffset now) =>
+        IsActive && !Plan.HasEnded(now) && !HasMissed(attempt, now);
 
     /// <summary>
     /// A pause holds back what PPRO never had, until its period is missed, which is the time returned. Null when
-    /// nothing holds it back: no pause, nothing that can be missed, or the shop asked for it during the pause.
+    /// nothing holds it back: no pause, or the shop asked for it by hand.
     /// </summary>
     public DateTimeOffset? WaitsOutPauseUntil(Attempt attempt) =>
-        Plan.PausedAt >= attempt.CreatedAt && MissedOn(attempt) is { } day ? BillingCalendar.StartOf(day) : null;
+        IsHeldByPause(attempt) && MissedOn(attempt) is { } day ? BillingCalendar.StartOf(day) : null;
 
     /// <summary>
-    /// PPRO never had it, and it is no longer wanted: the agreement is over, or the period has become a missed one,
-    /// which is recorded like those that were never begun.
+    /// PPRO never had it, and it is no longer wanted: the agreement or its term is over, or the period has become a
+    /// missed one, which is recorded like those that were never begun.
     /// </summary>
     public Change Drop(string key, DateTimeOffset now) =>
         FindOpen(key) is not { State: AttemptState.Unsent, Sends: 0 } attempt || WantsUnsent(attempt, now)
             ? Change.None(this)
-        : IsActive ? DropMissed(attempt, attempt.Period!, now)
+        : IsActive && attempt.Period is { } period ? DropMissed(attempt, period, now)
         : Move(attempt with { State = AttemptState.NotExecuted }, now, "dropped unsent");
 
     private bool HasMissed(Attempt attempt, DateTimeOffset now) =>

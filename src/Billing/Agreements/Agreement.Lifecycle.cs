@@ -1,5 +1,6 @@
 namespace Billing;
 
+/// <summary>How an agreement ends, pauses and goes on.</summary>
 public sealed partial record Agreement
 {
     /// <summary>
@@ -11,25 +12,43 @@ public sealed partial record Agreement
     /// From here on no charge is begun. PPRO's status stays PPRO's word: until it says that the agreement has ended,
     /// the wish is repeated. A charge in flight is not called back; it is reported.
     /// </summary>
-    public Change Cancel(Ending ending, DateTimeOffset now) =>
-        IsEnded ? Change.None(this) : Change.To(this with { Ending = ending with { At = now } });
+    public Change Cancel(EndedBy by, string? reason, DateTimeOffset now) =>
+        IsEnded ? Change.None(this) : Change.To(EndingBy(by, reason, now));
 
     /// <summary>
     /// Cancels when the service that was begun has ended: at the start of the first period that is neither begun nor
     /// skipped. Without a schedule there is no such day, and it is cancelled now.
     /// </summary>
-    public Change CancelAtPeriodEnd(Ending ending, DateTimeOffset now)
+    public Change CancelAtPeriodEnd(EndedBy by, string? reason, DateTimeOffset now)
     {
-        if (IsEnded || Plan.CancelOn is not null)
+        if (IsEnded || Plan.Cancel is not null)
         {
             return Change.None(this);
         }
 
         var end = Plan.Schedule?.Period(Plan.NextPeriod).Start;
         return end is { } day && day > BillingCalendar.DateAt(now)
-            ? Change.To(this with { Plan = Plan with { CancelOn = day } })
-            : Cancel(ending, now);
+            ? Change.To(this with { Plan = Plan with { Cancel = new(day, by, reason, now) } })
+            : Cancel(by, reason, now);
     }
+
+    /// <summary>The day of a scheduled cancel has come: who asked for it, and why, stays known.</summary>
+    public Change CancelAsScheduled(DateTimeOffset now) =>
+        Plan.Cancel is { } cancel && BillingCalendar.DateAt(now) >= cancel.On
+            ? Cancel(cancel.By, cancel.Reason, now)
+            : Change.None(this);
+
+    /// <summary>A scheduled cancel is taken back; when its day has come there is none any more.</summary>
+    public Change TakeCancelBack(DateTimeOffset now) =>
+        !IsEnded && Plan.Cancel is { } cancel && BillingCalendar.DateAt(now) < cancel.On
+            ? Change.To(this with { Plan = Plan with { Cancel = null } })
+            : Change.None(this);
+
+    /// <summary>No period is left, and what was paid for is over.</summary>
+    public Change Complete(BillingRules rules, DateTimeOffset now) =>
+        PlanEnd.CompletesAt(this, rules) <= now
+            ? Cancel(EndedBy.PlanCompleted, "the plan is completed", now)
+            : Change.None(this);
 
     /// <summary>
     /// Stops the schedule: a period that becomes due is skipped, and dunning waits. Single charges stay allowed.
@@ -49,37 +68,13 @@ public sealed partial record Agreement
             return Change.None(this);
         }
 
-        var isDue = PeriodAgenda.NextDue(this, rules, now) is { } next && HasBecomeDue(next.Period, rules, now);
+        var isDue =
+            Plan.Schedule?.Period(Plan.NextPeriod) is { } next
+            && Plan.IsWithinTerm(next)
+            && HasBecomeDue(next, rules, now);
         var due = isDue ? Plan.LastBegunOn(BillingCalendar.DateAt(now), Plan.Schedule!) : -1;
         var skipped = due >= Plan.NextPeriod ? Skip(due, "paused", now) : Change.To(this);
         return skipped.Then(it => Change.To(it with { Plan = it.Plan with { PausedAt = null } }));
-    }
-
-    /// <summary>
-    /// A new price or frequency from the next period start on. A new frequency counts from that day, which becomes its
-    /// anchor. What was intended before stays as it was intended.
-    /// </summary>
-    public Change ChangeSchedule(Money? price, Frequency? frequency)
-    {
-        if (IsEnded || Plan.Schedule is not { } schedule || (price ?? Plan.Price) is not { } next)
-        {
-            return Change.None(this);
-        }
-
-        var isNewFrequency = frequency is not null && frequency != schedule.Frequency;
-        if (!isNewFrequency && next == Plan.Price)
-        {
-            return Change.None(this);
-        }
-
-        var plan = isNewFrequency
-            ? Plan with
-            {
-                Schedule = new(schedule.Period(Plan.NextPeriod).Start, frequency!),
-                NextPeriod = 0,
-            }
-            : Plan;
-        return Change.To(this with { Plan = plan with { Price = next } });
     }
 
     private bool HasBecomeDue(BillingPeriod period, BillingRules rules, DateTimeOffset now) =>
@@ -87,7 +82,34 @@ public sealed partial record Agreement
             ? Provider.ActivatedAt is not null && Plan.StartsAt <= now
             : ChargingWindow.OpeningOn(period.Start, Id, rules) <= now;
 
-    /// <summary>A person has looked at what stopped the charging: it goes on, if that is all there is.</summary>
-    public Change AcceptException(string seen) =>
-        Exception == seen ? Change.To(this with { Exception = null }) : Change.None(this);
+    /// <summary>
+    /// The one way in which our wish that it ends comes about. A first charge that was captured before we saw the
+    /// agreement active goes back; one that is captured later does so too, see <see cref="Capture"/>.
+    /// </summary>
+    private Agreement EndingBy(EndedBy by, string? reason, DateTimeOffset now)
+    {
+        if (Ending is not null)
+        {
+            return this;
+        }
+
+        var wasActive = Provider.ActivatedAt is not null;
+        return this with
+        {
+            Ending = new(now, by, reason is null ? null : Texts.Cut(reason, Ending.MaxReason))
+            {
+                WasActive = wasActive,
+            },
+            LateCapture = !wasActive && CapturedFirstCharge is { } key ? new(key, now) : LateCapture,
+        };
+    }
+
+    /// <summary>
+    /// The key of the first charge when it is captured; null otherwise. Before an agreement is active there can be no
+    /// other charge.
+    /// </summary>
+    private string? CapturedFirstCharge =>
+        Terms.InitialCharge is not null && CapturedMinorUnits > 0
+            ? ChargeKeys.Scheduled(InitialPeriod(Terms, CreatedAt), 1)
+            : null;
 }

@@ -7,29 +7,25 @@ public sealed partial record Agreement
     private static readonly TimeSpan RecheckAgain = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// What PPRO says now. Columns merge forward, whichever of an answer, a read and an event comes first; a status
-    /// never moves back.
+    /// What PPRO says now, when it was asked for that. One that is not ours is not merged: a person has to look at it.
     /// </summary>
-    public Change Read(AgreementReading reading, DateTimeOffset now)
+    /// <param name="reading">PPRO's word.</param>
+    /// <param name="askedAt">When it was asked: what happened at PPRO after that it cannot know.</param>
+    /// <param name="now">When it was heard.</param>
+    public Change Read(AgreementReading reading, DateTimeOffset askedAt, DateTimeOffset now)
     {
+        if (WhyAnother(reading) is { } why)
+        {
+            return ReadFailed(now).Then(it => it.CallForAPerson(AgreementStop.OfAgreement, why, now));
+        }
+
         var provider = Provider with
         {
-            Id = Provider.Id ?? reading.ProviderId,
-            RequestUrl = reading.RequestUrl ?? Provider.RequestUrl,
-            RequestMethod = reading.RequestMethod ?? Provider.RequestMethod,
-            InstrumentId = reading.InstrumentId ?? Provider.InstrumentId,
-            InitialChargeId = reading.InitialChargeId ?? Provider.InitialChargeId,
-            Failure = reading.Failure ?? Provider.Failure,
-            StartDate = Provider.StartDate ?? reading.StartDate,
-            CreatedAt = Provider.CreatedAt ?? reading.CreatedAt,
-            UpdatedAt = Latest(Provider.UpdatedAt, reading.UpdatedAt),
-            History = Longer(reading.History, Provider.History),
-            Revocations = Longer(reading.Revocations, Provider.Revocations),
-            ConfirmedAt = Latest(Provider.ConfirmedAt, now),
+            ReadAt = Latest(Provider.ReadAt, askedAt),
             ReadTriedAt = now,
-            RecheckAt = null,
+            RecheckAt = Provider.RecheckAt > askedAt ? Provider.RecheckAt : null,
         };
-        return (this with { Provider = provider }).MoveTo(reading.Status, now).Then(it => it.LearnInitialChargeId(now));
+        return (this with { Provider = provider }).Merge(reading, now);
     }
 
     /// <summary>
@@ -47,11 +43,55 @@ public sealed partial record Agreement
             }
         );
 
-    /// <summary>The consumer's time to approve is over: closed on our side. A late ACTIVE will be revoked.</summary>
-    public Change Close(DateTimeOffset now) =>
-        Ending is not null || Status is AgreementStatus.Active or >= AgreementStatus.Failed
+    /// <summary>
+    /// The consumer's time to approve is over: closed on our side. A late ACTIVE will be revoked. One that PPRO has
+    /// named is closed on nothing less than a read of it that was asked for at the deadline or later.
+    /// </summary>
+    public Change Close(BillingRules rules, DateTimeOffset now) =>
+        Status is AgreementStatus.Active or >= AgreementStatus.Failed || !IsApprovalOver(rules, now)
             ? Change.None(this)
-            : Change.To(this with { Ending = new(now, EndedBy.ApprovalExpired, "not approved in time") });
+            : Change.To(EndingBy(EndedBy.ApprovalExpired, "not approved in time", now));
+
+    /// <summary>True when the deadline has passed, and a read has said so where there is something to read.</summary>
+    internal bool IsApprovalOver(BillingRules rules, DateTimeOffset now)
+    {
+        var deadline = CreatedAt + rules.ApprovalDeadline;
+        return now >= deadline && (Provider.Id is null || Provider.ReadAt >= deadline);
+    }
+
+    /// <summary>
+    /// Columns merge forward, whichever of an answer, a read and an event comes first; a status never moves back.
+    /// </summary>
+    private Change Merge(AgreementReading reading, DateTimeOffset now)
+    {
+        var provider = Provider with
+        {
+            Id = Provider.Id ?? reading.ProviderId,
+            RequestUrl = reading.RequestUrl ?? Provider.RequestUrl,
+            RequestMethod = reading.RequestMethod ?? Provider.RequestMethod,
+            InstrumentId = reading.InstrumentId ?? Provider.InstrumentId,
+            InitialChargeId = reading.InitialChargeId ?? Provider.InitialChargeId,
+            Failure = reading.Failure ?? Provider.Failure,
+            StartDate = Provider.StartDate ?? reading.StartDate,
+            CreatedAt = Provider.CreatedAt ?? reading.CreatedAt,
+            UpdatedAt = Latest(Provider.UpdatedAt, reading.UpdatedAt),
+            History = Longer(reading.History, Provider.History),
+            Revocations = Longer(reading.Revocations, Provider.Revocations),
+            ConfirmedAt = Latest(Provider.ConfirmedAt, now),
+        };
+        return (this with { Provider = provider }).MoveTo(reading.Status, now).Then(it => it.LearnInitialChargeId(now));
+    }
+
+    /// <summary>Null when this is PPRO's word about our agreement; otherwise why it is not.</summary>
+    private string? WhyAnother(AgreementReading reading) =>
+        Provider.Id is { } known && known != reading.ProviderId ? $"it is {Both(known, reading.ProviderId)} at PPRO"
+        : reading.Reference is { } other && other != Id.Value
+            ? $"{reading.ProviderId} is of another reference at PPRO: {other}"
+        : null;
+
+    /// <summary>Two ids in an order of their own, whichever was heard of first.</summary>
+    private static string Both(string one, string other) =>
+        string.CompareOrdinal(one, other) < 0 ? $"{one} and also {other}" : $"{other} and also {one}";
 
     /// <summary>
     /// Statuses only move forward: a late or repeated word changes nothing, but that it has been active is remembered.
@@ -118,9 +158,14 @@ public sealed partial record Agreement
             ? Move(initial with { ProviderId = id, RecheckAt = now }, now, "known at PPRO")
             : Change.To(this);
 
-    internal static DateTimeOffset? Latest(DateTimeOffset? one, DateTimeOffset? other) =>
+    /// <summary>The later of two moments, either of which may be unknown.</summary>
+    public static DateTimeOffset? Latest(DateTimeOffset? one, DateTimeOffset? other) =>
         one is null || other > one ? other ?? one : one;
 
-    private static ImmutableArray<T> Longer<T>(ImmutableArray<T> one, ImmutableArray<T> other) =>
-        one.Length >= other.Length ? one : other;
+    /// <summary>PPRO's list grows at its end: of the longer one the newest entries are kept.</summary>
+    private static ImmutableArray<T> Longer<T>(ImmutableArray<T> read, ImmutableArray<T> kept)
+    {
+        ImmutableArray<T> newest = [.. read.TakeLast(ProviderSide.MaxEntries)];
+        return newest.Length >= kept.Length ? newest : kept;
+    }
 }

@@ -3,8 +3,8 @@ namespace Billing;
 public sealed partial record Agreement
 {
     /// <summary>
-    /// A search in this look found nothing. The attempt is claimed for one more send when its clocks and the gates
-    /// allow, closed when it can no longer have happened, and otherwise waits.
+    /// A search in this look found nothing. The attempt is claimed for one more send when its clocks, the gates, the
+    /// charging window and the shop's pause allow, closed when it can no longer have happened, and otherwise waits.
     /// </summary>
     public Change NotFound(string key, bool maySend, BillingRules rules, DateTimeOffset now)
     {
@@ -20,7 +20,9 @@ public sealed partial record Agreement
         }
 
         var looked = Looked(key, now);
-        return maySend ? looked.Then(it => it.Reclaim(key, now)) : looked;
+        return maySend && !IsHeldByPause(attempt) && IsInWindow(attempt, rules, now)
+            ? looked.Then(it => it.Reclaim(key, now))
+            : looked;
     }
 
     /// <summary>
@@ -36,10 +38,4 @@ public sealed partial record Agreement
         FindOpen(key) is { State: AttemptState.Unsent } attempt
             ? Move(attempt with { LastLookAt = now, RecheckAt = until }, now, "postponed")
             : Change.None(this);
-
-    /// <summary>
-    /// More than one charge was found for one reference: a person decides, and nothing more is charged.
-    /// </summary>
-    public Change FoundSeveral(string key, int count, DateTimeOffset now) =>
-        Looked(key, now).Then(it => Change.To(it with { Exception = $"{count} charges found at PPRO for {key}" }));
 }

@@ -15,20 +15,16 @@ public sealed partial record Agreement
 
         return answer switch
         {
-            Answer<RefundReading>.Said said => HearRefund(refund.Id, charge, said.Reading, now),
+            Answer<RefundReading>.Said said => HearRefund(refund, charge, said.Reading, now),
             Answer<RefundReading>.Refused { Refusal: var refusal } when refund.IsOnlySendOf(claim) => RefuseRefund(
                 refund,
                 charge,
                 refusal,
                 now
             ),
-            Answer<RefundReading>.Refused { Refusal: var refusal } => MoveRefund(
-                refund,
-                charge,
-                now,
-                $"HTTP {refusal.HttpStatus} to a resend"
-            ),
-            Answer<RefundReading>.InDoubt doubt => MoveRefund(refund, charge, now, doubt.Why),
+            Answer<RefundReading>.Refused { Refusal: var refusal } => Refused(refund, refusal, now)
+                .MoveRefund(refund, refund, charge, now, $"HTTP {refusal.HttpStatus} to a resend"),
+            Answer<RefundReading>.InDoubt doubt => MoveRefund(refund, refund, charge, now, doubt.Why),
             _ => throw new UnreachableException(),
         };
     }
@@ -36,41 +32,44 @@ public sealed partial record Agreement
     /// <summary>Whoever held this claim did not send: an only send is certainly not at PPRO.</summary>
     public Change RefundNotSent(Claim claim, Attempt charge, string why, DateTimeOffset now) =>
         FindOpenRefund(claim.Key) is { } refund && refund.IsOnlySendOf(claim)
-            ? MoveRefund(Unsend(refund, now), charge, now, $"not sent: {why}")
+            ? MoveRefund(refund, Unsend(refund, now), charge, now, $"not sent: {why}")
             : Change.None(this);
 
-    /// <summary>What PPRO says of an open refund. One that PPRO wants later waits for its next number.</summary>
-    public Change HearRefund(string id, Attempt charge, RefundReading reading, DateTimeOffset now)
+    private Change RefuseRefund(Refund refund, Attempt charge, Refusal refusal, DateTimeOffset now)
     {
-        if (
-            FindOpenRefund(id) is not { } refund
-            || (refund.State is RefundState.Deferred && reading.Status is not RefundStatus.Refunded)
-            || (refund.ProviderId is { } known && known != reading.ProviderId)
-        )
+        var code = $"HTTP {refusal.HttpStatus}";
+        if (!refusal.IsOfRequest)
         {
-            return Change.None(this);
+            return Refused(refund, refusal, now).MoveRefund(refund, Unsend(refund, now), charge, now, code);
         }
 
-        var heard = refund with
-        {
-            ProviderId = reading.ProviderId,
-            Failure = reading.Failure,
-            LastLookAt = now,
-            RecheckAt = null,
-            State = StateOf(reading.Status),
-        };
-        var again =
-            heard.State is RefundState.Failed
-                ? RefundRetries.After(heard, reading.Failure, charge.RefundableUntil(MethodOf()), now)
-                : null;
-        heard = again is null ? heard : heard with { State = RefundState.Deferred, RecheckAt = again };
-        return MoveRefund(heard, charge, now, Describe(heard));
+        var failure = new Failure("REQUEST_REFUSED", code, refusal.Message, IsRetryable: false);
+        var refused = refund with { State = RefundState.NotExecuted, Failure = failure };
+        return MoveRefund(refund, refused, charge, now, code);
     }
 
+    /// <summary>A refusal of this refund alone calls for a person.</summary>
+    private Agreement Refused(Refund refund, Refusal refusal, DateTimeOffset now) =>
+        refusal.Kind is RefusalKind.Agreement
+            ? StoppedBy(refund.Id, $"PPRO refuses this refund, and nothing else: HTTP {refusal.HttpStatus}", now)
+            : this;
+
+    private static Refund Unsend(Refund refund, DateTimeOffset now) =>
+        refund with
+        {
+            State = RefundState.Unsent,
+            Sends = 0,
+            RecheckAt = now + Postponed,
+        };
+
+    /// <summary>What PPRO says of an open refund. One that PPRO wants later waits for its next number.</summary>
+    public Change HearRefund(string id, Attempt charge, RefundReading reading, DateTimeOffset now) =>
+        FindOpenRefund(id) is { } refund ? HearRefund(refund, charge, reading, now) : Change.None(this);
+
     /// <summary>
-    /// A read in this look did not show it: sent once more, closed, or left to wait, as a charge would be. One that
-    /// never left is closed when refunds may no longer be asked for. What another look has deferred is left to its own
-    /// time.
+    /// A read back in this look did not show it: sent once more, closed, or left to wait, as a charge would be. One
+    /// that never left is closed when refunds may no longer be asked for. What another look has deferred is left to its
+    /// own time.
     /// </summary>
     public Change RefundNotFound(string id, Attempt charge, bool maySend, BillingRules rules, DateTimeOffset now)
     {
@@ -81,7 +80,7 @@ public sealed partial record Agreement
 
         if (refund.HasNeverHappened(rules, now))
         {
-            return CloseUnheard(refund with { LastLookAt = now }, charge, now);
+            return CloseUnheard(refund, charge, now);
         }
 
         var looked = refund with { LastLookAt = now, RecheckAt = null };
@@ -89,13 +88,13 @@ public sealed partial record Agreement
         if (looked.IsUnsent && isTooLate)
         {
             var closed = looked with { State = RefundState.NotExecuted };
-            return MoveRefund(closed, charge, now, "too late to send");
+            return MoveRefund(refund, closed, charge, now, "too late to send");
         }
 
         if (!maySend || !looked.MayBeSent(now) || isTooLate)
         {
             var waiting = looked.IsUnsent ? looked with { RecheckAt = now + Postponed } : looked;
-            return MoveRefund(waiting, charge, now, "looked for");
+            return MoveRefund(refund, waiting, charge, now, "looked for");
         }
 
         var again = looked with
@@ -105,7 +104,10 @@ public sealed partial record Agreement
             FirstSentAt = looked.Sends is 0 ? now : looked.FirstSentAt,
             LastClaimedAt = now,
         };
-        return MoveRefund(again, charge, now, $"sent, time {again.Sends}") with { Claim = new(id, again.Sends, now) };
+        return MoveRefund(refund, again, charge, now, $"sent, time {again.Sends}") with
+        {
+            Claim = new(id, again.Sends, now),
+        };
     }
 
     /// <summary>What a shop asked for is its own to ask again; what is owed goes on under the next number.</summary>
@@ -122,13 +124,14 @@ public sealed partial record Agreement
             {
                 State = RefundState.NeverHappened,
             };
-        return MoveRefund(closed, charge, now, "never happened");
+        return MoveRefund(refund, closed with { LastLookAt = now }, charge, now, "never happened");
     }
 
     /// <summary>A read back was tried, and PPRO did not say. What another look has deferred stays so.</summary>
     public Change RefundLooked(string id, Attempt charge, DateTimeOffset now) =>
         FindOpenRefund(id) is { State: not RefundState.Deferred } refund
             ? MoveRefund(
+                refund,
                 refund with
                 {
                     LastLookAt = now,

@@ -39,7 +39,7 @@ public sealed partial record Agreement
                 OpenRefunds = OpenRefunds.Add(refund),
             },
             new Fact.NewRefund(refund, intent.Body),
-            new Fact.AttemptMoved(Reserving(charge, amount.MinorUnits))
+            new Fact.AttemptMoved(Reserving(charge, refund.Holds))
         ) with
         {
             Claim = new(refund.Id, 1, now) { Body = intent.Body },
@@ -62,60 +62,40 @@ public sealed partial record Agreement
             LastClaimedAt = now,
         }.Noting(now, "intended");
 
-    private static Fact.MoneyMoved MoneyOf(Refund refund, DateTimeOffset now) =>
-        new(refund.ChargeKey, refund.Id, refund.ProviderId, refund.Amount.MinorUnits, now);
-
-    private Change RefuseRefund(Refund refund, Attempt charge, Refusal refusal, DateTimeOffset now)
-    {
-        var code = $"HTTP {refusal.HttpStatus}";
-        return refusal.Kind is RefusalKind.Request or RefusalKind.NotFound
-            ? MoveRefund(
-                refund with
-                {
-                    State = RefundState.NotExecuted,
-                    Failure = new("REQUEST_REFUSED", code, refusal.Message, false),
-                },
-                charge,
-                now,
-                code
-            )
-            : MoveRefund(Unsend(refund, now), charge, now, code);
-    }
-
-    private static Refund Unsend(Refund refund, DateTimeOffset now) =>
-        refund with
-        {
-            State = RefundState.Unsent,
-            Sends = 0,
-            RecheckAt = now + Postponed,
-        };
-
     /// <summary>
-    /// The one way in which a stored refund changes; with its end, the charge and the sums change too.
+    /// The one way in which a stored refund changes; what it holds of its charge, what it has given back and the open
+    /// refunds follow from it.
     /// </summary>
-    private Change MoveRefund(Refund refund, Attempt charge, DateTimeOffset now, string what)
+    /// <param name="before">As it was; null for one that is adopted.</param>
+    /// <param name="refund">As it is now.</param>
+    /// <param name="charge">The charge that it is of, as its row is.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="what">What happened, for people.</param>
+    private Change MoveRefund(Refund? before, Refund refund, Attempt charge, DateTimeOffset now, string what)
     {
-        var noted = refund.Noting(now, what);
-        var rest = OpenRefunds.RemoveAll(it => it.Id == refund.Id);
-        var change = Change.To(
-            this with
-            {
-                OpenRefunds = noted.IsOpen ? rest.Add(noted) : rest,
-                RefundedMinorUnits =
-                    RefundedMinorUnits + (noted.State is RefundState.Refunded ? noted.Amount.MinorUnits : 0),
-                Exception = noted is { TookNothing: true, IsOwed: true }
-                    ? $"the late first charge {noted.ChargeKey} could not be refunded"
-                    : Exception,
-            },
-            new Fact.RefundMoved(noted)
-        );
-        return noted switch
+        var givenBack = refund.GivenBack - (before?.GivenBack ?? 0);
+        var held = refund.Holds - (before?.Holds ?? 0);
+        var noted = refund.Noting(now, what) with { Moves = refund.Moves + (givenBack is 0 ? 0 : 1) };
+        var rest = OpenRefunds.RemoveAll(it => it.Id == noted.Id);
+        var reserved = Reserving(charge, held);
+        var next = WithOpen(reserved) with // A refund's event may come before that of its capture.
         {
-            { TookNothing: true } => change.With(new Fact.AttemptMoved(Reserving(charge, -noted.Amount.MinorUnits))),
-            { State: RefundState.Refunded } => change.With(MoneyOf(noted, now)),
-            _ => change,
+            OpenRefunds = noted.IsOpen ? rest.Add(noted) : rest,
+            RefundedMinorUnits = RefundedMinorUnits + givenBack,
         };
+        if (noted is { TookNothing: true, IsOwed: true })
+        {
+            next = next.StoppedBy(charge.Key, "the late first charge could not be refunded", now);
+        }
+
+        Fact fact = before is null ? new Fact.NewRefund(noted, default) : new Fact.RefundMoved(noted);
+        var change = Change.To(next, fact);
+        change = held is 0 ? change : change.With(new Fact.AttemptMoved(reserved));
+        return givenBack is 0 ? change : change.With(MoneyOf(noted, givenBack, now));
     }
+
+    private static Fact.MoneyMoved MoneyOf(Refund refund, long givenBack, DateTimeOffset now) =>
+        new(refund.ChargeKey, refund.Id, refund.ProviderId, givenBack, now) { Number = refund.Moves };
 
     private MethodRules MethodOf() => MethodRules.Find(Terms.PaymentMethod) ?? MethodRules.KakaoPay;
 
@@ -123,14 +103,6 @@ public sealed partial record Agreement
         charge with
         {
             RefundedMinorUnits = charge.RefundedMinorUnits + minorUnits,
-        };
-
-    private static RefundState StateOf(RefundStatus status) =>
-        status switch
-        {
-            RefundStatus.Refunded => RefundState.Refunded,
-            RefundStatus.Failed => RefundState.Failed,
-            _ => RefundState.Pending,
         };
 
     private static string Describe(Refund refund) => $"{refund.State} {refund.Failure?.Code}".TrimEnd();

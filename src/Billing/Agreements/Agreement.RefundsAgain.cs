@@ -17,14 +17,14 @@ public sealed partial record Agreement
         var failed = deferred with { State = RefundState.Failed, RecheckAt = null };
         if (now >= charge.RefundableUntil(MethodOf()))
         {
-            return MoveRefund(failed, charge, now, "too late to ask again");
+            return MoveRefund(deferred, failed, charge, now, "too late to ask again");
         }
 
         var again = Intend(charge, deferred.Amount, intent, now) with
         {
             IsOwed = deferred.IsOwed,
             Number = deferred.Number + 1,
-            FirstReference = deferred.FirstReference ?? deferred.Reference,
+            FirstId = deferred.FirstId ?? deferred.Id,
         };
         var replaced = (failed with { RetriedAs = again.Id }).Noting(now, $"asked for again as {again.Id}");
         return Change.To(
@@ -60,7 +60,7 @@ public sealed partial record Agreement
                     LateCapture = late with { RefundAt = now + Postponed },
                 }
             ),
-            _ => Change.To(settled with { Exception = $"the late first charge {charge.Key} could not be refunded" }),
+            _ => settled.CallForAPerson(charge.Key, "the late first charge could not be refunded", now),
         };
     }
 }

@@ -14,18 +14,19 @@ public sealed partial record Agreement
 
         var (first, last) = (schedule.Period(Plan.NextPeriod), schedule.Period(through));
         var skipped = new Fact.PeriodsSkipped(first.Start, last.Start, through - Plan.NextPeriod + 1, reason, now);
-        var plan = Plan with
+        var plan = Plan.TakenBefore(through + 1) with
         {
-            NextPeriod = through + 1,
             Dunning = null,
             IsPastDue = Plan.IsPastDue || Plan.Dunning is not null,
         };
         return Change.To(this with { Plan = plan }, skipped);
     }
 
-    /// <summary>Retries of a period end with it, whether or not another one follows: it stays uncollected.</summary>
+    /// <summary>
+    /// Retries of a period end with it, and with the term, whether or not another one follows: it stays uncollected.
+    /// </summary>
     public Change EndDunning(DateTimeOffset now) =>
-        Plan.Dunning is { } dunning && BillingCalendar.DateAt(now) >= dunning.Period.End
+        Plan.Dunning is { } dunning && now >= PeriodAgenda.EndOfRetries(Plan, dunning)
             ? Change.To(this with { Plan = Plan with { Dunning = null, IsPastDue = true } })
             : Change.None(this);
 }

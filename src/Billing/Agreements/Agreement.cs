@@ -39,12 +39,18 @@ public sealed partial record Agreement
     /// <summary>Money that came although the agreement had been closed, and that goes back.</summary>
     public LateCapture? LateCapture { get; init; }
 
-    /// <summary>Something that a person has to look at, in words; charging stops on it.</summary>
-    public string? Exception { get; init; }
+    /// <summary>What a person has to look at; charging is stopped while there is any.</summary>
+    public ImmutableArray<AgreementStop> Stops { get; init; } = [];
+
+    /// <summary>Steps that fail again and again: each waits, and the others go on.</summary>
+    public ImmutableArray<StuckStep> Stuck { get; init; } = [];
 
     public long CapturedMinorUnits { get; init; }
 
     public long RefundedMinorUnits { get; init; }
+
+    /// <summary>When PPRO last had news of where the money of a capture or a refund is.</summary>
+    public DateTimeOffset? FundsNewsAt { get; init; }
 
     /// <summary>How many single charges were begun on <see cref="SingleChargesOn"/>.</summary>
     public int SingleCharges { get; init; }
@@ -61,7 +67,7 @@ public sealed partial record Agreement
     public bool IsActive => Status is AgreementStatus.Active && Ending is null;
 
     /// <summary>True while money may be asked for. Every send asks this, first sends and resends alike.</summary>
-    public bool MayCharge => IsActive && Exception is null;
+    public bool MayCharge => IsActive && Stops.IsEmpty;
 
     public Attempt? FindOpen(string key) => Open.FirstOrDefault(attempt => attempt.Key == key);
 

@@ -11,17 +11,23 @@ public sealed record BillingPlan
     /// <summary>The first period that is neither begun nor skipped.</summary>
     public int NextPeriod { get; init; }
 
+    /// <summary>
+    /// The schedule before a change of frequency that has not taken effect yet; null for none. A change that is taken
+    /// back restores it.
+    /// </summary>
+    public ReplacedSchedule? Replaced { get; init; }
+
     /// <summary>From this instant on the first period may be charged.</summary>
     public DateTimeOffset StartsAt { get; init; }
 
     /// <summary>While set, periods are skipped when they become due, and dunning waits.</summary>
     public DateTimeOffset? PausedAt { get; init; }
 
-    /// <summary>On this day the agreement is cancelled; no period starts then or later.</summary>
-    public DateOnly? CancelOn { get; init; }
+    /// <summary>On its day the agreement is cancelled; no period starts then or later.</summary>
+    public ScheduledCancel? Cancel { get; init; }
 
-    /// <summary>No period starts after this day.</summary>
-    public DateOnly? EndOn { get; init; }
+    /// <summary>A moment: no period begins then or later, and nothing is charged.</summary>
+    public DateTimeOffset? EndAt { get; init; }
 
     public int? MaxCharges { get; init; }
 
@@ -30,6 +36,11 @@ public sealed record BillingPlan
 
     /// <summary>The current period's plan of further attempts, after a soft decline.</summary>
     public Dunning? Dunning { get; init; }
+
+    /// <summary>
+    /// The day of the very first period's first attempt, once that has failed: its retries are counted from it.
+    /// </summary>
+    public DateOnly? FirstTriedOn { get; init; }
 
     /// <summary>True from a hard or last decline until a period is paid again.</summary>
     public bool IsPastDue { get; init; }
@@ -45,8 +56,15 @@ public sealed record BillingPlan
     /// </summary>
     public bool IsFirst(BillingPeriod period) => period.Number is 0 && period.Start == BillingCalendar.DateAt(StartsAt);
 
-    /// <summary>False for a period that would start after the end, or when the agreement is cancelled.</summary>
+    /// <summary>
+    /// False for a period that would begin at the end or later, or when the agreement is cancelled. A period begins at
+    /// the time of day at which the agreement started: so a term of twelve months has twelve periods, whatever the
+    /// hour.
+    /// </summary>
     public bool IsWithinTerm(BillingPeriod period) => LastStart is not { } last || period.Start <= last;
+
+    /// <summary>True at the end or later: nothing is charged any more.</summary>
+    public bool HasEnded(DateTimeOffset now) => now >= EndAt;
 
     /// <summary>The last period that has begun on this day; none begins after the end.</summary>
     public int LastBegunOn(DateOnly day, BillingSchedule schedule) =>
@@ -54,11 +72,19 @@ public sealed record BillingPlan
 
     /// <summary>The last day on which a period may start.</summary>
     private DateOnly? LastStart =>
-        (EndOn, CancelOn?.AddDays(-1)) switch
+        (LastStartBeforeEnd, Cancel?.On.AddDays(-1)) switch
         {
             ({ } end, { } cancel) => end < cancel ? end : cancel,
             var (end, cancel) => end ?? cancel,
         };
+
+    private DateOnly? LastStartBeforeEnd =>
+        EndAt is not { } end ? null
+        : BillingCalendar.DateAt(end) is var day && BeginningOn(day) < end ? day
+        : day.AddDays(-1);
+
+    private DateTimeOffset BeginningOn(DateOnly day) =>
+        BillingCalendar.InstantAt(day, BillingCalendar.TimeAt(StartsAt));
 
     /// <summary>
     /// The last period that is missed if nobody has charged it: the current one can still be charged, and before it as
@@ -73,7 +99,34 @@ public sealed record BillingPlan
     /// </summary>
     public DateOnly? MissedFrom(BillingPeriod period) =>
         Schedule is { } schedule ? schedule.Period(schedule.NumberOn(period.Start) + 1 + CatchUp).Start : null;
+
+    /// <summary>The plan when the periods before this one are taken: begun, or skipped.</summary>
+    internal BillingPlan TakenBefore(int next) =>
+        next == NextPeriod ? this : this with { NextPeriod = next, Replaced = null };
+
+    /// <summary>Another frequency from the next period start on.</summary>
+    internal BillingPlan WithFrequency(Frequency frequency)
+    {
+        var before = Replaced ?? new(Schedule!, NextPeriod);
+        return frequency == Schedule!.Frequency ? this
+            : frequency == before.Schedule.Frequency
+                ? this with
+                {
+                    Schedule = before.Schedule,
+                    NextPeriod = before.NextPeriod,
+                    Replaced = null,
+                }
+            : this with
+            {
+                Schedule = new(before.Schedule.Period(before.NextPeriod).Start, frequency),
+                NextPeriod = 0,
+                Replaced = before,
+            };
+    }
 }
+
+/// <summary>A schedule, and the first of its periods that was neither begun nor skipped.</summary>
+public sealed record ReplacedSchedule(BillingSchedule Schedule, int NextPeriod);
 
 /// <summary>The next attempt of a period whose last attempt was declined softly, at the price it had.</summary>
 public sealed record Dunning(BillingPeriod Period, int NextAttempt, DateTimeOffset RetryAt, Money Amount);

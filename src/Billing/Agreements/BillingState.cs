@@ -21,6 +21,9 @@ public enum BillingState
     /// <summary>A period was declined for good; the next one is charged on its own.</summary>
     PastDue,
 
+    /// <summary>No period is left, and all is settled: it ends when what was paid for is over.</summary>
+    Completed,
+
     /// <summary>The schedule is paused.</summary>
     Paused,
 
@@ -35,10 +38,11 @@ public static class BillingStates
     public static BillingState Of(Agreement agreement) =>
         agreement switch
         {
-            { Exception: not null } => BillingState.Exception,
+            { Stops.IsEmpty: false } => BillingState.Exception,
             { Ending: not null } => BillingState.Ended,
             { Status: { } status } when status.IsFinal() => BillingState.Ended,
             { Status: not AgreementStatus.Active } => BillingState.AwaitingApproval,
+            { Plan.IsPastDue: false } when PlanEnd.IsReached(agreement) => BillingState.Completed,
             { Plan.PausedAt: not null } => BillingState.Paused,
             _ when agreement.Open.Any(it => it.Period is not null && it.IsDoubtful) => BillingState.InDoubt,
             { Plan.Dunning: not null } => BillingState.Dunning,

@@ -29,14 +29,24 @@ public sealed record ProviderSide
 
     public DateTimeOffset? UpdatedAt { get; init; }
 
+    /// <summary>The newest entries of PPRO's list, at most <see cref="MaxEntries"/>.</summary>
     public ImmutableArray<HistoryEntry> History { get; init; } = [];
 
+    /// <summary>The same; each revocation that fails leaves one at PPRO.</summary>
     public ImmutableArray<Revocation> Revocations { get; init; } = [];
+
+    internal const int MaxEntries = 20;
 
     public DateTimeOffset? ActivatedAt { get; init; }
 
     /// <summary>When PPRO last confirmed the agreement: by any event, read or capture.</summary>
     public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>
+    /// When we last asked for it and PPRO said what it is then: only a read of its own, no answer to a create and no
+    /// event.
+    /// </summary>
+    public DateTimeOffset? ReadAt { get; init; }
 
     /// <summary>When we last tried to read it, whatever came of it.</summary>
     public DateTimeOffset? ReadTriedAt { get; init; }

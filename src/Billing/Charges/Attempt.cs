@@ -56,6 +56,12 @@ public sealed record Attempt : Outgoing
 
     public long CapturedMinorUnits { get; init; }
 
+    /// <summary>The currency that PPRO says it captured, when it is not the one that was asked for.</summary>
+    public string? CapturedCurrency { get; init; }
+
+    /// <summary>The shop asked for it by hand; the schedule did not.</summary>
+    public bool IsByHand { get; init; }
+
     /// <summary>What its refunds took or hold: those that are not failed.</summary>
     public long RefundedMinorUnits { get; init; }
 
@@ -73,7 +79,8 @@ public sealed record Attempt : Outgoing
 
     public override bool CanBeSentAlone => !IsInitial;
 
-    public long RefundableMinorUnits => CapturedMinorUnits - RefundedMinorUnits;
+    /// <summary>Of what PPRO captured in another currency than was asked for, nothing by itself.</summary>
+    public long RefundableMinorUnits => CapturedCurrency is null ? CapturedMinorUnits - RefundedMinorUnits : 0;
 
     /// <summary>The method's period less a day, counted from the capture in UTC (PPRO §15 Q24).</summary>
     public DateTimeOffset? RefundableUntil(MethodRules method) => CapturedAt?.AddDays(method.RefundDays - 1);

@@ -11,7 +11,10 @@ public enum DeclineKind
     /// <summary>Will not work by trying again.</summary>
     Hard,
 
-    /// <summary>PPRO says that the agreement is over or not active: it is read before anything else.</summary>
+    /// <summary>PPRO says that the agreement is not active: it is read before anything else.</summary>
+    TooEarly,
+
+    /// <summary>PPRO says that the agreement is over: it is read before anything else.</summary>
     Agreement,
 }
 
@@ -35,16 +38,11 @@ public static class FailureTable
         "PROVIDER_PROCESSING_ERROR"
     );
 
-    private static readonly FrozenSet<string> Agreement = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "AGREEMENT_INACTIVE",
-        "AGREEMENT_REVOKED"
-    );
-
     public static DeclineKind KindOf(Failure? failure) =>
         failure switch
         {
-            { Code: { } code } when Agreement.Contains(code) => DeclineKind.Agreement,
+            { Code: "AGREEMENT_INACTIVE", IsRetryable: not false } => DeclineKind.TooEarly,
+            { Code: "AGREEMENT_INACTIVE" or "AGREEMENT_REVOKED" } => DeclineKind.Agreement,
             { Code: { } code } when IsNever(code) => DeclineKind.Hard,
             { IsRetryable: { } retryable } => retryable ? DeclineKind.Soft : DeclineKind.Hard,
             { Code: { } code } => Soft.Contains(code) ? DeclineKind.Soft : DeclineKind.Hard,

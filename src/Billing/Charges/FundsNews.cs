@@ -11,17 +11,24 @@ public sealed record FundsNews(string OperationId, string State, DateTimeOffset 
     private const int MaxOperations = 40;
 
     /// <summary>
-    /// The newest word of each operation wins, whichever comes first; of one moment, that which no longer waits.
+    /// The newest word of each operation wins, whichever comes first; of one moment, that which no longer waits. Of
+    /// very many operations the newest are kept, and that of the capture.
     /// </summary>
     public static ImmutableArray<FundsNews> Merge(ImmutableArray<FundsNews> known, FundsNews heard)
     {
         var old = known.FirstOrDefault(it => it.OperationId == heard.OperationId);
         var isNews =
             old is null || heard.At > old.At || (heard.At == old.At && string.CompareOrdinal(heard.Rank, old.Rank) > 0);
-        return isNews && (old is not null || known.Length < MaxOperations)
-            ? [.. known.Where(it => it.OperationId != heard.OperationId), heard]
-            : known;
+        return isNews ? Newest([.. known.Where(it => it.OperationId != heard.OperationId), heard]) : known;
     }
+
+    private static ImmutableArray<FundsNews> Newest(ImmutableArray<FundsNews> news) =>
+        news.Length <= MaxOperations ? news : news.Remove(news.Where(it => !it.IsOfCapture).MinBy(it => it.At)!);
+
+    public bool IsOfCapture => State.StartsWith("CAPTURE_", StringComparison.Ordinal);
+
+    /// <summary>The recipient's bank sent the money of a refund back.</summary>
+    public bool IsRejectedRefund => State is "REFUND_FUNDS_REJECTED";
 
     /// <summary>True when the money is where it should be. MISSING is not the end: late money is still money.</summary>
     public bool IsSettled =>

@@ -8,7 +8,8 @@ namespace Billing;
 /// </summary>
 public abstract record Outgoing
 {
-    protected const int MaxHistory = 12;
+    private const int MaxHistory = 12;
+    private const int MaxEntry = 120;
 
     public required Money Amount { get; init; }
 
@@ -101,7 +102,7 @@ public abstract record Outgoing
         && now >= SendRules.LastPossibleSend(claimed) + rules.NeverHappenedAfter;
 
     protected ImmutableArray<AttemptEntry> Noted(DateTimeOffset at, string what) =>
-        [.. History.TakeLast(MaxHistory - 1), new(at, what)];
+        [.. History.TakeLast(MaxHistory - 1), new(at, Texts.Cut(what, MaxEntry))];
 }
 
 public sealed record AttemptEntry(DateTimeOffset At, string What);

@@ -3,7 +3,7 @@ namespace Billing;
 /// <summary>
 /// What all workers agree on about charging at all: whether it is stopped, and how much of today's caps is taken.
 /// </summary>
-public sealed record ChargingControl
+public sealed partial record ChargingControl
 {
     public static ChargingControl Untouched { get; } = new();
 
@@ -24,7 +24,9 @@ public sealed record ChargingControl
     public ChargingControl StopBy(ChargingStop stop) =>
         Stop is null || (Stop.IsAutomatic && !stop.IsAutomatic) ? this with { Stop = stop } : this;
 
-    public ChargingControl Start() => Stop is null ? this : this with { Stop = null };
+    /// <summary>A person starts charging, after whatever was wrong: nothing is held against it any more.</summary>
+    public ChargingControl Start() =>
+        Stop is null ? this : this with { Stop = null, RefusedAgreements = [], RefusalStops = 0 };
 
     /// <summary>
     /// Takes a part of today's caps for a worker, so that not every charge writes here. The nearer the cap, the smaller
@@ -53,7 +55,11 @@ public sealed record ChargingControl
 }
 
 /// <summary>Why nothing is charged, since when, and who said so.</summary>
-public sealed record ChargingStop(DateTimeOffset At, string By, string Reason, bool IsAutomatic);
+public sealed record ChargingStop(DateTimeOffset At, string By, string Reason, bool IsAutomatic)
+{
+    /// <summary>When an automatic one may end by itself at the earliest; null for one of a person.</summary>
+    public DateTimeOffset? LiftsAt { get; init; }
+}
 
 /// <summary>The most that may be asked for in one Seoul day; null is without limit. Every send counts.</summary>
 public sealed record DailyCaps(int? Charges, long? MinorUnits)

@@ -32,12 +32,17 @@ public static class Agenda
         return next;
     }
 
-    /// <summary>In the order in which due steps are taken.</summary>
-    public static IEnumerable<AgendaItem> Items(Agreement agreement, BillingRules rules, DateTimeOffset now)
+    /// <summary>In the order in which due steps are taken. A step that has failed waits for its own time.</summary>
+    public static IEnumerable<AgendaItem> Items(Agreement agreement, BillingRules rules, DateTimeOffset now) =>
+        agreement.Stuck.IsEmpty
+            ? ItemsOf(agreement, rules, now)
+            : ItemsOf(agreement, rules, now).Select(item => StuckStep.Delay(agreement.Stuck, item));
+
+    private static IEnumerable<AgendaItem> ItemsOf(Agreement agreement, BillingRules rules, DateTimeOffset now)
     {
         if (agreement.Ending is not null)
         {
-            return [.. OfEnding(agreement), .. OfAttempts(agreement, now), .. OfRefunds(agreement)];
+            return [.. OfEnding(agreement), .. OutgoingAgenda.Items(agreement, rules, now)];
         }
 
         return agreement.Status switch
@@ -45,49 +50,55 @@ public static class Agenda
             null or < AgreementStatus.Active =>
             [
                 .. OfApproval(agreement, rules),
-                .. OfAttempts(agreement, now),
-                .. OfRefunds(agreement),
+                .. OutgoingAgenda.Items(agreement, rules, now),
             ],
             AgreementStatus.Active =>
             [
                 .. OfCancelling(agreement),
                 .. OfReading(agreement, rules),
-                .. OfAttempts(agreement, now),
-                .. OfRefunds(agreement),
+                .. OutgoingAgenda.Items(agreement, rules, now),
                 .. OfPeriods(agreement, rules, now),
+                .. OfCompleting(agreement, rules),
             ],
-            _ => [.. OfAttempts(agreement, now), .. OfRefunds(agreement)],
+            _ => [.. OutgoingAgenda.Items(agreement, rules, now)],
         };
     }
 
     /// <summary>
     /// Looks at set times, the last one at the deadline. One that PPRO has named is closed only after a read then has
-    /// succeeded; one that PPRO never named cannot be read, and its looks wait for its name.
+    /// succeeded, whatever events have said; one that PPRO never named cannot be read, and its looks wait for its name.
     /// </summary>
     private static IEnumerable<AgendaItem> OfApproval(Agreement agreement, BillingRules rules)
     {
         var provider = agreement.Provider;
-        var readAt = provider.ReadTriedAt;
+        var triedAt = provider.ReadTriedAt;
         var deadline = agreement.CreatedAt + rules.ApprovalDeadline;
-        var isReadAtTheEnd = readAt >= deadline && provider.ConfirmedAt >= deadline;
+        var isReadAtTheEnd = provider.ReadAt >= deadline;
         if (provider.Id is null || isReadAtTheEnd)
         {
             yield return new(deadline, new LookStep.Close());
         }
 
         var looks = rules.ApprovalLooks.Select(after => agreement.CreatedAt + after);
-        var next = looks.Where(at => readAt is null || at > readAt).Select(at => (DateTimeOffset?)at).FirstOrDefault();
+        var next = looks
+            .Where(at => triedAt is null || at > triedAt)
+            .Select(at => (DateTimeOffset?)at)
+            .FirstOrDefault();
         if (isReadAtTheEnd || (provider.Id is null && next is null))
         {
             yield break;
         }
 
-        var at = next ?? Ladder.After(deadline, readAt);
+        var at = next ?? Ladder.After(deadline, triedAt);
         yield return new(provider.RecheckAt is { } recheck && recheck < at ? recheck : at, new LookStep.Read());
     }
 
     private static IEnumerable<AgendaItem> OfCancelling(Agreement agreement) =>
-        agreement.Plan.CancelOn is { } day ? [new(BillingCalendar.StartOf(day), new LookStep.Cancel())] : [];
+        agreement.Plan.Cancel is { On: var day } ? [new(BillingCalendar.StartOf(day), new LookStep.Cancel())] : [];
+
+    /// <summary>Last of all: what has passed without a charge is recorded before.</summary>
+    private static IEnumerable<AgendaItem> OfCompleting(Agreement agreement, BillingRules rules) =>
+        PlanEnd.CompletesAt(agreement, rules) is { } at ? [new(at, new LookStep.Complete())] : [];
 
     private static IEnumerable<AgendaItem> OfEnding(Agreement agreement)
     {
@@ -114,32 +125,6 @@ public static class Agenda
             agreement.Provider.RecheckAt is { } recheck && recheck < staleAt ? recheck : staleAt,
             new LookStep.Read()
         );
-    }
-
-    private static IEnumerable<AgendaItem> OfAttempts(Agreement agreement, DateTimeOffset now) =>
-        agreement
-            .Open.Where(attempt => attempt.State is not AttemptState.Waiting)
-            .Select(attempt => OfAttempt(agreement, attempt, now));
-
-    private static AgendaItem OfAttempt(Agreement agreement, Attempt attempt, DateTimeOffset now) =>
-        !attempt.IsUnsent ? new(attempt.NextLookAt, new LookStep.ReadBack(attempt.Key))
-        : !agreement.WantsUnsent(attempt, now) ? new(attempt.NextLookAt, new LookStep.Drop(attempt.Key))
-        : agreement.WaitsOutPauseUntil(attempt) is { } over ? new(over, new LookStep.Drop(attempt.Key))
-        : new(attempt.NextLookAt, new LookStep.Send(attempt.Key));
-
-    private static IEnumerable<AgendaItem> OfRefunds(Agreement agreement)
-    {
-        foreach (var refund in agreement.OpenRefunds)
-        {
-            yield return refund.State is RefundState.Deferred
-                ? new(refund.RecheckAt ?? refund.NextLookAt, new LookStep.RetryRefund(refund.Id))
-                : new(refund.NextLookAt, new LookStep.ReadBackRefund(refund.Id));
-        }
-
-        if (agreement.LateCapture is { } late)
-        {
-            yield return new(late.RefundAt, new LookStep.RefundLate(late.ChargeKey));
-        }
     }
 
     /// <summary>One that nothing has confirmed for long is read before it is charged.</summary>

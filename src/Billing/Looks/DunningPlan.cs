@@ -3,6 +3,7 @@ namespace Billing;
 /// <summary>
 /// What follows an attempt that did not capture. A soft decline is tried again on the set days after the period's due
 /// day, as long as the period is current and days are left; otherwise the agreement is past due until a period is paid.
+/// What the shop tries by hand in between uses up none of the days.
 /// </summary>
 public static class DunningPlan
 {
@@ -14,9 +15,38 @@ public static class DunningPlan
             return plan;
         }
 
-        var isSoft =
-            attempt.State is AttemptState.NeverHappened || FailureTable.KindOf(attempt.Failure) is DeclineKind.Soft;
-        return isSoft && NextTry(agreement, attempt, period, rules, now) is { } retryAt
+        var tried = plan.IsFirst(period) ? plan with { FirstTriedOn = plan.FirstTriedOn ?? TriedOn(attempt) } : plan;
+        return IsSoft(attempt) && NextTry(agreement.Id, tried, attempt, rules, now) is { } retryAt
+            ? tried with
+            {
+                Dunning = new(period, attempt.Number + 1, retryAt, attempt.Amount),
+            }
+            : tried with
+            {
+                Dunning = null,
+                IsPastDue = true,
+            };
+    }
+
+    /// <summary>
+    /// PPRO refused the request itself, and a person has to correct something. Once someone has, a period that is due
+    /// is tried again at once, if it is still current; what the shop tried by hand leaves the set days as they are.
+    /// </summary>
+    internal static BillingPlan AfterRefusal(
+        Agreement agreement,
+        Attempt attempt,
+        BillingRules rules,
+        DateTimeOffset now
+    )
+    {
+        var plan = agreement.Plan;
+        if (attempt.Period is not { } period || plan.Schedule is null || HasNewerBegun(plan, period, now))
+        {
+            return plan;
+        }
+
+        var next = attempt.IsByHand ? NextTry(agreement.Id, plan, attempt, rules, now) : now;
+        return attempt.Number < BillingRules.MaxAttempts && next is { } retryAt
             ? plan with
             {
                 Dunning = new(period, attempt.Number + 1, retryAt, attempt.Amount),
@@ -37,25 +67,33 @@ public static class DunningPlan
         && Math.Min(plan.NextPeriod - 1, schedule.NumberOn(BillingCalendar.DateAt(now))) is >= 0 and var latest
         && schedule.Period(latest).Start > period.Start;
 
+    /// <summary>
+    /// A refusal because the agreement is not active yet may be a moment too early: the agreement is read first, and
+    /// the period is tried again while that says that it is.
+    /// </summary>
+    private static bool IsSoft(Attempt attempt) =>
+        attempt.State is AttemptState.NeverHappened
+        || FailureTable.KindOf(attempt.Failure) is DeclineKind.Soft or DeclineKind.TooEarly;
+
     private static DateTimeOffset? NextTry(
-        Agreement agreement,
+        AgreementId agreement,
+        BillingPlan plan,
         Attempt attempt,
-        BillingPeriod period,
         BillingRules rules,
         DateTimeOffset now
     )
     {
-        if (attempt.Number > rules.DunningDays.Length)
+        if (attempt.Number >= BillingRules.MaxAttempts)
         {
             return null;
         }
 
-        var dueOn = DueOn(agreement.Plan, attempt, period);
+        var (period, dueOn) = (attempt.Period!, DueOn(plan, attempt.Period!));
         foreach (var days in rules.DunningDays)
         {
             var day = dueOn.AddDays(days);
-            var retryAt = ChargingWindow.OpeningOn(day, agreement.Id, rules);
-            if (day < period.End && retryAt > now)
+            var retryAt = ChargingWindow.OpeningOn(day, agreement, rules);
+            if (day < period.End && retryAt > now && !plan.HasEnded(retryAt))
             {
                 return retryAt;
             }
@@ -65,11 +103,11 @@ public static class DunningPlan
     }
 
     /// <summary>
-    /// The first period is due when it is tried, which may be days after the anchor; later ones at their start.
+    /// The first period is due when it is first tried, which may be days after the anchor; later ones at their start.
     /// </summary>
-    private static DateOnly DueOn(BillingPlan plan, Attempt attempt, BillingPeriod period)
-    {
-        var tried = BillingCalendar.DateAt(attempt.CreatedAt);
-        return plan.IsFirst(period) && tried > period.Start ? tried : period.Start;
-    }
+    private static DateOnly DueOn(BillingPlan plan, BillingPeriod period) =>
+        plan.IsFirst(period) && plan.FirstTriedOn > period.Start ? plan.FirstTriedOn.Value : period.Start;
+
+    private static DateOnly TriedOn(Attempt attempt) =>
+        BillingCalendar.DateAt(attempt.FirstSentAt ?? attempt.CreatedAt);
 }

@@ -8,14 +8,32 @@ public abstract record LookStep
     /// <summary>True when taking the step asks for money at once, without a read that could find the answer.</summary>
     public bool SendsFirst => this is Charge or Send or RetryRefund or RefundLate;
 
+    /// <summary>Which step it is, of which thing: by it a step that fails is known again.</summary>
+    public string Name =>
+        this switch
+        {
+            ReadBack it => $"read back {it.Key}",
+            ReadBackRefund it => $"read back refund {it.Id}",
+            RetryRefund it => $"refund {it.Id} again",
+            RefundLate it => $"refund {it.ChargeKey}",
+            Send it => $"send {it.Key}",
+            Drop it => $"drop {it.Key}",
+            Skip => "skip periods",
+            Charge it => $"charge {it.Due.Period.Name}",
+            _ => GetType().Name.ToLowerInvariant(),
+        };
+
     /// <summary>Reads the agreement at PPRO.</summary>
     public sealed record Read : LookStep;
 
     /// <summary>Closes an agreement that was not approved in time.</summary>
     public sealed record Close : LookStep;
 
-    /// <summary>Cancels an agreement whose last period has ended.</summary>
+    /// <summary>Cancels an agreement on the day for which that was asked.</summary>
     public sealed record Cancel : LookStep;
+
+    /// <summary>Ends an agreement whose plan has no period left.</summary>
+    public sealed record Complete : LookStep;
 
     /// <summary>Asks PPRO to end an agreement that we want ended, and reads whether it has.</summary>
     public sealed record Revoke : LookStep;

@@ -8,7 +8,7 @@ public static class PeriodAgenda
         var plan = agreement.Plan;
         if (plan.Dunning is { } planned)
         {
-            yield return new(BillingCalendar.StartOf(planned.Period.End), new LookStep.EndDunning());
+            yield return new(EndOfRetries(plan, planned), new LookStep.EndDunning());
         }
 
         if (plan is not { Schedule: { } schedule, Price: { } price } || IsFull(agreement))
@@ -17,25 +17,25 @@ public static class PeriodAgenda
         }
 
         var today = BillingCalendar.DateAt(now);
-        var missed = plan.LastMissedOn(today, schedule);
-        if (plan.NextPeriod <= missed)
+        var (through, reason) = plan.HasEnded(now)
+            ? (plan.LastBegunOn(today, schedule), "ended")
+            : (plan.LastMissedOn(today, schedule), "missed");
+        if (plan.NextPeriod <= through)
         {
-            yield return new(now, new LookStep.Skip(missed, "missed"));
+            yield return new(now, new LookStep.Skip(through, reason));
             yield break;
         }
 
-        if (
-            plan.PausedAt is null
-            && plan.Dunning is { } dunning
-            && today >= dunning.Period.Start
-            && today < dunning.Period.End
-        )
+        if (plan is { PausedAt: null, Dunning: { } dunning } && today >= dunning.Period.Start)
         {
             var at = ChargingWindow.NextOpen(Later(dunning.RetryAt, now), agreement.Id, rules);
-            yield return new(
-                dunning.RetryAt > now ? dunning.RetryAt : at,
-                new LookStep.Charge(new(dunning.Period, dunning.NextAttempt, dunning.Amount))
-            );
+            if (at < EndOfRetries(plan, dunning))
+            {
+                yield return new(
+                    dunning.RetryAt > now ? dunning.RetryAt : at,
+                    new LookStep.Charge(new(dunning.Period, dunning.NextAttempt, dunning.Amount))
+                );
+            }
         }
 
         if (NextDue(agreement, rules, now) is { } next)
@@ -47,7 +47,8 @@ public static class PeriodAgenda
     }
 
     /// <summary>
-    /// The next period to be charged for the first time, and when; null when the plan has come to its end.
+    /// The next period to be charged for the first time, and when; null when the plan has come to its end: a period
+    /// that would begin, or be due, at the end or later is none.
     /// </summary>
     public static (BillingPeriod Period, DateTimeOffset At)? NextDue(
         Agreement agreement,
@@ -66,19 +67,37 @@ public static class PeriodAgenda
             return null;
         }
 
-        if (plan.IsFirst(period))
+        var dueAt = DueAt(agreement, period, rules, now);
+        return plan.HasEnded(dueAt) ? null : (period, dueAt);
+    }
+
+    private static DateTimeOffset DueAt(
+        Agreement agreement,
+        BillingPeriod period,
+        BillingRules rules,
+        DateTimeOffset now
+    )
+    {
+        if (agreement.Plan.IsFirst(period))
         {
-            return (period, Later(plan.StartsAt, agreement.Provider.ActivatedAt ?? plan.StartsAt));
+            return Later(agreement.Plan.StartsAt, agreement.Provider.ActivatedAt ?? agreement.Plan.StartsAt);
         }
 
-        var dueAt = ChargingWindow.OpeningOn(period.Start, agreement.Id, rules);
-        return (period, dueAt > now ? dueAt : ChargingWindow.NextOpen(now, agreement.Id, rules));
+        var opening = ChargingWindow.OpeningOn(period.Start, agreement.Id, rules);
+        return opening > now ? opening : ChargingWindow.NextOpen(now, agreement.Id, rules);
     }
 
     /// <summary>Attempts that PPRO may still capture count: a period waits rather than exceed the maximum.</summary>
     internal static bool IsFull(Agreement agreement) =>
         agreement.Plan.MaxCharges is { } max
         && agreement.Plan.CapturedPeriods + agreement.Open.Count(it => it.Period is not null) >= max;
+
+    /// <summary>Retries of a period end with it, and with the term.</summary>
+    internal static DateTimeOffset EndOfRetries(BillingPlan plan, Dunning dunning)
+    {
+        var end = BillingCalendar.StartOf(dunning.Period.End);
+        return plan.EndAt < end ? plan.EndAt.Value : end;
+    }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

@@ -19,7 +19,14 @@ public abstract record Answer<T>
 }
 
 /// <summary>A refusal by HTTP status; <paramref name="Message"/> is PPRO's own text, if any.</summary>
-public sealed record Refusal(RefusalKind Kind, int HttpStatus, string? Message);
+public sealed record Refusal(RefusalKind Kind, int HttpStatus, string? Message)
+{
+    /// <summary>What was asked for is wrong; asking the same again would be refused again.</summary>
+    public bool IsOfRequest => Kind is RefusalKind.Request or RefusalKind.NotFound;
+
+    /// <summary>Who asks, or where, is wrong.</summary>
+    public bool IsOfUs => Kind is RefusalKind.Credentials or RefusalKind.Route;
+}
 
 public enum RefusalKind
 {
@@ -34,6 +41,11 @@ public enum RefusalKind
 
     /// <summary>404 or 405 without PPRO's error body: our base URL or path is wrong.</summary>
     Route,
+
+    /// <summary>
+    /// 401, 403, 404 or 405, and yet PPRO answers a read with the same credentials: it is about this agreement alone.
+    /// </summary>
+    Agreement,
 
     /// <summary>429.</summary>
     RateLimited,

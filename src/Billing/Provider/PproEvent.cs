@@ -31,6 +31,9 @@ public sealed record PproEvent
 
     public long? AmountMinorUnits { get; init; }
 
+    /// <summary>As PPRO spells it.</summary>
+    public string? AmountCurrency { get; init; }
+
     public string? CaptureId { get; init; }
 
     public string? RefundProviderId { get; init; }
@@ -41,6 +44,11 @@ public sealed record PproEvent
     public string? FundsOperationId { get; init; }
 
     public string? FundsState { get; init; }
+
+    /// <summary>PPRO's id of the refund that it speaks of, or of whose money; null when it is about none.</summary>
+    public string? RefundOfWhich =>
+        RefundProviderId
+        ?? (FundsState?.StartsWith("REFUND_", StringComparison.Ordinal) is true ? FundsOperationId : null);
 
     public Failure? Failure { get; init; }
 

@@ -56,8 +56,13 @@ public sealed record ChargeReading
 
     public Failure? Failure { get; init; }
 
-    /// <summary>Sum of the captures with status CAPTURED, in minor units.</summary>
+    /// <summary>Sum of the captures with status CAPTURED, in minor units of <see cref="Currency"/>.</summary>
     public long CapturedMinorUnits { get; init; }
+
+    /// <summary>As PPRO spells it; null when PPRO does not say.</summary>
+    public string? Currency { get; init; }
+
+    public DateTimeOffset? CreatedAt { get; init; }
 
     public string? CaptureId { get; init; }
 
@@ -74,13 +79,19 @@ public enum RefundStatus
     Refunded,
 }
 
+/// <param name="ProviderId">PPRO's id of it.</param>
+/// <param name="Status">PPRO's word.</param>
+/// <param name="MinorUnits">How much of its charge.</param>
+/// <param name="Reference">Our name of it, or the one that was given in PPRO's portal.</param>
+/// <param name="Failure">Why it failed.</param>
+/// <param name="At">Since when it has been so, by PPRO's clock.</param>
 public sealed record RefundReading(
     string ProviderId,
     RefundStatus Status,
     long MinorUnits,
     string? Reference,
     Failure? Failure,
-    DateTimeOffset? CreatedAt
+    DateTimeOffset? At
 );
 
 /// <summary>PPRO's answer to a revocation (PPRO §4.9): true when it says <c>REVOKED</c>.</summary>

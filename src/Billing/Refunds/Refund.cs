@@ -1,6 +1,6 @@
 namespace Billing;
 
-/// <summary>Where a refund stands. The last four are final.</summary>
+/// <summary>Where a refund stands. The last five are final, as far as we know.</summary>
 public enum RefundState
 {
     Unsent,
@@ -13,6 +13,9 @@ public enum RefundState
     Deferred,
 
     Refunded,
+
+    /// <summary>PPRO made it, and the consumer's bank sent the money back.</summary>
+    Rejected,
     Failed,
     NotExecuted,
     NeverHappened,
@@ -45,20 +48,36 @@ public sealed record Refund : Outgoing
     /// <summary>1, and one more each time that PPRO says "later".</summary>
     public int Number { get; init; } = 1;
 
-    /// <summary>The reference of number 1, when this is a later one.</summary>
-    public string? FirstReference { get; init; }
+    /// <summary>The id of number 1, when this is a later one.</summary>
+    public string? FirstId { get; init; }
 
     /// <summary>The id of the refund that took this one's place.</summary>
     public string? RetriedAs { get; init; }
 
-    /// <summary>The reference of the next number.</summary>
-    public string NextReference =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{FirstReference ?? Reference}-{Number + 1}");
+    /// <summary>When PPRO made it, by PPRO's clock; of several words the newest.</summary>
+    public DateTimeOffset? MadeAt { get; init; }
+
+    /// <summary>When PPRO said that it has failed, by PPRO's clock; of several words the newest.</summary>
+    public DateTimeOffset? FailedAt { get; init; }
+
+    /// <summary>How often money has moved because of it: once, unless it did not stay made.</summary>
+    public int Moves { get; init; }
 
     public bool IsOpen => State < RefundState.Refunded;
 
     /// <summary>True when it certainly took nothing: what it reserved is free again.</summary>
-    public bool TookNothing => State > RefundState.Refunded;
+    public bool TookNothing => State is RefundState.Failed or RefundState.NotExecuted or RefundState.NeverHappened;
+
+    /// <summary>What it has given back to the consumer.</summary>
+    public long GivenBack => State is RefundState.Refunded ? Amount.MinorUnits : 0;
+
+    /// <summary>
+    /// What it takes of the charge at PPRO, or may still take. What the consumer's bank sent back stays refunded there.
+    /// </summary>
+    public long Holds => TookNothing ? 0 : Amount.MinorUnits;
+
+    /// <summary>PPRO's newest word is that it has failed, although PPRO had made it before.</summary>
+    public bool FailedAfterItWasMade => FailedAt >= MadeAt;
 
     public override bool IsUnsent => State is RefundState.Unsent;
 

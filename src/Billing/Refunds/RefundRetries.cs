@@ -16,6 +16,6 @@ public static class RefundRetries
             "REFUND_BLOCKED_TEMPORARILY" => TimeSpan.FromDays(1),
             _ => (TimeSpan?)null,
         };
-        return MayGoOn(refund) && now + wait < until ? now + wait : null;
+        return MayGoOn(refund) && !refund.IsAdopted && now + wait < until ? now + wait : null;
     }
 }

@@ -21,6 +21,13 @@ public sealed record Finding(string Subject, Standing Standing, string Reason)
     /// <summary>It also stops the charging of the agreement until a person has looked.</summary>
     public bool StopsCharging { get; init; }
 
+    /// <summary>What stops the charging is unexplained until a person has looked at it.</summary>
+    public static Finding Of(AgreementStop stop) =>
+        Unexplained(stop.Subject, stop.Reason) with
+        {
+            StopsCharging = true,
+        };
+
     public static Finding Matched(string subject) => new(subject, Standing.Matched, string.Empty);
 
     public static Finding Explained(string subject, string reason) => new(subject, Standing.Explained, reason);

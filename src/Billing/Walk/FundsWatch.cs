@@ -6,32 +6,33 @@ namespace Billing;
 /// </summary>
 public static class FundsWatch
 {
-    /// <summary>True while PPRO has not said that the money of this charge has arrived.</summary>
-    public static bool Awaits(Attempt charge) =>
-        charge.State is AttemptState.Captured
-        && charge.Funds.FirstOrDefault(it => IsCapture(it)) is not { IsSettled: true };
+    /// <summary>
+    /// True while PPRO has not said that the money of this charge, or of a refund of it, has arrived.
+    /// </summary>
+    public static bool Awaits(Attempt charge, IEnumerable<Refund> refunds) =>
+        AwaitsCapture(charge)
+        || refunds.Any(refund =>
+            refund.ChargeKey == charge.Key
+            && refund.State is RefundState.Refunded
+            && charge.Funds.FirstOrDefault(it => it.OperationId == refund.ProviderId) is not { IsSettled: true }
+        );
 
+    /// <summary>
+    /// The money of a refund that was sent back is judged when it is heard of: it stops the charging.
+    /// </summary>
     /// <param name="charge">A captured charge.</param>
     /// <param name="within">How long the money may take after the capture; zero does not watch.</param>
     /// <param name="now">The time.</param>
     public static IEnumerable<Finding> Judge(Attempt charge, TimeSpan within, DateTimeOffset now)
     {
-        if (within == TimeSpan.Zero || charge.CapturedAt is not { } capturedAt)
+        if (within > TimeSpan.Zero && AwaitsCapture(charge) && now - charge.CapturedAt > within)
         {
-            yield break;
-        }
-
-        if (Awaits(charge) && now - capturedAt > within)
-        {
-            var word = charge.Funds.FirstOrDefault(IsCapture)?.State ?? "no word";
+            var word = charge.Funds.FirstOrDefault(it => it.IsOfCapture)?.State ?? "no word";
             yield return Finding.Unexplained($"funds {charge.Key}", $"{word}, {within.Days} days after the capture");
-        }
-
-        foreach (var news in charge.Funds.Where(it => it.State is "REFUND_FUNDS_REJECTED"))
-        {
-            yield return Finding.Unexplained($"funds {news.OperationId}", "the consumer's bank sent the refund back");
         }
     }
 
-    private static bool IsCapture(FundsNews news) => news.State.StartsWith("CAPTURE_", StringComparison.Ordinal);
+    private static bool AwaitsCapture(Attempt charge) =>
+        charge.State is AttemptState.Captured
+        && charge.Funds.FirstOrDefault(it => it.IsOfCapture) is not { IsSettled: true };
 }

@@ -54,13 +54,17 @@ public static class Reconciliation
             _ => ours.State is AttemptState.InDoubt,
         };
 
-    /// <summary>True when PPRO has decided a refund that is open here or was closed, or made one of its own.</summary>
+    /// <summary>
+    /// True when PPRO has decided a refund that is open here, decided one otherwise than we had heard, or made one of
+    /// its own.
+    /// </summary>
     public static bool IsNews(Refund? ours, RefundReading theirs) =>
         (ours, theirs.Status) switch
         {
             ({ IsOpen: true }, RefundStatus.Pending) => ours.State is not RefundState.Pending,
             ({ IsOpen: true }, _) => true,
             (null or { TookNothing: true }, RefundStatus.Refunded) => true,
+            ({ TookNothing: false }, RefundStatus.Failed) => true,
             _ => false,
         };
 
@@ -113,19 +117,26 @@ public static class Reconciliation
     private static Finding Both(Attempt ours, ChargeReading theirs) =>
         (ours, theirs.Status) switch
         {
-            ({ State: AttemptState.Captured }, ChargeStatus.Captured) => ours.CapturedMinorUnits
-            == theirs.CapturedMinorUnits
-                ? Finding.Matched(ours.Key)
-                : Finding.Unexplained(
-                    ours.Key,
-                    $"captured {ours.CapturedMinorUnits} here and {theirs.CapturedMinorUnits} at PPRO"
-                ),
+            ({ State: AttemptState.Captured }, ChargeStatus.Captured) => CompareCaptured(ours, theirs),
             ({ IsOpen: true }, ChargeStatus.Pending) => Finding.Explained(ours.Key, "PPRO has not decided"),
             ({ IsOpen: false, State: not AttemptState.Captured }, ChargeStatus.NotCaptured) => Finding.Matched(
                 ours.Key
             ),
             _ => Finding.Unexplained(ours.Key, $"{ours.State} here, {theirs.StatusWord} at PPRO"),
         };
+
+    /// <summary>Against what PPRO says now, and against what was asked for.</summary>
+    private static Finding CompareCaptured(Attempt ours, ChargeReading theirs)
+    {
+        var (word, asked) = (CapturedMoney.Of(theirs, default).FilledFrom(ours.Amount), ours.Amount);
+        return ours.CapturedMinorUnits != word.MinorUnits
+                ? Finding.Unexplained(
+                    ours.Key,
+                    $"captured {ours.CapturedMinorUnits} here and {word.MinorUnits} at PPRO"
+                )
+            : word.IsJust(asked) ? Finding.Matched(ours.Key)
+            : Finding.Unexplained(ours.Key, $"captured {word.MinorUnits} {word.Currency}, and {asked} was asked for");
+    }
 
     private static Finding Compare(RefundReading theirs, Refund? ours) =>
         (theirs.Status, ours) switch
@@ -137,6 +148,10 @@ public static class Reconciliation
                     theirs.ProviderId,
                     $"refunded {ours.Amount.MinorUnits} here and {theirs.MinorUnits} at PPRO"
                 ),
+            (RefundStatus.Refunded, { State: RefundState.Rejected }) => Finding.Explained(
+                theirs.ProviderId,
+                "made, and sent back by the consumer's bank"
+            ),
             (RefundStatus.Pending, { IsOpen: true }) => Finding.Explained(theirs.ProviderId, "PPRO has not decided"),
             (RefundStatus.Pending, null) => Finding.Explained(theirs.ProviderId, "a refund made at PPRO, not decided"),
             _ => Finding.Unexplained(

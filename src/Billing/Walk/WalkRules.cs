@@ -23,7 +23,7 @@ public sealed record WalkRules
 
     /// <summary>True when PPRO's list is to be read now.</summary>
     /// <param name="comparedAt">When it was compared last; null for never.</param>
-    /// <param name="movedAt">When its money moved last; null for never.</param>
+    /// <param name="movedAt">When its money moved last, or PPRO had news of where it is; null for never.</param>
     /// <param name="now">The time.</param>
     public static bool IsCompareDue(DateTimeOffset? comparedAt, DateTimeOffset? movedAt, DateTimeOffset now) =>
         comparedAt is not { } last || now - last >= CompareAgain || now - movedAt < MovedRecently || movedAt > last;

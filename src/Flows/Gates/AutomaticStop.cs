@@ -1,65 +1,100 @@
 using Billing;
 using Microsoft.Extensions.Logging;
-using Ppro;
 using Storage;
 
 namespace Flows;
 
 /// <summary>
-/// Charging stops by itself when PPRO's refusal says that our credentials or address are wrong (order of a charge, rule
-/// 3): every further request would be refused too. It starts again when a read with the same credentials succeeds.
+/// Charging stops by itself when PPRO's refusals say that something of ours is wrong (order of a charge, rule 3): our
+/// credentials or address, or what we ask for, on one agreement after the other. It starts again when a read with the
+/// same credentials succeeds.
 /// </summary>
 public sealed class AutomaticStop(
     ChargingControlStore store,
     ChargingSwitch chargingSwitch,
-    PproClient ppro,
+    SecondOpinion secondOpinion,
     TimeProvider clock,
     ILogger<AutomaticStop> logger
 )
 {
-    private const string Actor = "service";
-
-    /// <summary>A read may succeed where a charge is refused: then the stop lasts at least this long.</summary>
-    private static readonly TimeSpan AtLeast = TimeSpan.FromMinutes(3);
+    private const string Actor = ChargingControl.Service;
+    private const string Stop = "stop";
+    private const string Start = "start";
 
     /// <summary>What PPRO answered to a request that changes something.</summary>
-    public async Task NoteAsync<T>(Answer<T> answer)
-    {
-        if (answer is not Answer<T>.Refused { Refusal: { Kind: RefusalKind.Credentials or RefusalKind.Route } refusal })
-        {
-            return;
-        }
+    public Task NoteAsync<T>(Answer<T> answer) =>
+        answer is Answer<T>.Refused { Refusal: { IsOfUs: true } refusal }
+            ? ChangeAsync(it =>
+                it.StopBySelf(
+                    $"PPRO answers HTTP {refusal.HttpStatus}: our credentials or address are wrong",
+                    clock.GetUtcNow()
+                )
+            )
+            : Task.CompletedTask;
 
-        var why = $"PPRO answers HTTP {refusal.HttpStatus}: our credentials or address are wrong";
-        var stop = new ChargingStop(clock.GetUtcNow(), Actor, why, IsAutomatic: true);
-        await store.ChangeAsync(
-            control => control.StopBy(stop),
-            (_, _) => new(stop.At, "stop", Actor, why, "charging", "stopped"),
-            CancellationToken.None
-        );
-        chargingSwitch.Forget();
-        logger.ChargingStopped(Actor, why);
-    }
+    /// <summary>
+    /// The same for a charge. A request that is refused counts when it is ours; what a caller asked for is the
+    /// caller's.
+    /// </summary>
+    public Task NoteAsync(Answer<ChargeReading> answer, AgreementId agreement, bool isOurs) =>
+        answer switch
+        {
+            Answer<ChargeReading>.Said => AcceptedAsync(),
+            Answer<ChargeReading>.Refused { Refusal: var refusal }
+                when refusal.Kind is RefusalKind.Agreement || (isOurs && refusal.IsOfRequest) => ChangeAsync(it =>
+                it.Refused(agreement, refusal.HttpStatus, clock.GetUtcNow())
+            ),
+            _ => NoteAsync(answer),
+        };
 
     /// <summary>Ends an automatic stop, and no other, when PPRO accepts a read.</summary>
     public async Task RecoverAsync(CancellationToken cancellationToken)
     {
+        var control = await chargingSwitch.FindAsync(cancellationToken);
         if (
-            await chargingSwitch.FindStopAsync(cancellationToken) is not { IsAutomatic: true } stop
-            || clock.GetUtcNow() - stop.At < AtLeast
-            || await ppro.FindChargesAsync("credentials-check", cancellationToken)
-                is not Answer<System.Collections.Immutable.ImmutableArray<ChargeReading>>.Said
+            control?.MayRecover(clock.GetUtcNow()) is not true
+            || !await secondOpinion.AnswersReadAsync(cancellationToken)
         )
         {
             return;
         }
 
+        await ChangeAsync(it => it.Recover(clock.GetUtcNow()));
+    }
+
+    private async Task AcceptedAsync()
+    {
+        if (await chargingSwitch.FindAsync(CancellationToken.None) is { } seen && seen != seen.Accepted())
+        {
+            await ChangeAsync(it => it.Accepted());
+        }
+    }
+
+    private async Task ChangeAsync(Func<ChargingControl, ChargingControl> decide)
+    {
+        OperatorAction? action = null;
         await store.ChangeAsync(
-            control => control.Stop is { IsAutomatic: true } ? control.Start() : control,
-            (_, _) => new(clock.GetUtcNow(), "start", Actor, "PPRO accepts our credentials", "stopped", "charging"),
-            cancellationToken
+            decide,
+            (before, after) => action = NoteOf(before.Stop, after.Stop),
+            CancellationToken.None
         );
         chargingSwitch.Forget();
-        logger.ChargingStarted(Actor);
+        switch (action)
+        {
+            case { Action: Stop }:
+                logger.ChargingStopped(Actor, action.Reason);
+                break;
+            case { Action: Start }:
+                logger.ChargingStarted(Actor);
+                break;
+        }
     }
+
+    private OperatorAction? NoteOf(ChargingStop? before, ChargingStop? after) =>
+        (before, after) switch
+        {
+            (null, { } stop) => new(stop.At, Stop, Actor, stop.Reason, "charging", "stopped"),
+            ({ }, null) => new(clock.GetUtcNow(), Start, Actor, "PPRO answers a read", "stopped", "charging"),
+            _ => null,
+        };
 }

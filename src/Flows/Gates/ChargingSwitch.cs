@@ -11,26 +11,36 @@ public sealed class ChargingSwitch(ChargingControlStore store, TimeProvider cloc
 
     private volatile View? view;
 
-    public async Task<ChargingStop?> FindStopAsync(CancellationToken cancellationToken)
+    public async Task<ChargingStop?> FindStopAsync(CancellationToken cancellationToken) =>
+        await FindAsync(cancellationToken) is { } control
+            ? control.Stop
+            : new(
+                clock.GetUtcNow(),
+                ChargingControl.Service,
+                "the stop switch could not be read in time",
+                IsAutomatic: true
+            );
+
+    /// <summary>The control row as it was at most 5 s ago; null when it could not be read in time.</summary>
+    public async Task<ChargingControl?> FindAsync(CancellationToken cancellationToken)
     {
         if (view is { } seen && IsFresh(seen))
         {
-            return seen.Stop;
+            return seen.Control;
         }
 
         for (var read = 1; read <= Reads; read++)
         {
             var readAt = clock.GetTimestamp();
-            var control = await store.FindAsync(cancellationToken);
-            var now = new View(control.Stop, readAt);
+            var now = new View(await store.FindAsync(cancellationToken), readAt);
             if (IsFresh(now))
             {
                 view = now;
-                return now.Stop;
+                return now.Control;
             }
         }
 
-        return new(clock.GetUtcNow(), "service", "the stop switch could not be read in time", IsAutomatic: true);
+        return null;
     }
 
     /// <summary>The next question is answered by the control row itself.</summary>
@@ -39,5 +49,5 @@ public sealed class ChargingSwitch(ChargingControlStore store, TimeProvider cloc
     /// <summary>A read may be held up too: a stop may have been answered since.</summary>
     private bool IsFresh(View it) => clock.GetElapsedTime(it.ReadAt) < OldestView;
 
-    private sealed record View(ChargingStop? Stop, long ReadAt);
+    private sealed record View(ChargingControl Control, long ReadAt);
 }

@@ -1,3 +1,4 @@
+using Billing;
 using Microsoft.Extensions.Logging;
 using Storage;
 
@@ -60,11 +61,7 @@ public sealed class OperateExceptions(
             Subject = $"{entry.Agreement} {entry.Subject}",
         };
         await operatorActions.AddAsync(OperatorActions.Exceptions, action, cancellationToken);
-        if (entry.Subject is ExceptionEntry.OfAgreement)
-        {
-            await AcceptAsync(entry, cancellationToken);
-        }
-
+        var agreement = await AcceptAsync(entry, cancellationToken);
         entry = entry with { ClosedAt = now, ClosedBy = wish.Actor, ClosedBecause = wish.Reason };
         if (!await exceptions.CloseAsync(entry, cancellationToken))
         {
@@ -72,15 +69,30 @@ public sealed class OperateExceptions(
         }
 
         logger.ExceptionClosed(entry.Agreement, wish.Actor, entry.Subject);
-        return Reply.Json(200, ExceptionView.Of(entry, now), StorefrontJson.Readable.ExceptionView);
+        var view = ExceptionView.OfClosed(entry, now, agreement);
+        return Reply.Json(200, view, StorefrontJson.Readable.ExceptionView);
     }
 
-    private async Task AcceptAsync(ExceptionEntry entry, CancellationToken cancellationToken)
+    /// <summary>
+    /// The agreement as it is then: another reason may still stop its charging. Null when there is none.
+    /// </summary>
+    private async Task<Agreement?> AcceptAsync(ExceptionEntry entry, CancellationToken cancellationToken)
     {
-        if (await store.OpenAsync(entry.Agreement, cancellationToken) is { } session)
+        if (await store.OpenAsync(entry.Agreement, cancellationToken) is not { } session)
         {
-            await deciding.ChangeAsync(session, (it, _) => it.AcceptException(entry.Reason), cancellationToken);
+            return null;
         }
+
+        if (entry.StopsCharging)
+        {
+            await deciding.ChangeAsync(
+                session,
+                (it, _) => it.AcceptStop(entry.Subject, entry.Reason),
+                cancellationToken
+            );
+        }
+
+        return session.Current;
     }
 
     private static bool IsOfKey(char c) => char.IsAsciiLetterOrDigit(c) || c is '-';

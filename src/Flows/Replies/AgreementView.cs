@@ -43,8 +43,10 @@ public sealed record AgreementView
 
     public FrequencyView? Frequency { get; init; }
 
+    /// <summary>No period begins at this moment or later, and nothing is charged.</summary>
     public DateTimeOffset? EndDate { get; init; }
 
+    /// <summary>So many periods are captured at most.</summary>
     public int? MaxCharges { get; init; }
 
     /// <summary>The shop's own id.</summary>
@@ -55,7 +57,7 @@ public sealed record AgreementView
 
     public required string BillingState { get; init; }
 
-    /// <summary>The Seoul day on which the last paid period ends.</summary>
+    /// <summary>The Seoul day on which the last paid period ends; absent where there are no periods.</summary>
     public DateOnly? PaidThrough { get; init; }
 
     public NextChargeView? NextCharge { get; init; }
@@ -66,12 +68,21 @@ public sealed record AgreementView
     /// <summary>The Seoul day on which it is cancelled.</summary>
     public DateOnly? CancelOn { get; init; }
 
+    /// <summary>Why, in the words of whoever scheduled the cancel.</summary>
+    public string? CancelReason { get; init; }
+
     /// <summary>What a period costs from the next one on, when that is not the agreement's amount.</summary>
     public MoneyView? Price { get; init; }
 
+    /// <summary>
+    /// Who or what ended it: STOREFRONT, OPERATOR, REFUSED, APPROVAL_EXPIRED, NOT_PAID, PLAN_COMPLETED; or PPRO's
+    /// status when the end came from there, like REVOKED_BY_CONSUMER.
+    /// </summary>
+    public string? EndedBy { get; init; }
+
     public EndingView? Ending { get; init; }
 
-    /// <summary>What a person has to look at, if anything.</summary>
+    /// <summary>Why charging is stopped until a person has looked at it; several reasons with semicolons.</summary>
     public string? Exception { get; init; }
 
     public required long CapturedAmount { get; init; }

@@ -48,18 +48,20 @@ internal static class AgreementViews
             Frequency = agreement.Plan.Schedule?.Frequency is { } every
                 ? new(Words.Of(every.Type), every.Interval)
                 : null,
-            EndDate = terms.EndDate,
-            MaxCharges = terms.MaxCharges,
+            EndDate = agreement.Plan.EndAt,
+            MaxCharges = agreement.Plan.MaxCharges,
             Reference = terms.Reference,
             PaymentAgreementId = provider.Id,
             BillingState = Words.Of(BillingStates.Of(agreement)),
-            PaidThrough = agreement.Plan.PaidThroughOn,
+            PaidThrough = agreement.Plan.Schedule is null ? null : agreement.Plan.PaidThroughOn,
             NextCharge = NextChargeOf(agreement, rules, now),
             PausedAt = agreement.Plan.PausedAt,
-            CancelOn = agreement.Plan.CancelOn,
+            CancelOn = agreement.Plan.Cancel?.On,
+            CancelReason = agreement.Plan.Cancel?.Reason,
             Price = agreement.Plan.Price == terms.Amount ? null : MoneyView.Of(agreement.Plan.Price),
+            EndedBy = EndedByOf(agreement),
             Ending = agreement.Ending is { } ending ? new(ending.At, Words.Of(ending.By), ending.Reason) : null,
-            Exception = agreement.Exception,
+            Exception = agreement.Stops.IsEmpty ? null : string.Join("; ", agreement.Stops.Select(it => it.Reason)),
             CapturedAmount = agreement.CapturedMinorUnits,
             RefundedAmount = agreement.RefundedMinorUnits,
         };
@@ -84,6 +86,12 @@ internal static class AgreementViews
         && agreement.Status is null or < AgreementStatus.Active
             ? [new(new(url, agreement.Provider.RequestMethod ?? "GET"), "REDIRECT")]
             : null;
+
+    /// <summary>Ours, or else what PPRO's status says.</summary>
+    private static string? EndedByOf(Agreement agreement) =>
+        agreement.Ending is { } ending ? Words.Of(ending.By)
+        : agreement.Status is { } status && status.IsFinal() ? Words.Of(status)
+        : null;
 
     private static NextChargeView? NextChargeOf(Agreement agreement, BillingRules rules, DateTimeOffset now)
     {

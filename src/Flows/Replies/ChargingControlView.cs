@@ -24,7 +24,7 @@ public sealed record ChargingControlView
         new()
         {
             IsStopped = control.Stop is not null,
-            Stop = control.Stop is { } stop ? new(stop.At, stop.By, stop.Reason, stop.IsAutomatic) : null,
+            Stop = control.Stop is { } stop ? new(stop.At, stop.By, stop.Reason, stop.IsAutomatic, stop.LiftsAt) : null,
             SpentOn = control.SpentOn,
             SpentCharges = control.SpentOn is null ? null : control.SpentCharges,
             SpentAmount = control.SpentOn is null ? null : control.SpentMinorUnits,
@@ -32,5 +32,13 @@ public sealed record ChargingControlView
         };
 }
 
-/// <summary>An automatic one ends by itself when PPRO accepts our credentials again.</summary>
-public sealed record StopView(DateTimeOffset Since, string By, string Reason, bool IsAutomatic);
+/// <summary>
+/// An automatic one ends by itself when PPRO accepts a read again, but not before <paramref name="LiftsAt"/>.
+/// </summary>
+public sealed record StopView(
+    DateTimeOffset Since,
+    string By,
+    string Reason,
+    bool IsAutomatic,
+    DateTimeOffset? LiftsAt = null
+);

@@ -6,6 +6,28 @@ namespace Flows;
 /// <summary>Why a period is left as it is.</summary>
 public static partial class Problems
 {
+    /// <summary>Why a change of the plan is refused; null when the plan is as asked already.</summary>
+    public static Reply PlanHindered(Agreement agreement, PlanHindrance? hindrance)
+    {
+        var errors = new FieldErrors();
+        switch (hindrance)
+        {
+            case PlanHindrance.EndTooEarly:
+                errors.Value("/endDate", "Must be in the future, and after the start.");
+                break;
+            case PlanHindrance.MoreAreCaptured:
+                errors.Value(
+                    "/maxCharges",
+                    $"Must be at least {agreement.Plan.CapturedPeriods}: so many are captured."
+                );
+                break;
+            default:
+                return NothingToChange(agreement);
+        }
+
+        return InvalidFields(errors, agreement);
+    }
+
     public static Reply PeriodHindered(Agreement agreement, PeriodHindrance hindrance) =>
         About(
             agreement,
@@ -16,6 +38,7 @@ public static partial class Problems
             {
                 PeriodHindrance.NotActive => "The agreement is not active.",
                 PeriodHindrance.Exception => "Charging is stopped until an operator has looked at this agreement.",
+                PeriodHindrance.TermOver => "The agreement's endDate has come.",
                 PeriodHindrance.NoSuchPeriod =>
                     "No period of this agreement starts on this day, or it was never tried: "
                         + "send a charge with forPeriod and an amount.",

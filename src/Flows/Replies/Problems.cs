@@ -87,21 +87,21 @@ public static partial class Problems
     public static Reply NotFound() => Of("not-found", "Not found", 404, "There is no such resource. Check the id.");
 
     public static Reply ChargeHindered(Agreement agreement, ChargeHindrance hindrance) =>
-        About(
-            agreement,
-            "charge-not-allowed",
-            "Not chargeable now",
-            409,
-            hindrance switch
-            {
-                ChargeHindrance.NotActive => "The agreement is not active.",
-                ChargeHindrance.NotStarted => "The agreement's startDate has not come yet.",
-                ChargeHindrance.Exception => "Charging is stopped until an operator has looked at this agreement.",
-                ChargeHindrance.TooManyOpen => "Too many charges wait for PPRO's answer. Try again later.",
-                ChargeHindrance.TooManyToday => "The agreement has reached its number of single charges for today.",
-                _ => throw new System.Diagnostics.UnreachableException(),
-            }
-        );
+        hindrance is ChargeHindrance.NotConfirmed
+            ? NotConfirmed(agreement)
+            : About(agreement, "charge-not-allowed", "Not chargeable now", 409, WhyNot(hindrance));
+
+    private static string WhyNot(ChargeHindrance hindrance) =>
+        hindrance switch
+        {
+            ChargeHindrance.NotActive => "The agreement is not active.",
+            ChargeHindrance.NotStarted => "The agreement's startDate has not come yet.",
+            ChargeHindrance.TermOver => "The agreement's endDate has come.",
+            ChargeHindrance.Exception => "Charging is stopped until an operator has looked at this agreement.",
+            ChargeHindrance.TooManyOpen => "Too many charges wait for PPRO's answer. Try again later.",
+            ChargeHindrance.TooManyToday => "The agreement has reached its number of single charges for today.",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     public static Reply NothingToChange(Agreement agreement) =>
         About(
@@ -112,6 +112,17 @@ public static partial class Problems
             agreement.IsEnded
                 ? "The agreement has ended, or its end has been asked for."
                 : "The agreement is in this state already, or has no schedule."
+        );
+
+    public static Reply NoCancelToTakeBack(Agreement agreement) =>
+        About(
+            agreement,
+            "nothing-to-take-back",
+            "No cancel to take back",
+            409,
+            agreement.IsEnded ? "The agreement has ended: a cancel that has happened stays."
+                : agreement.Plan.Cancel is null ? "No cancel of this agreement is scheduled."
+                : "The day of the cancel has come: it can no longer be taken back."
         );
 
     public static Reply ChargingStopped(Agreement agreement, string why) =>

@@ -8,7 +8,8 @@ public sealed record RefundView
     public required string Id { get; init; }
 
     /// <summary>
-    /// UNSENT, IN_DOUBT, PENDING, DEFERRED (asked for again later), REFUNDED, FAILED, NOT_EXECUTED or NEVER_HAPPENED.
+    /// UNSENT, IN_DOUBT, PENDING, DEFERRED (asked for again later), REFUNDED, REJECTED (made, and sent back by the
+    /// consumer's bank), FAILED, NOT_EXECUTED or NEVER_HAPPENED.
     /// </summary>
     public required string State { get; init; }
 

@@ -9,6 +9,8 @@ namespace Flows;
 /// </summary>
 internal static class AgreementRequest
 {
+    public const int MaxCharges = 100_000;
+
     private static readonly TimeSpan LongestAgo = TimeSpan.FromDays(1);
     private static readonly TimeSpan FarthestAhead = TimeSpan.FromDays(2 * 366);
 
@@ -54,7 +56,7 @@ internal static class AgreementRequest
             Frequency = FrequencyFields.Read(fields),
             StartDate = fields.Instant("startDate"),
             EndDate = fields.Instant("endDate"),
-            MaxCharges = (int?)fields.Integer("maxCharges", 1, 100_000),
+            MaxCharges = (int?)fields.Integer("maxCharges", 1, MaxCharges),
             CatchUp = (int?)fields.Integer("catchUp", 0, 12) ?? 0,
         };
         terms = terms with { InitialCharge = ReadInitial(fields, terms, method, errors) };

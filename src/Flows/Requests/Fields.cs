@@ -158,6 +158,10 @@ internal sealed partial class Fields(JsonElement json, string pointer, FieldErro
         return null;
     }
 
+    /// <summary>True when it is given, as null.</summary>
+    public bool IsNull(string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Null;
+
     private JsonElement? Find(string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Billing;
 
 namespace Flows;
 
@@ -16,6 +17,11 @@ internal sealed record RefundRequest(long MinorUnits, string? Reference)
         _ = (fields.Text("refundDescriptor"), fields.Word<RefundReason>("refundReason"));
         var amount = fields.Integer("amount", 1, long.MaxValue);
         var reference = fields.Text("merchantRefundReference");
+        if (RefundNames.IsOurs(reference))
+        {
+            errors.Value(fields.At("merchantRefundReference"), "References of this form are made by this service.");
+        }
+
         return errors.Any || amount is not { } given ? null : new(given, reference);
     }
 

@@ -26,7 +26,10 @@ public sealed class AgreementSender(
             return;
         }
 
-        var answer = await ppro.CreateAgreementAsync(body, agreement.Create.IdempotencyKey);
+        var answer = await departure.UnderstandAsync(
+            await ppro.CreateAgreementAsync(body, agreement.Create.IdempotencyKey),
+            agreement.Provider.Id
+        );
         await deciding.ChangeAsync(session, (it, now) => it.SettleCreate(answer, claim, now), CancellationToken.None);
         await departure.NoteAsync(answer);
         logger.AgreementSent(agreement.Id, claim.Sends, Answers.Describe(answer));

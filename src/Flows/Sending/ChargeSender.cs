@@ -35,14 +35,17 @@ public sealed class ChargeSender(
             return;
         }
 
-        var answer = await ppro.ChargeAsync(agreement, body, attempt.IdempotencyKey);
+        var answer = await departure.UnderstandAsync(
+            await ppro.ChargeAsync(agreement, body, attempt.IdempotencyKey),
+            agreement
+        );
         await deciding.ChangeAsync(
             session,
             claim.Key,
             (it, current, now) => it.Settle(current, answer, claim, deciding.Rules, now),
             CancellationToken.None
         );
-        await departure.NoteAsync(answer);
+        await departure.NoteAsync(answer, session.Current.Id, attempt);
         logger.ChargeSent(session.Current.Id, claim.Key, claim.Sends, Answers.Describe(answer));
     }
 }

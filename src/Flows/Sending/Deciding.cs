@@ -16,6 +16,8 @@ public sealed class Deciding(
     ILogger<Deciding> logger
 )
 {
+    private readonly Turns turns = new(clock);
+
     public BillingRules Rules => rules;
 
     public DateTimeOffset Now => clock.GetUtcNow();
@@ -56,29 +58,47 @@ public sealed class Deciding(
         CancellationToken cancellationToken
     )
     {
-        var before = session.Current.Exception;
-        var committed = await session.ChangeAsync(
+        var before = session.Current.Stops;
+        var committed = await turns.RunAsync(
+            session.Current.Id,
+            othersCameFirst => DecideAsync(session, othersCameFirst, load, decide, cancellationToken)
+        );
+        foreach (var stop in session.Current.Stops.Except(before))
+        {
+            await RaiseAsync(session.Current.Id, stop, cancellationToken);
+        }
+
+        return committed;
+    }
+
+    private async Task<Committed> DecideAsync<T>(
+        AgreementSession session,
+        bool othersCameFirst,
+        Func<Agreement, Task<T>> load,
+        Func<Agreement, T, DateTimeOffset, Change> decide,
+        CancellationToken cancellationToken
+    )
+    {
+        if (othersCameFirst)
+        {
+            await session.ReloadAsync(cancellationToken);
+        }
+
+        return await session.ChangeAsync(
             load,
             (agreement, loaded) => Planned(agreement, now => decide(agreement, loaded, now)),
             cancellationToken
         );
-        if (session.Current.Exception is { } exception && exception != before)
-        {
-            await RaiseAsync(session.Current.Id, exception, cancellationToken);
-        }
-
-        return committed;
     }
 
     /// <summary>
     /// What stops an agreement's charging is listed for people at once; should this process die here, the walk lists it
     /// within the day.
     /// </summary>
-    private async Task RaiseAsync(AgreementId id, string exception, CancellationToken cancellationToken)
+    private async Task RaiseAsync(AgreementId id, AgreementStop stop, CancellationToken cancellationToken)
     {
-        logger.ExceptionRaised(id, exception);
-        var entry = new ExceptionEntry(id, ExceptionEntry.OfAgreement, exception, Now, Now);
-        await exceptions.OpenAsync(entry, cancellationToken);
+        logger.ExceptionRaised(id, stop.Subject, stop.Reason);
+        await exceptions.OpenAsync(ExceptionEntry.Of(id, stop, Now), cancellationToken);
     }
 
     private Change Planned(Agreement agreement, Func<DateTimeOffset, Change> decide)

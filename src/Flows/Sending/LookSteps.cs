@@ -42,10 +42,19 @@ public sealed class LookSteps(
                 LookStep.Revoke => revokeAgreement.RunAsync(session, cancellationToken),
                 LookStep.ReadBack back => readBack.RunAsync(session, back.Key, cancellationToken),
                 LookStep.ReadBackRefund back => readBackRefund.RunAsync(session, back.Id, cancellationToken),
-                LookStep.Close => deciding.ChangeAsync(session, (it, now) => it.Close(now), cancellationToken),
+                LookStep.Close => deciding.ChangeAsync(
+                    session,
+                    (it, now) => it.Close(deciding.Rules, now),
+                    cancellationToken
+                ),
                 LookStep.Cancel => deciding.ChangeAsync(
                     session,
-                    (it, now) => it.Cancel(new(now, EndedBy.Storefront, "at the end of the period"), now),
+                    (it, now) => it.CancelAsScheduled(now),
+                    cancellationToken
+                ),
+                LookStep.Complete => deciding.ChangeAsync(
+                    session,
+                    (it, now) => it.Complete(deciding.Rules, now),
                     cancellationToken
                 ),
                 LookStep.Drop drop => deciding.ChangeAsync(
@@ -88,7 +97,7 @@ public sealed class LookSteps(
             ? PassAsync(
                 session,
                 attempt.Amount,
-                (it, now) => it.SendUnsent(key, now + ChargingGate.LookAgain, now),
+                (it, now) => it.SendUnsent(key, deciding.Rules, now + ChargingGate.LookAgain, now),
                 cancellationToken
             )
             : Task.FromResult<string?>(null);

@@ -23,53 +23,48 @@ public sealed class ReadBack(
         session.Current.FindOpen(key) switch
         {
             null => Task.CompletedTask,
-            { ProviderId: { } id } => ByIdAsync(session, key, id, cancellationToken),
-            var attempt => ByReferenceAsync(session, key, attempt.Reference, cancellationToken),
+            { ProviderId: not null } attempt => ByIdAsync(session, attempt, cancellationToken),
+            var attempt => ByReferenceAsync(session, attempt, cancellationToken),
         };
 
-    private async Task ByIdAsync(AgreementSession session, string key, string id, CancellationToken cancellationToken)
+    /// <summary>Where PPRO has no charge of the id that it once answered, it is looked for by its reference.</summary>
+    private async Task ByIdAsync(AgreementSession session, Attempt attempt, CancellationToken cancellationToken)
     {
-        var answer = await ppro.ReadChargeAsync(id, cancellationToken);
-        if (answer is Answer<ChargeReading>.Said said)
+        var answer = await ppro.ReadChargeAsync(attempt.ProviderId!, cancellationToken);
+        switch (answer)
         {
-            await HearAsync(session, key, said.Reading, cancellationToken);
-            return;
+            case Answer<ChargeReading>.Said said:
+                await HearAsync(session, attempt.Key, said.Reading, cancellationToken);
+                break;
+            case Answer<ChargeReading>.Refused { Refusal.Kind: RefusalKind.NotFound }:
+                await ByReferenceAsync(session, attempt with { ProviderId = null }, cancellationToken);
+                break;
+            default:
+                logger.ReadFailed(session.Current.Id, Answers.Describe(answer));
+                await LookedAsync(session, attempt.Key, cancellationToken);
+                break;
         }
-
-        logger.ReadFailed(session.Current.Id, Answers.Describe(answer));
-        await deciding.ChangeAsync(session, (it, now) => it.Looked(key, now), cancellationToken);
     }
 
-    private async Task ByReferenceAsync(
-        AgreementSession session,
-        string key,
-        string reference,
-        CancellationToken cancellationToken
-    )
+    private async Task ByReferenceAsync(AgreementSession session, Attempt attempt, CancellationToken cancellationToken)
     {
         var start = sendClock.Start();
-        var answer = await ppro.FindChargesAsync(reference, cancellationToken);
-        if (answer is not Answer<ImmutableArray<ChargeReading>>.Said said)
-        {
-            await deciding.ChangeAsync(session, (it, now) => it.Looked(key, now), cancellationToken);
-            return;
-        }
-
-        var ours = said
-            .Reading.Where(it =>
-                it.AgreementProviderId is null || it.AgreementProviderId == session.Current.Provider.Id
-            )
-            .ToList();
+        var answer = await ppro.FindChargesAsync(attempt.Reference, cancellationToken);
+        var found = answer is Answer<ImmutableArray<ChargeReading>>.Said said
+            ? SearchResult.Of(attempt, session.Current, said.Reading)
+            : SearchResult.Unclear;
         await (
-            ours switch
+            found switch
             {
-                [] => NotFoundAsync(session, key, start, cancellationToken),
-                [var one] => HearAsync(session, key, one, cancellationToken),
-                _ => deciding.ChangeAsync(
+                { Ours: [var one] } => HearFoundAsync(session, attempt, one, cancellationToken),
+                { Ours: [_, _, ..] several } => deciding.ChangeAsync(
                     session,
-                    (it, now) => it.FoundSeveral(key, ours.Count, now),
+                    attempt.Key,
+                    (it, current, now) => it.HearSeveral(current, several, deciding.Rules, now),
                     cancellationToken
                 ),
+                { IsUnclear: true } => LookedAsync(session, attempt.Key, cancellationToken),
+                _ => NotFoundAsync(session, attempt.Key, start, cancellationToken),
             }
         );
     }
@@ -86,6 +81,32 @@ public sealed class ReadBack(
             (it, attempt, now) => it.Hear(attempt, reading, deciding.Rules, now),
             cancellationToken
         );
+
+    /// <summary>What was looked for without an id, because PPRO has none of the one we knew, is heard so too.</summary>
+    private Task HearFoundAsync(
+        AgreementSession session,
+        Attempt asked,
+        ChargeReading reading,
+        CancellationToken cancellationToken
+    )
+    {
+        var unknown = session.Current.FindOpen(asked.Key)?.ProviderId;
+        return deciding.ChangeAsync(
+            session,
+            asked.Key,
+            (it, attempt, now) =>
+                it.Hear(
+                    attempt.ProviderId == unknown ? attempt with { ProviderId = null } : attempt,
+                    reading,
+                    deciding.Rules,
+                    now
+                ),
+            cancellationToken
+        );
+    }
+
+    private Task LookedAsync(AgreementSession session, string key, CancellationToken cancellationToken) =>
+        deciding.ChangeAsync(session, (it, now) => it.Looked(key, now), cancellationToken);
 
     private async Task NotFoundAsync(
         AgreementSession session,

@@ -22,12 +22,8 @@ public sealed class RefundAgain(
         }
 
         var earlier = await store.ReadRefundBodyAsync(session.Current.Id, refund, cancellationToken);
-        var intent = Intend(
-            session.Current.Id,
-            refund.ChargeKey,
-            refund.NextReference,
-            RefundBody.Again(earlier, refund.NextReference)
-        );
+        var reference = RefundNames.OfNext(session.Current.Id, refund);
+        var intent = Intend(session.Current.Id, refund.ChargeKey, reference, RefundBody.Again(earlier, reference));
         return await SendAsync(
             session,
             refund.ChargeKey,
@@ -44,7 +40,7 @@ public sealed class RefundAgain(
     )
     {
         var id = session.Current.Id;
-        var reference = ChargeKeys.Reference(id, chargeKey) + "-r-late";
+        var reference = RefundNames.OfOwed(id, chargeKey);
         return await SendAsync(
             session,
             chargeKey,

@@ -29,7 +29,10 @@ public sealed class RefundSender(
             return;
         }
 
-        var answer = await ppro.RefundAsync(refund.ChargeProviderId, body, refund.IdempotencyKey);
+        var answer = await departure.UnderstandAsync(
+            await ppro.RefundAsync(refund.ChargeProviderId, body, refund.IdempotencyKey),
+            session.Current.Provider.Id
+        );
         await ChangeAsync(session, refund, (it, charge, now) => it.SettleRefund(claim, charge, answer, now));
         await departure.NoteAsync(answer);
         logger.RefundSent(session.Current.Id, refund.Id, claim.Sends, Answers.Describe(answer));

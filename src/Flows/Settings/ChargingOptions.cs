@@ -27,6 +27,8 @@ public sealed class ChargingOptions : IValidatableObject
 
     public AfterLastDecline AfterLastDecline { get; init; } = BillingRules.Default.AfterLastDecline;
 
+    public AfterLastPeriod AfterLastPeriod { get; init; } = BillingRules.Default.AfterLastPeriod;
+
     [Range(1, 1000)]
     public int SingleChargesPerDay { get; init; } = BillingRules.Default.SingleChargesPerDay;
 
@@ -59,6 +61,7 @@ public sealed class ChargingOptions : IValidatableObject
             NeverHappenedAfter = NeverHappenedAfter,
             Freshness = Freshness,
             AfterLastDecline = AfterLastDecline,
+            AfterLastPeriod = AfterLastPeriod,
             SingleChargesPerDay = SingleChargesPerDay,
             ApprovalLooks =
             [

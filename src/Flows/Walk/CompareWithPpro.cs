@@ -48,7 +48,7 @@ public sealed class CompareWithPpro(
         var pairs = Pairing.Of(books.Attempts, said.Reading);
         if (
             await hearPpro.RunAsync(session, pairs, books.Refunds, cancellationToken)
-            | await hearPpro.AskFundsAsync(session, books.Attempts, cancellationToken)
+            | await hearPpro.AskFundsAsync(session, books.Attempts, books.Refunds, cancellationToken)
         )
         {
             books = await OpenBooksAsync(agreement.Id, cancellationToken);

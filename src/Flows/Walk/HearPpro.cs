@@ -37,17 +37,20 @@ public sealed class HearPpro(PproClient ppro, Deciding deciding)
         return isNews;
     }
 
-    /// <summary>Asks where the money is of captures that still wait for it.</summary>
+    /// <summary>Asks where the money is of captures and refunds that still wait for it.</summary>
     public async Task<bool> AskFundsAsync(
         AgreementSession session,
         IEnumerable<Attempt> attempts,
+        IReadOnlyCollection<Refund> refunds,
         CancellationToken cancellationToken
     )
     {
         var isNews = false;
         var now = deciding.Now;
         var waiting = attempts
-            .Where(it => it.ProviderId is not null && FundsWatch.Awaits(it) && now - it.CapturedAt < FundsAskedFor)
+            .Where(it =>
+                it.ProviderId is not null && FundsWatch.Awaits(it, refunds) && now - it.CapturedAt < FundsAskedFor
+            )
             .OrderByDescending(it => it.CapturedAt)
             .Take(MaxFundsReads);
         foreach (var charge in waiting)
@@ -58,7 +61,8 @@ public sealed class HearPpro(PproClient ppro, Deciding deciding)
                 isNews |= await HearAsync(
                     session,
                     charge.Key,
-                    (it, current, at) => it.HearFunds(current, said.Reading, at),
+                    (it, current, at) =>
+                        it.HearFunds(current, [.. refunds.Where(one => one.ChargeKey == charge.Key)], said.Reading, at),
                     cancellationToken
                 );
             }

@@ -5,19 +5,19 @@ using Storage;
 namespace Flows;
 
 /// <summary>
-/// What is unexplained is kept as an exception with its age and reason until it is no longer so, or an operator has
-/// accepted it as it stands.
+/// What is unexplained, and what stops an agreement's charging, is kept as an exception with its age and reason until
+/// it is no longer so, or an operator has accepted it as it stands. What still stops the charging is never closed here.
 /// </summary>
 public sealed class KeepFindings(ExceptionList exceptions, Deciding deciding, ILogger<KeepFindings> logger)
 {
     /// <summary>Who closes what is no longer so.</summary>
     public const string Walk = "walk";
 
-    private static readonly string[] AlwaysJudged = [Sums, ExceptionEntry.OfAgreement];
-
     public const string Sums = "sums";
 
-    /// <summary>The findings, with what an operator has accepted as explained.</summary>
+    /// <summary>
+    /// The findings, with what an operator has accepted as explained, and with what stops the charging.
+    /// </summary>
     /// <param name="session">Whose they are.</param>
     /// <param name="findings">What was found now.</param>
     /// <param name="isCompared">False when PPRO's list was not read: then what it would show stays as it is.</param>
@@ -34,21 +34,24 @@ public sealed class KeepFindings(ExceptionList exceptions, Deciding deciding, IL
         var judged = findings.Any(it => it.Standing is Standing.Unexplained)
             ? await AcceptAsync(agreement, findings, cancellationToken)
             : findings;
-        var unexplained = judged.Where(it => it.Standing is Standing.Unexplained).ToList();
-        foreach (var finding in unexplained)
+        await StopChargingAsync(session, judged, cancellationToken);
+
+        var stops = session.Current.Stops.Select(it => ExceptionEntry.Of(agreement, it, deciding.Now));
+        var entries = judged.Where(IsToBeKept).Select(it => EntryOf(agreement, it, open)).Concat(stops).ToList();
+        foreach (var entry in entries)
         {
-            await RaiseAsync(session, finding, open, cancellationToken);
+            await RaiseAsync(entry, open, cancellationToken);
         }
 
-        foreach (var gone in open.Where(it => unexplained.All(finding => finding.Subject != it.Subject)))
+        foreach (var gone in open.Where(it => entries.TrueForAll(entry => entry.Key != it.Key)))
         {
-            if (isCompared || AlwaysJudged.Contains(gone.Subject))
+            if (isCompared || gone.StopsCharging || gone.Subject is Sums)
             {
                 await CloseAsync(gone, cancellationToken);
             }
         }
 
-        return judged;
+        return [.. judged.Where(it => !IsStop(it)), .. session.Current.Stops.Select(Finding.Of)];
     }
 
     private async Task<IReadOnlyList<Finding>> AcceptAsync(
@@ -67,33 +70,45 @@ public sealed class KeepFindings(ExceptionList exceptions, Deciding deciding, IL
     private static Finding Accepted(Finding finding) =>
         Finding.Explained(finding.Subject, $"accepted by an operator: {finding.Reason}");
 
-    /// <summary>A new one stops the charging first, if it is to: dying in between raises it again.</summary>
-    private async Task RaiseAsync(
+    /// <summary>What is to stop the charging does so first: dying in between is made good by the next visit.</summary>
+    private async Task StopChargingAsync(
         AgreementSession session,
-        Finding finding,
-        IReadOnlyList<ExceptionEntry> open,
+        IEnumerable<Finding> findings,
         CancellationToken cancellationToken
     )
     {
-        var now = deciding.Now;
-        var known = open.FirstOrDefault(it => it.Subject == finding.Subject);
-        if (known is null && finding.StopsCharging)
+        foreach (var finding in findings.Where(IsStop))
         {
-            await deciding.ChangeAsync(session, (it, _) => it.CallForAPerson(finding.Reason), cancellationToken);
+            await deciding.ChangeAsync(
+                session,
+                (it, now) => it.CallForAPerson(finding.Subject, finding.Reason, now),
+                cancellationToken
+            );
+        }
+    }
+
+    private static bool IsStop(Finding finding) => finding is { Standing: Standing.Unexplained, StopsCharging: true };
+
+    private static bool IsToBeKept(Finding finding) =>
+        finding is { Standing: Standing.Unexplained, StopsCharging: false };
+
+    private ExceptionEntry EntryOf(AgreementId agreement, Finding finding, IEnumerable<ExceptionEntry> open)
+    {
+        var known = open.FirstOrDefault(it => it.Subject == finding.Subject && !it.StopsCharging);
+        return new(agreement, finding.Subject, finding.Reason, known?.RaisedAt ?? deciding.Now, deciding.Now);
+    }
+
+    private async Task RaiseAsync(
+        ExceptionEntry entry,
+        IEnumerable<ExceptionEntry> open,
+        CancellationToken cancellationToken
+    )
+    {
+        if (open.All(it => it.Key != entry.Key))
+        {
+            logger.ExceptionRaised(entry.Agreement, entry.Subject, entry.Reason);
         }
 
-        if (known is null)
-        {
-            logger.ExceptionRaised(session.Current.Id, $"{finding.Subject}: {finding.Reason}");
-        }
-
-        var entry = new ExceptionEntry(
-            session.Current.Id,
-            finding.Subject,
-            finding.Reason,
-            known?.RaisedAt ?? now,
-            now
-        );
         await exceptions.RaiseAsync(entry, cancellationToken);
     }
 

@@ -48,7 +48,8 @@ public sealed class VisitAgreement(
 
         var isRearmed = await RearmAsync(session.Current, mayRearm, cancellationToken);
         var moved = await ledger.SumAsync(entry.Id, cancellationToken);
-        var visit = WalkRules.IsCompareDue(entry.ComparedAt, moved.LastAt, now)
+        var movedAt = Agreement.Latest(moved.LastAt, session.Current.FundsNewsAt);
+        var visit = WalkRules.IsCompareDue(entry.ComparedAt, movedAt, now)
             ? await CompareAsync(session, moved, cancellationToken)
             : await JudgeAsync(session, moved, [], isCompared: false, cancellationToken);
         if (visit.IsCompared)
@@ -125,11 +126,6 @@ public sealed class VisitAgreement(
         }
 
         List<Finding> findings = [SumsOf(session.Current, moved), .. compared];
-        if (session.Current.Exception is { } exception)
-        {
-            findings.Add(Finding.Unexplained(ExceptionEntry.OfAgreement, exception));
-        }
-
         var judged = await keepFindings.RunAsync(session, findings, isCompared, cancellationToken);
         return new(judged, isCompared);
     }

@@ -68,6 +68,7 @@ public static class PproEventReader
             RequestUrl = redirect?.Text("requestUrl"),
             RequestMethod = redirect?.Text("requestMethod"),
             AmountMinorUnits = data.Find("amount")?.Whole("value"),
+            AmountCurrency = data.Find("amount")?.Text("currency"),
             CaptureId = data.Text("captureId"),
             RefundProviderId = data.Text("refundId"),
             RefundReference = data.Text("merchantRefundReference"),

@@ -27,11 +27,15 @@ internal static class ChargeWire
             Status = captures.Count > 0 ? ChargeStatus.Captured : StatusOf(status),
             StatusWord = status,
             AgreementProviderId = json.Text("agreementId"),
-            Reference = authorizations
-                .Select(it => it.Text("merchantPaymentChargeReference"))
-                .FirstOrDefault(it => it is not null),
+            Reference =
+                json.Text("merchantPaymentChargeReference")
+                ?? authorizations
+                    .Select(it => it.Text("merchantPaymentChargeReference"))
+                    .FirstOrDefault(it => it is not null),
             Failure =
                 FailureWire.Find(json) ?? authorizations.Select(FailureWire.Find).LastOrDefault(it => it is not null),
+            Currency = json.Text("currency"),
+            CreatedAt = json.Instant("createdAt"),
             CapturedMinorUnits = captures.Sum(capture => capture.Whole("amount") ?? 0),
             CaptureId = captures.Select(capture => capture.Text("id")).FirstOrDefault(),
             CapturedAt = captures.Select(capture => capture.Instant("createdAt")).FirstOrDefault(),

@@ -7,14 +7,14 @@ namespace Ppro;
 internal static class RefundWire
 {
     public static RefundReading? Read(JsonElement json) =>
-        json.Text("id") is { } id && json.Text("status") is { } status && json.Whole("amount") is { } amount
+        json.Text("id") is { } id && json.Text("status") is { } status && json.Whole("amount") is > 0 and var amount
             ? new(
                 id,
                 StatusOf(status),
                 amount,
                 json.Text("merchantRefundReference"),
                 FailureWire.Find(json),
-                json.Instant("createdAt")
+                json.Instant("updatedAt") ?? json.Instant("createdAt")
             )
             : null;
 

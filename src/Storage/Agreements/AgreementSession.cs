@@ -162,7 +162,7 @@ public sealed class AgreementSession
 
     private async Task<bool> IsAnsweredAsync(Change change, CancellationToken cancellationToken)
     {
-        foreach (var fact in change.Facts.Where(FactRows.AnswersWhenPresent))
+        foreach (var fact in FactRows.Answering(change.Facts))
         {
             var row = FactRows.WriteOf(Current.Id, fact).Entity.RowKey;
             if (

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
@@ -19,11 +20,11 @@ public sealed class ChargingControlStore(ITables tables)
 
     /// <summary>
     /// Decides on what is there, writes under its ETag, and decides again when another worker was first. The same
-    /// instance is no change; null gives up. The control as it is afterwards, or null.
+    /// instance is no change; null gives up. The control as it is afterwards, or null. What is noted commits with it.
     /// </summary>
     public async Task<ChargingControl?> ChangeAsync(
         Func<ChargingControl, ChargingControl?> decide,
-        Func<ChargingControl, ChargingControl, OperatorAction>? note,
+        Func<ChargingControl, ChargingControl, OperatorAction?>? note,
         CancellationToken cancellationToken
     )
     {
@@ -88,8 +89,18 @@ public sealed class ChargingControlStore(ITables tables)
         row["StoppedBy"] = control.Stop?.By;
         row["StopReason"] = control.Stop?.Reason;
         row["IsAutomaticStop"] = control.Stop?.IsAutomatic;
+        row["StopLiftsAt"] = control.Stop?.LiftsAt;
+        row["RefusedAgreements"] = string.Join(',', control.RefusedAgreements);
+        row["RefusalStops"] = control.RefusalStops;
         return row;
     }
+
+    private static ImmutableArray<AgreementId> AgreementsOf(string? ids) =>
+        [
+            .. (ids ?? string.Empty)
+                .Split(',', StringSplitOptions.RemoveEmptyEntries)
+                .Select(it => AgreementId.TryParse(it, out var id) ? id : throw new FormatException($"No id: {it}")),
+        ];
 
     private static ChargingControl Read(TableEntity row) =>
         new()
@@ -107,6 +118,11 @@ public sealed class ChargingControlStore(ITables tables)
                     row.GetString("StopReason")!,
                     row.GetBoolean("IsAutomaticStop") is true
                 )
+                {
+                    LiftsAt = row.GetDateTimeOffset("StopLiftsAt"),
+                }
                 : null,
+            RefusedAgreements = AgreementsOf(row.GetString("RefusedAgreements")),
+            RefusalStops = row.GetInt32("RefusalStops") ?? 0,
         };
 }

@@ -17,7 +17,7 @@ internal static class AgreementRow
         row["Status"] = agreement.Status?.ToString();
         row["ProviderId"] = agreement.Provider.Id;
         row["NextLookAt"] = agreement.NextLookAt;
-        row["Exception"] = agreement.Exception;
+        row["FundsNewsAt"] = agreement.FundsNewsAt;
         row["CapturedMinorUnits"] = agreement.CapturedMinorUnits;
         row["RefundedMinorUnits"] = agreement.RefundedMinorUnits;
         row["SingleCharges"] = agreement.SingleCharges;
@@ -28,6 +28,16 @@ internal static class AgreementRow
         row.PutJson("Plan", agreement.Plan, StorageJson.Default.BillingPlan);
         row.PutLongJson("Open", agreement.Open, StorageJson.Default.ImmutableArrayAttempt);
         row.PutLongJson("OpenRefunds", agreement.OpenRefunds, StorageJson.Default.ImmutableArrayRefund);
+        if (!agreement.Stops.IsEmpty)
+        {
+            row.PutJson("Stops", agreement.Stops, StorageJson.Default.ImmutableArrayAgreementStop);
+        }
+
+        if (!agreement.Stuck.IsEmpty)
+        {
+            row.PutJson("Stuck", agreement.Stuck, StorageJson.Default.ImmutableArrayStuckStep);
+        }
+
         if (agreement.LateCapture is { } late)
         {
             row.PutJson("LateCapture", late, StorageJson.Default.LateCapture);
@@ -48,7 +58,13 @@ internal static class AgreementRow
             Version = row.GetInt32("Version")!.Value,
             CreatedAt = row.GetDateTimeOffset("CreatedAt")!.Value,
             NextLookAt = row.GetDateTimeOffset("NextLookAt"),
-            Exception = row.GetString("Exception"),
+            FundsNewsAt = row.GetDateTimeOffset("FundsNewsAt"),
+            Stops = row.GetString("Stops") is null
+                ? []
+                : row.GetJson("Stops", StorageJson.Default.ImmutableArrayAgreementStop),
+            Stuck = row.GetString("Stuck") is null
+                ? []
+                : row.GetJson("Stuck", StorageJson.Default.ImmutableArrayStuckStep),
             CapturedMinorUnits = row.GetInt64("CapturedMinorUnits")!.Value,
             RefundedMinorUnits = row.GetInt64("RefundedMinorUnits")!.Value,
             SingleCharges = row.GetInt32("SingleCharges") ?? 0,

@@ -39,11 +39,14 @@ internal static class FactRows
             ),
             Fact.MoneyMoved money => Insert(
                 agreement,
-                Keys.Money(money.ChargeKey, money.RefundId),
+                Keys.Money(money.ChargeKey, money.RefundId, money.Number),
                 row =>
                 {
-                    row["CapturedMinorUnits"] = money.RefundId is null ? money.MinorUnits : 0;
-                    row["RefundedMinorUnits"] = money.RefundId is null ? 0 : money.MinorUnits;
+                    var counted = money.ForeignCurrency is null ? money.MinorUnits : 0;
+                    row["CapturedMinorUnits"] = money.RefundId is null ? counted : 0;
+                    row["RefundedMinorUnits"] = money.RefundId is null ? 0 : counted;
+                    row["ForeignMinorUnits"] = money.ForeignCurrency is null ? null : money.MinorUnits;
+                    row["ForeignCurrency"] = money.ForeignCurrency;
                     row["ProviderId"] = money.ProviderId;
                     row["At"] = money.At;
                 }
@@ -65,9 +68,14 @@ internal static class FactRows
             _ => throw new UnreachableException(),
         };
 
-    /// <summary>The facts whose row, when it is already there, answers the whole operation.</summary>
-    public static bool AnswersWhenPresent(Fact fact) =>
-        fact is Fact.NewEvent or Fact.NewOperation or Fact.NewReference or Fact.NewRefund;
+    /// <summary>
+    /// The facts whose row, when it is already there, answers the whole operation. An event is known by its own row
+    /// alone: a refund that it tells of may have been heard of otherwise.
+    /// </summary>
+    public static IEnumerable<Fact> Answering(IReadOnlyCollection<Fact> facts) =>
+        facts.Any(it => it is Fact.NewEvent)
+            ? facts.Where(it => it is Fact.NewEvent)
+            : facts.Where(it => it is Fact.NewOperation or Fact.NewReference or Fact.NewRefund);
 
     private static RowWrite.Insert Insert(AgreementId agreement, string key, Action<TableEntity> fill)
     {

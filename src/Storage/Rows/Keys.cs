@@ -29,8 +29,14 @@ public static class Keys
 
     public const string MoneyPrefix = EventPrefix + "money-";
 
-    public static string Money(string chargeKey, string? refundId) =>
-        refundId is null ? MoneyPrefix + chargeKey : $"{MoneyPrefix}{chargeKey}-{refundId}";
+    /// <summary>A capture's movement is its only one; a refund's are numbered from the second on.</summary>
+    public static string Money(string chargeKey, string? refundId, int number = 1) =>
+        (refundId, number) switch
+        {
+            (null, _) => MoneyPrefix + chargeKey,
+            (_, 1) => $"{MoneyPrefix}{chargeKey}-{refundId}",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{MoneyPrefix}{chargeKey}-{refundId}-{number}"),
+        };
 
     public static string Operation(string hash) => "event-op-" + hash;
 

@@ -18,6 +18,8 @@ namespace Storage;
 [JsonSerializable(typeof(BillingPlan))]
 [JsonSerializable(typeof(Ending))]
 [JsonSerializable(typeof(LateCapture))]
+[JsonSerializable(typeof(ImmutableArray<AgreementStop>))]
+[JsonSerializable(typeof(ImmutableArray<StuckStep>))]
 [JsonSerializable(typeof(Attempt))]
 [JsonSerializable(typeof(ImmutableArray<Attempt>))]
 [JsonSerializable(typeof(Refund))]

@@ -88,6 +88,7 @@ public sealed class ExceptionList(ITables tables)
         row["Reason"] = entry.Reason;
         row["RaisedAt"] = entry.RaisedAt;
         row["SeenAt"] = entry.SeenAt;
+        row["StopsCharging"] = entry.StopsCharging;
         row["ClosedAt"] = entry.ClosedAt;
         row["ClosedBy"] = entry.ClosedBy;
         row["ClosedBecause"] = entry.ClosedBecause;
@@ -103,6 +104,7 @@ public sealed class ExceptionList(ITables tables)
             row.GetDateTimeOffset("SeenAt")!.Value
         )
         {
+            StopsCharging = row.GetBoolean("StopsCharging") is true,
             ClosedAt = row.GetDateTimeOffset("ClosedAt"),
             ClosedBy = row.GetString("ClosedBy"),
             ClosedBecause = row.GetString("ClosedBecause"),
@@ -112,7 +114,7 @@ public sealed class ExceptionList(ITables tables)
 
 /// <summary>One thing of one agreement that a person has to look at.</summary>
 /// <param name="Agreement">Whose it is.</param>
-/// <param name="Subject">A charge, a refund, <c>sums</c>, or <c>agreement</c> for what stops its charging.</param>
+/// <param name="Subject">A charge, a refund, <c>sums</c>, or <c>agreement</c>.</param>
 /// <param name="Reason">What is wrong, in words.</param>
 /// <param name="RaisedAt">Since when it is known.</param>
 /// <param name="SeenAt">When it was last found to be so.</param>
@@ -124,9 +126,17 @@ public sealed record ExceptionEntry(
     DateTimeOffset SeenAt
 )
 {
-    public const string OfAgreement = "agreement";
+    /// <summary>The agreement's charging is stopped by it, until it is closed.</summary>
+    public bool StopsCharging { get; init; }
 
-    public string Key => $"{Agreement}-{ShortHash.Of(Subject)}";
+    /// <summary>
+    /// One thing is one entry, however its words change; what stops the charging is an entry for each reason.
+    /// </summary>
+    public string Key => $"{Agreement}-{ShortHash.Of(StopsCharging ? $"{Subject}\n{Reason}" : Subject)}";
+
+    /// <summary>The entry of a reason that stops an agreement's charging.</summary>
+    public static ExceptionEntry Of(AgreementId agreement, AgreementStop stop, DateTimeOffset seenAt) =>
+        new(agreement, stop.Subject, stop.Reason, stop.At, seenAt) { StopsCharging = true };
 
     public DateTimeOffset? ClosedAt { get; init; }
 

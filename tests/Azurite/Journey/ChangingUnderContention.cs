@@ -153,7 +153,7 @@ public sealed class ChangingUnderContention(AzuriteFixture azurite)
         var id = AgreementId.Random();
         var session = (await store.AddAsync(Begun(id), default))!;
         var active = new AgreementReading { ProviderId = "agr_1", Status = AgreementStatus.Active };
-        await session.ChangeAsync(it => it.Read(active, Now), default);
+        await session.ChangeAsync(it => it.Read(active, Now, Now), default);
         return (store, id);
     }
 

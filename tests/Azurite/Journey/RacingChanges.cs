@@ -55,7 +55,7 @@ public sealed class RacingChanges(AzuriteFixture azurite)
         return (done!, late);
     }
 
-    private static ChangeDecision Priced(long won) => (it, _) => it.ChangeSchedule(new(won, "KRW"), null);
+    private static ChangeDecision Priced(long won) => (it, now) => it.ChangeSchedule(new(new(won, "KRW"), null), now);
 
     private static ChangeRequest Request(AgreementId id, string body) =>
         new("change-schedule", id.Value, "one-key", Encoding.UTF8.GetBytes(body));

@@ -126,7 +126,8 @@ public sealed class Walking(AzuriteFixture azurite)
 
         Assert.Equal(1, (await world.WalkAsync()).Counts.Unexplained);
 
-        Assert.StartsWith("a second charge", (await world.FindAsync(subject.Id))!.Exception, StringComparison.Ordinal);
+        var stop = Assert.Single((await world.FindAsync(subject.Id))!.Stops);
+        Assert.StartsWith("a second charge", stop.Reason, StringComparison.Ordinal);
         await world.Host.AdvanceAsync(TimeSpan.FromDays(2));
         Assert.Equal(2, world.Books.Charges.Count);
         var wish = """{ "actor": "kim", "reason": "refunded by hand" }"""u8.ToArray();

@@ -73,7 +73,7 @@ internal static class Charged
         }
 
         if (
-            agreement.Plan.CancelOn is { } end
+            agreement.Plan.Cancel?.On is { } end
             && charges.FirstOrDefault(it => PeriodOf(it, life) is { } day && DayOf(day) >= end) is { } beyond
         )
         {

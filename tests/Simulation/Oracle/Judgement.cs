@@ -27,7 +27,7 @@ internal static class Judgement
         Refunded.Judge(world, agreement, charges);
         Scheduled.Judge(world, life, agreement);
         world.Ledger.CheckBaton(life.Id.Value);
-        if (agreement.Exception is { } exception)
+        if (agreement.Stops is [{ Reason: var exception }, ..])
         {
             world.Violate($"{life.Plan.Key} has an exception: {exception}");
         }

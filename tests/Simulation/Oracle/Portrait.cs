@@ -17,7 +17,7 @@ internal static class Portrait
 
         var attempts = store.ListAttemptsAsync(id, null, Many, default).Result.OrderBy(one => one.Key);
         var refunds = attempts.SelectMany(one => store.ListRefundsAsync(id, one.Key, null, Many, default).Result);
-        return $"{it.Status} {it.Ending?.By} {it.Exception} {it.CapturedMinorUnits}-{it.RefundedMinorUnits}: "
+        return $"{it.Status} {it.Ending?.By} {string.Join(' ', it.Stops.Select(one => one.Reason))} {it.CapturedMinorUnits}-{it.RefundedMinorUnits}: "
             + string.Join(' ', attempts.Select(one => $"{one.Key}={one.State}-{one.RefundedMinorUnits}"))
             + string.Join(' ', refunds.OrderBy(one => one.Id).Select(one => $" {one.Id}={one.State}"));
     }

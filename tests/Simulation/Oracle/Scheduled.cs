@@ -32,7 +32,7 @@ internal static class Scheduled
     {
         var isToBeCharged =
             life is { AtPpro.Status: "ACTIVE", Plan.Frequency: not null }
-            && agreement is { Ending: null, Exception: null, Plan: { CancelOn: null, MaxCharges: null } };
+            && agreement is { Ending: null, Stops.IsEmpty: true, Plan: { Cancel: null, MaxCharges: null } };
         if (
             isToBeCharged
             && world.Ledger.Of(agreement.Id)?.NextDay is { } next

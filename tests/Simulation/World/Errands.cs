@@ -98,7 +98,7 @@ internal sealed class Errands(World world, Life life, Shop shop)
         if (reply is { Status: 200 } && await world.Store.FindAsync(life.Id, default) is { } agreement)
         {
             life.CancelledAt ??= agreement.IsEnded ? world.Time.Now : null;
-            if (!agreement.IsEnded && agreement.Plan.CancelOn is null)
+            if (!agreement.IsEnded && agreement.Plan.Cancel is null)
             {
                 world.Violate($"a cancel of {life.Plan.Key} was accepted and is not there");
             }

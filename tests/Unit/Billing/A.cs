@@ -132,6 +132,49 @@ internal static class A
     public static ImmutableArray<LookStep> Steps(this Agreement agreement, DateTimeOffset now) =>
         [.. Agenda.Items(agreement, Rules, now).Select(item => item.Step)];
 
+    /// <summary>Asked and answered in one moment.</summary>
+    public static Change Read(this Agreement agreement, AgreementReading reading, DateTimeOffset now) =>
+        agreement.Read(reading, now, now);
+
+    /// <summary>An event that is about no refund that we know.</summary>
+    public static Change Apply(this Agreement agreement, PproEvent happened, Attempt? attempt, DateTimeOffset now) =>
+        agreement.Apply(happened, attempt, null, now);
+
+    /// <summary>The consumer's time to approve is over.</summary>
+    public static readonly DateTimeOffset Deadline = Morning.AddMinutes(60);
+
+    public static Change Close(this Agreement agreement, DateTimeOffset now) => agreement.Close(Rules, now);
+
+    public static Change SendUnsent(
+        this Agreement agreement,
+        string key,
+        DateTimeOffset later,
+        DateTimeOffset now,
+        BillingRules? rules = null
+    ) => agreement.SendUnsent(key, rules ?? Rules, later, now);
+
+    public static Change Cancel(this Agreement agreement, DateTimeOffset now) =>
+        agreement.Cancel(EndedBy.Storefront, null, now);
+
+    public static Change CancelAtPeriodEnd(this Agreement agreement, DateTimeOffset now) =>
+        agreement.CancelAtPeriodEnd(EndedBy.Storefront, null, now);
+
+    public static Change Reprice(this Agreement agreement, Money price, DateTimeOffset now) =>
+        agreement.ChangeSchedule(new(price, null), now);
+
+    public static Change Reschedule(this Agreement agreement, Frequency frequency, DateTimeOffset now) =>
+        agreement.ChangeSchedule(new(null, frequency), now);
+
+    public static Agreement Stopped(this Agreement agreement, string reason = "two charges") =>
+        agreement with
+        {
+            Stops = [new(AgreementStop.OfAgreement, reason, Morning)],
+        };
+
+    /// <summary>Why charging is stopped, reason by reason; null when it is not.</summary>
+    public static string? WhyStopped(this Agreement agreement) =>
+        agreement.Stops.IsEmpty ? null : string.Join("; ", agreement.Stops.Select(it => $"{it.Subject}: {it.Reason}"));
+
     private static ChargeReading Reading(ChargeStatus status, string word, string providerId) =>
         new()
         {

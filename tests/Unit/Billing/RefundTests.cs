@@ -83,13 +83,19 @@ public sealed class RefundTests
     public void Asking_again_takes_a_new_reference_and_keeps_what_was_reserved()
     {
         var (agreement, charge, deferred) = Fail(Claim(Paid(), 4_000), "RETRY_REFUND_LATER");
-        var again = agreement.ClaimRefundAgain(deferred.Id, charge, Intent(deferred.NextReference), Later.AddHours(1));
+        var again = agreement.ClaimRefundAgain(
+            deferred.Id,
+            charge,
+            Intent(RefundNames.OfNext(A.Id, deferred)),
+            Later.AddHours(1)
+        );
 
         var open = Assert.Single(again.Agreement.OpenRefunds);
-        Assert.Equal(("ref-2", 2, "ref"), (open.Reference, open.Number, open.FirstReference));
+        var name = $"{ChargeKeys.Reference(A.Id, charge.Key)}-r-{deferred.Id}";
+        Assert.Equal(($"{name}-2", 2, deferred.Id), (open.Reference, open.Number, open.FirstId));
         Assert.Equal((RefundState.Failed, open.Id), (Moved(again).State, Moved(again).RetriedAs));
         Assert.DoesNotContain(again.Facts, fact => fact is Fact.AttemptMoved);
-        Assert.Equal("ref-3", open.NextReference);
+        Assert.Equal($"{name}-3", RefundNames.OfNext(A.Id, open));
     }
 
     [Fact]
@@ -115,7 +121,7 @@ public sealed class RefundTests
 
         var change = open.RefundNotFound(refund.Id, charge, true, A.Rules, Later.AddDays(4));
 
-        Assert.Equal((state, null), (Moved(change).State, change.Agreement.Exception));
+        Assert.Equal((state, null), (Moved(change).State, change.Agreement.WhyStopped()));
     }
 
     [Fact]
@@ -173,7 +179,7 @@ public sealed class RefundTests
         var heard = agreement.HearRefundAtPpro(charge, failed, made, Later);
 
         Assert.Equal(4_000, heard.Agreement.RefundedMinorUnits);
-        Assert.NotNull(heard.Agreement.Exception);
+        Assert.NotNull(heard.Agreement.WhyStopped());
         Assert.Same(heard.Agreement, heard.Agreement.HearRefundAtPpro(charge, Moved(heard), made, Later).Agreement);
     }
 

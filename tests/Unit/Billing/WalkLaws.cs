@@ -69,6 +69,7 @@ public sealed class WalkLaws
             for (var end = Now + length; Now < end; )
             {
                 Look();
+                HaveSomeoneLook();
                 var next = Agenda.NextLookAt(Agreement, A.Rules, Now)!.Value;
                 Assert.True(next > Now, $"{Now:O}: looked, and the next look is {next:O}");
                 Now = Choose(8) is 0 ? next.AddHours(Choose(256)) : next.AddSeconds(Choose(120));
@@ -76,6 +77,16 @@ public sealed class WalkLaws
 
             Now = BillingCalendar.InstantAt(BillingCalendar.DateAt(Now).AddDays(1), new(12, 0));
             Look();
+        }
+
+        /// <summary>A person accepts what stops the charging, and it goes on.</summary>
+        private void HaveSomeoneLook()
+        {
+            while (Agreement.Stops is [var stop, ..])
+            {
+                Keep(Agreement.AcceptStop(stop.Subject, stop.Reason));
+                Look();
+            }
         }
 
         private void Look()

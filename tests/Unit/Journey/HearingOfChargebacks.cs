@@ -1,5 +1,6 @@
 using Billing;
 using JourneyKit;
+using Unit.Tests.BillingTests;
 
 namespace Unit.Tests.JourneyTests;
 
@@ -20,7 +21,7 @@ public sealed class HearingOfChargebacks
         await world.Host.AdvanceAsync(TimeSpan.FromDays(3));
 
         var agreement = await world.FindAsync(id);
-        Assert.Contains("chargeback", agreement.Exception, StringComparison.Ordinal);
+        Assert.Contains("chargeback", agreement.WhyStopped(), StringComparison.Ordinal);
         Assert.False(agreement.MayCharge);
         Assert.Single(world.ChargesAtPpro(id));
         Assert.True(await world.HasEventAsync(id, "Ev1"));
@@ -37,8 +38,8 @@ public sealed class HearingOfChargebacks
 
         await world.TakeInAsync(Type, charge, $"\"paymentChargeId\":\"{charge}\",{Amount}");
 
-        Assert.NotNull((await world.FindAsync(id)).Exception);
-        Assert.Null((await world.FindAsync(other)).Exception);
+        Assert.NotNull((await world.FindAsync(id)).WhyStopped());
+        Assert.Null((await world.FindAsync(other)).WhyStopped());
     }
 
     [Fact]
@@ -50,7 +51,7 @@ public sealed class HearingOfChargebacks
 
         await world.TakeInAsync(Type, charge, $"\"paymentChargeId\":\"{charge}\",{Amount}", "Ev1");
 
-        Assert.Contains(charge, (await world.FindAsync(id)).Exception, StringComparison.Ordinal);
+        Assert.Contains(charge, (await world.FindAsync(id)).WhyStopped(), StringComparison.Ordinal);
         Assert.True(await world.HasEventAsync(id, "Ev1"));
     }
 
@@ -76,7 +77,7 @@ public sealed class HearingOfChargebacks
         await world.TakeInAsync(Type, charge, $"\"paymentChargeId\":\"{charge}\",{Amount}");
 
         Assert.Equal(2, world.Host.Failures.Count);
-        Assert.NotNull((await world.FindAsync(id)).Exception);
+        Assert.NotNull((await world.FindAsync(id)).WhyStopped());
     }
 
     [Fact]
@@ -109,7 +110,7 @@ public sealed class HearingOfChargebacks
         );
 
         var agreement = await world.FindAsync(id);
-        Assert.Contains("charge_2", agreement.Exception, StringComparison.Ordinal);
+        Assert.Contains("charge_2", agreement.WhyStopped(), StringComparison.Ordinal);
         Assert.Equal(MemoryWorld.Price, agreement.CapturedMinorUnits);
     }
 }

@@ -45,7 +45,7 @@ public sealed record Accounts(
             "refunds at PPRO under one reference"
         );
         Assert.All(ChargesAtPpro, it => Assert.True(it.Refunded <= it.Amount.Value, "refunded more than captured"));
-        Assert.Null(Agreement?.Exception);
+        Assert.Empty(Agreement?.Stops ?? []);
         Assert.Equal(Captured.Sum(it => it.Amount.Value), Agreement?.CapturedMinorUnits ?? 0);
         Assert.Equal(ChargesAtPpro.Sum(it => it.Refunded), Agreement?.RefundedMinorUnits ?? 0);
         Assert.Equal(

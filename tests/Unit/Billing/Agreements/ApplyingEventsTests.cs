@@ -135,7 +135,7 @@ public sealed class ApplyingEventsTests
     {
         var happened = A.ChargeEvent(PproEventKind.ChargeCaptureSucceeded);
 
-        Assert.NotNull(A.Agreement().Apply(happened, Closed(AttemptState.Declined), Later).Agreement.Exception);
+        Assert.NotNull(A.Agreement().Apply(happened, Closed(AttemptState.Declined), Later).Agreement.WhyStopped());
     }
 
     [Fact]

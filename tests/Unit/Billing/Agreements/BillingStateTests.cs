@@ -16,7 +16,7 @@ public sealed class BillingStateTests
             { BillingState.Current, A.Open(A.Charging().Open[0] with { Period = null }) },
             { BillingState.Dunning, A.Planned(plan => plan with { Dunning = Dunning, IsPastDue = true }) },
             { BillingState.PastDue, A.Planned(plan => plan with { IsPastDue = true }) },
-            { BillingState.Exception, A.Charging() with { Exception = "two charges" } },
+            { BillingState.Exception, A.Charging().Stopped() },
             { BillingState.Ended, A.Charging() with { Ending = new(A.Morning, EndedBy.Operator, null) } },
             { BillingState.Ended, A.Begun().Read(A.Says(AgreementStatus.Failed), A.Morning).Agreement },
         };

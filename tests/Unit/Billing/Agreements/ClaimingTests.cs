@@ -165,7 +165,7 @@ public sealed class ClaimingTests
             },
             A.Agreement() with
             {
-                Exception = "two charges",
+                Stops = [new("agreement", "two charges", A.Morning)],
             },
         ];
 

@@ -35,12 +35,21 @@ public sealed class CreatingTests
         Assert.Equal(A.Anchor, agreement.Plan.Schedule!.Anchor);
     }
 
+    /// <summary>Half an hour after midnight in Seoul, which is the day before in UTC.</summary>
     [Fact]
-    public void The_plan_takes_over_the_terms()
+    public void The_plan_takes_over_the_terms_by_the_day_of_Seoul()
     {
-        var plan = A.Begun(A.Terms() with { EndDate = A.Seoul("2026-12-31T23:00"), MaxCharges = 7 }).Plan;
+        var (start, end) = (A.Seoul("2026-03-15T00:30"), A.Seoul("2026-12-31T00:30"));
+        var terms = A.Terms() with { StartDate = start, EndDate = end, MaxCharges = 7, CatchUp = 2 };
 
-        Assert.Equal((A.Day("2026-12-31"), 7, A.Price), (plan.EndOn, plan.MaxCharges, plan.Price));
+        var plan = A.Begun(terms).Plan;
+
+        Assert.Equal(
+            (start, end, 7, 2, A.Price),
+            (plan.StartsAt, plan.EndAt, plan.MaxCharges, plan.CatchUp, plan.Price)
+        );
+        Assert.Equal(A.Day("2026-03-15"), plan.Schedule!.Anchor);
+        Assert.Equal(0, plan.NextPeriod);
     }
 
     [Fact]

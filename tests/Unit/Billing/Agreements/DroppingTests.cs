@@ -70,10 +70,11 @@ public sealed class DroppingTests
     [Fact]
     public void What_the_shop_asked_for_after_the_period_was_over_is_still_sent()
     {
-        var unsent = A.Open(Unsent().Open[0] with { CreatedAt = PeriodIsOver });
+        var later = PeriodIsOver.AddDays(60);
+        var unsent = Confirmed(A.Open(Unsent().Open[0] with { CreatedAt = PeriodIsOver }), later);
 
-        Assert.Contains(new LookStep.Send(Key), unsent.Steps(PeriodIsOver.AddDays(60)));
-        Assert.Same(unsent, unsent.Drop(Key, PeriodIsOver.AddDays(60)).Agreement);
+        Assert.Contains(new LookStep.Send(Key), unsent.Steps(later));
+        Assert.Same(unsent, unsent.Drop(Key, later).Agreement);
     }
 
     [Fact]
@@ -95,7 +96,7 @@ public sealed class DroppingTests
     public void A_pause_holds_back_no_single_charge_and_nothing_that_the_shop_asks_for_during_it()
     {
         var paused = Unsent().Pause(A.Morning.AddHours(1)).Agreement;
-        var asked = paused.Open[0] with { CreatedAt = A.Morning.AddHours(2) };
+        var asked = paused.Open[0] with { CreatedAt = A.Morning.AddHours(2), IsByHand = true };
         var single = paused.Open[0] with { Key = "s-1", Period = null };
 
         Assert.Null(paused.WaitsOutPauseUntil(asked));
@@ -105,7 +106,8 @@ public sealed class DroppingTests
     [Fact]
     public void A_pause_holds_back_nothing_that_the_shop_asked_for_when_its_period_was_over()
     {
-        var asked = A.Open(Unsent().Open[0] with { CreatedAt = PeriodIsOver.AddHours(1) });
+        var byHand = Unsent().Open[0] with { CreatedAt = PeriodIsOver.AddHours(1), IsByHand = true };
+        var asked = Confirmed(A.Open(byHand), PeriodIsOver);
         var later = PeriodIsOver.AddDays(1);
 
         var paused = asked.Pause(PeriodIsOver.AddHours(2)).Agreement;
@@ -119,7 +121,9 @@ public sealed class DroppingTests
     {
         var single = Unsent().Open[0] with { Key = "s-1", Period = null };
 
-        Assert.Contains(new LookStep.Send("s-1"), A.Open(single).Steps(PeriodIsOver.AddDays(400)));
+        var later = PeriodIsOver.AddDays(400);
+
+        Assert.Contains(new LookStep.Send("s-1"), Confirmed(A.Open(single), later).Steps(later));
     }
 
     [Fact]
@@ -147,6 +151,12 @@ public sealed class DroppingTests
                 .Items(agreement, A.Rules, now)
                 .Where(it => it.Step is LookStep.Send { Key: Key } or LookStep.Drop { Key: Key }),
         ];
+
+    private static Agreement Confirmed(Agreement agreement, DateTimeOffset at) =>
+        agreement with
+        {
+            Provider = agreement.Provider with { ConfirmedAt = at },
+        };
 
     private static Agreement Unsent(Func<BillingPlan, BillingPlan>? change = null)
     {

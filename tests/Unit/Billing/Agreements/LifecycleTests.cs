@@ -6,24 +6,23 @@ namespace Unit.Tests.BillingTests;
 public sealed class LifecycleTests
 {
     private static readonly DateTimeOffset Now = A.Seoul("2026-01-20T12:00");
-    private static readonly Ending Ending = new(Now, EndedBy.Storefront, null);
 
     [Fact]
     public void A_cancelled_agreement_has_nothing_to_charge_and_asks_PPRO_until_it_has_ended()
     {
-        var cancelled = Running().Cancel(Ending, Now).Agreement;
+        var cancelled = Running().Cancel(Now).Agreement;
 
         Assert.False(cancelled.MayCharge);
         Assert.IsType<LookStep.Revoke>(Assert.Single(Agenda.Items(cancelled, A.Rules, Now)).Step);
-        Assert.Same(cancelled, cancelled.Cancel(Ending, Now).Agreement);
+        Assert.Same(cancelled, cancelled.Cancel(Now).Agreement);
     }
 
     [Fact]
     public void Cancelled_at_period_end_it_is_charged_no_more_and_cancelled_on_that_day()
     {
-        var ending = Running().CancelAtPeriodEnd(Ending, Now).Agreement;
+        var ending = Running().CancelAtPeriodEnd(Now).Agreement;
 
-        Assert.Equal(A.Day("2026-02-15"), ending.Plan.CancelOn);
+        Assert.Equal(A.Day("2026-02-15"), ending.Plan.Cancel?.On);
         Assert.Null(PeriodAgenda.NextDue(ending, A.Rules, A.Seoul("2026-02-15T12:00")));
         Assert.IsType<LookStep.Cancel>(Agenda.DueStep(ending, A.Rules, A.Seoul("2026-02-15T00:00")));
         Assert.IsNotType<LookStep.Cancel>(Agenda.DueStep(ending, A.Rules, A.Seoul("2026-02-14T23:59")));
@@ -34,7 +33,7 @@ public sealed class LifecycleTests
     {
         var single = Running() with { Plan = new() };
 
-        Assert.NotNull(single.CancelAtPeriodEnd(Ending, Now).Agreement.Ending);
+        Assert.NotNull(single.CancelAtPeriodEnd(Now).Agreement.Ending);
     }
 
     [Fact]
@@ -76,7 +75,7 @@ public sealed class LifecycleTests
     public void Resumed_after_the_end_only_what_was_to_start_before_it_is_skipped()
     {
         var running = Running();
-        var ending = running with { Plan = running.Plan with { EndOn = A.Day("2026-02-20") } };
+        var ending = running with { Plan = running.Plan with { EndAt = A.Seoul("2026-02-20T00:00") } };
 
         var change = ending.Pause(Now).Agreement.Resume(A.Rules, A.Seoul("2026-04-20T12:00"));
 
@@ -105,7 +104,7 @@ public sealed class LifecycleTests
         var running = Running();
         var dunning = running with { Plan = running.Plan with { Dunning = new(A.Period(0), 2, Now, A.Price) } };
 
-        var changed = dunning.ChangeSchedule(new Money(12_000, "KRW"), null).Agreement;
+        var changed = dunning.Reprice(new Money(12_000, "KRW"), Now).Agreement;
 
         var amounts = Agenda
             .Items(changed, A.Rules, Now)
@@ -118,7 +117,7 @@ public sealed class LifecycleTests
     [Fact]
     public void A_new_frequency_counts_from_the_next_period_start_and_is_due_in_that_days_window()
     {
-        var changed = Running().ChangeSchedule(null, new Frequency(FrequencyType.Weekly, 2)).Agreement;
+        var changed = Running().Reschedule(new Frequency(FrequencyType.Weekly, 2), Now).Agreement;
 
         Assert.Equal(new BillingSchedule(A.Day("2026-02-15"), new(FrequencyType.Weekly, 2)), changed.Plan.Schedule);
         var (period, at) = PeriodAgenda.NextDue(changed, A.Rules, Now)!.Value;
@@ -134,7 +133,7 @@ public sealed class LifecycleTests
         {
             Plan = running.Plan with { NextPeriod = 6, Dunning = new(A.Period(5), 2, Now, A.Price) },
         };
-        var changed = dunning.ChangeSchedule(null, new Frequency(FrequencyType.Daily, 1)).Agreement;
+        var changed = dunning.Reschedule(new Frequency(FrequencyType.Daily, 1), Now).Agreement;
 
         var retried = changed
             .ClaimPeriod(
@@ -150,15 +149,15 @@ public sealed class LifecycleTests
     [Fact]
     public void What_finds_nothing_to_do_returns_the_very_same_agreement()
     {
-        var ended = Running().Cancel(Ending, Now).Agreement;
+        var ended = Running().Cancel(Now).Agreement;
 
         Assert.Same(ended, ended.Pause(Now).Agreement);
         Assert.Same(ended, ended.Resume(A.Rules, Now).Agreement);
-        Assert.Same(ended, ended.ChangeSchedule(new Money(100, "KRW"), null).Agreement);
-        Assert.Same(ended, ended.CancelAtPeriodEnd(Ending, Now).Agreement);
+        Assert.Same(ended, ended.Reprice(new Money(100, "KRW"), Now).Agreement);
+        Assert.Same(ended, ended.CancelAtPeriodEnd(Now).Agreement);
         var running = Running();
         Assert.Same(running, running.Resume(A.Rules, Now).Agreement);
-        Assert.Same(running, running.ChangeSchedule(A.Price, null).Agreement);
+        Assert.Same(running, running.Reprice(A.Price, Now).Agreement);
     }
 
     private static Agreement Running() => A.Planned(plan => plan with { NextPeriod = 1 });

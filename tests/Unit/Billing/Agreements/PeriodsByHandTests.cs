@@ -14,7 +14,10 @@ public sealed class PeriodsByHandTests
         var (agreement, earlier) = Declined("CARD_CLOSED_OR_INVALID");
 
         Assert.Null(agreement.WhyNoAttempt(A.Period(0), earlier, Later));
-        Assert.Equal(new(A.Period(0), 2, A.Price), Agreement.NextAttempt(A.Period(0), earlier, A.Price));
+        Assert.Equal(
+            new(A.Period(0), 2, A.Price) { IsByHand = true },
+            Agreement.NextAttempt(A.Period(0), earlier, A.Price)
+        );
     }
 
     [Fact]
@@ -48,16 +51,16 @@ public sealed class PeriodsByHandTests
         Assert.Equal(PeriodHindrance.NotBegun, Declined("X").Agreement.WhyNoAttempt(A.Period(1), [], Later));
 
     [Theory]
-    [InlineData("2026-02-14", null)]
+    [InlineData("2026-02-15T10:00", null)]
     [InlineData(null, "2026-02-15")]
-    public void No_period_is_charged_or_skipped_by_hand_that_starts_after_the_end(string? endOn, string? cancelOn)
+    public void No_period_is_charged_or_skipped_by_hand_that_starts_after_the_end(string? endAt, string? cancelOn)
     {
         var agreement = A.Planned(plan =>
             plan with
             {
                 NextPeriod = 1,
-                EndOn = endOn is null ? null : DateOnly.Parse(endOn, null),
-                CancelOn = cancelOn is null ? null : DateOnly.Parse(cancelOn, null),
+                EndAt = endAt is null ? null : A.Seoul(endAt),
+                Cancel = cancelOn is null ? null : new(A.Day(cancelOn), EndedBy.Storefront, null, A.Morning),
             }
         );
 
@@ -70,10 +73,10 @@ public sealed class PeriodsByHandTests
     public void An_agreement_that_is_not_active_or_has_an_exception_is_not_charged_by_hand()
     {
         var (agreement, earlier) = Declined("X");
-        var ended = agreement.Cancel(new(Later, EndedBy.Storefront, null), Later).Agreement;
+        var ended = agreement.Cancel(Later).Agreement;
 
         Assert.Equal(PeriodHindrance.NotActive, ended.WhyNoAttempt(A.Period(0), earlier, Later));
-        var stopped = agreement with { Exception = "two charges" };
+        var stopped = agreement.Stopped();
         Assert.Equal(PeriodHindrance.Exception, stopped.WhyNoAttempt(A.Period(0), earlier, Later));
     }
 

@@ -134,7 +134,7 @@ public sealed class ReadingTests
     public void Only_what_was_not_approved_in_time_is_closed(AgreementStatus? status, bool isClosed)
     {
         var agreement = A.Begun() with { Provider = new() { Status = status } };
-        var closed = agreement.Close(Later).Agreement;
+        var closed = agreement.Close(A.Deadline).Agreement;
 
         Assert.Equal(isClosed, closed.Ending is { By: EndedBy.ApprovalExpired });
         Assert.Equal(!isClosed, ReferenceEquals(agreement, closed));
@@ -143,7 +143,7 @@ public sealed class ReadingTests
     [Fact]
     public void A_late_activation_does_not_revive_a_closed_agreement()
     {
-        var late = Read(A.Begun().Close(A.Morning).Agreement, AgreementStatus.Active).Agreement;
+        var late = Read(A.Begun().Close(A.Deadline).Agreement, AgreementStatus.Active).Agreement;
 
         Assert.Equal((AgreementStatus.Active, false), (late.Status, late.MayCharge));
     }

@@ -114,8 +114,7 @@ public sealed class ResendingTests
         AssertNotSent(A.Charging() with { Ending = new(A.Morning, EndedBy.Operator, null) });
 
     [Fact]
-    public void An_agreement_with_an_exception_sends_nothing_again() =>
-        AssertNotSent(A.Charging() with { Exception = "two charges" });
+    public void An_agreement_with_an_exception_sends_nothing_again() => AssertNotSent(A.Charging().Stopped());
 
     [Fact]
     public void A_revoked_agreement_sends_nothing_again()
@@ -201,9 +200,11 @@ public sealed class ResendingTests
     [Fact]
     public void Several_charges_for_one_reference_call_for_a_person()
     {
-        var agreement = A.Charging().FoundSeveral(Key, 2, A.Morning).Agreement;
+        var agreement = A.Charging()
+            .HearSeveral(A.Charging().Open[0], [A.Pending(), A.Pending("chr_2")], A.Rules, A.Morning)
+            .Agreement;
 
-        Assert.NotNull(agreement.Exception);
+        Assert.NotNull(agreement.WhyStopped());
         Assert.Single(agreement.Open);
     }
 

@@ -109,9 +109,20 @@ public sealed class SettlingTests
     public void An_unsent_attempt_still_holds_its_period() =>
         Assert.Null(Settle(A.Refused(RefusalKind.RateLimited)).Agreement.Claim(A.Due(0, 2), Later).Claim);
 
-    [Fact]
-    public void A_refused_request_makes_the_agreement_past_due() =>
-        Assert.True(Settle(A.Refused(RefusalKind.Request)).Agreement.Plan.IsPastDue);
+    [Theory]
+    [InlineData(RefusalKind.Request)]
+    [InlineData(RefusalKind.NotFound)]
+    public void A_refused_request_calls_for_a_person_and_its_period_is_tried_again_once_one_has_come(RefusalKind kind)
+    {
+        var refused = Settle(A.Refused(kind)).Agreement;
+
+        Assert.Equal("20260115-1: PPRO refused the request: HTTP 400", refused.WhyStopped());
+        Assert.Equal((false, true), (refused.MayCharge, refused.Open.IsEmpty));
+        Assert.Equal(new Dunning(A.Period(0), 2, Later, A.Price), refused.Plan.Dunning);
+        var accepted = refused.AcceptStop("20260115-1", "PPRO refused the request: HTTP 400").Agreement;
+        var charge = Assert.IsType<LookStep.Charge>(Agenda.DueStep(accepted, A.Rules, Later));
+        Assert.Equal((A.Period(0), 2), (charge.Due.Period, charge.Due.Attempt));
+    }
 
     [Fact]
     public void A_final_answer_closes_the_attempt() =>
@@ -198,12 +209,13 @@ public sealed class SettlingTests
         var agreement = A.Agreement().Hear(closed, A.Captured(), A.Rules, Later).Agreement;
 
         Assert.Equal(9_900, agreement.CapturedMinorUnits);
-        Assert.NotNull(agreement.Exception);
+        Assert.NotNull(agreement.WhyStopped());
         Assert.False(agreement.MayCharge);
     }
 
     [Fact]
-    public void An_ordinary_capture_calls_for_nobody() => Assert.Null(Settle(A.Said(A.Captured())).Agreement.Exception);
+    public void An_ordinary_capture_calls_for_nobody() =>
+        Assert.Null(Settle(A.Said(A.Captured())).Agreement.WhyStopped());
 
     [Theory]
     [InlineData("AGREEMENT_REVOKED", true)]
@@ -213,15 +225,17 @@ public sealed class SettlingTests
         Assert.Equal(isRead, Settle(A.Said(A.Declined(code))).Agreement.Provider.RecheckAt == Later);
 
     [Fact]
-    public void Another_charges_word_never_settles_the_attempt_and_its_decline_changes_nothing()
+    public void Another_charges_decline_changes_nothing()
     {
         var attempt = A.Charging().Open[0] with { ProviderId = "chr_1" };
         var agreement = A.Open(attempt);
         var declined = A.Captured("chr_2") with { Status = ChargeStatus.NotCaptured, StatusWord = "FAILED" };
 
-        Assert.Same(agreement, agreement.Hear(attempt, declined, A.Rules, Later).Agreement);
-        var captured = agreement.Hear(attempt, A.Captured("chr_2"), A.Rules, Later).Agreement;
-        Assert.Equal((attempt, 0), (captured.Open[0], captured.CapturedMinorUnits));
+        var heard = agreement.Hear(attempt, declined, A.Rules, Later).Agreement;
+        Assert.Equal(
+            (AttemptState.InDoubt, "chr_1", null),
+            (heard.Open[0].State, heard.Open[0].ProviderId, heard.WhyStopped())
+        );
     }
 
     public static TheoryData<Answer<ChargeReading>> LateWords() =>

@@ -71,7 +71,7 @@ public sealed class WhatEventsDoTests
         var (refunding, charge) = Refunding();
 
         Assert.Equal(open, Effect(A.Charging(), A.Charging().Apply(happened, A.Charging().Open[0], Later)));
-        Assert.Equal(captured, Effect(refunding, refunding.Apply(happened, charge, Later)));
+        Assert.Equal(captured, Effect(refunding, refunding.Apply(happened, charge, refunding.OpenRefunds[0], Later)));
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class WhatEventsDoTests
             words.Add("read now");
         }
 
-        if (after.Exception is not null)
+        if (after.WhyStopped() is not null)
         {
             words.Add("a person");
         }

@@ -62,7 +62,7 @@ public sealed class AgendaLaws
                     Open = [.. open.DistinctBy(attempt => attempt.Key)],
                     Plan = A.Agreement().Plan with { NextPeriod = next, Schedule = isScheduled ? A.Monthly() : null },
                     Ending = isEnding ? new(A.Morning, EndedBy.Storefront, null) : null,
-                    Exception = isException ? "two charges" : null,
+                    Stops = isException ? [new("agreement", "two charges", A.Morning)] : [],
                 }
         );
 
@@ -151,7 +151,7 @@ public sealed class AgendaLaws
             LookStep.Skip skip => agreement.Skip(skip.Through, skip.Reason, now),
             LookStep.EndDunning => agreement.EndDunning(now),
             LookStep.Close => agreement.Close(now),
-            LookStep.Cancel => agreement.Cancel(new(now, EndedBy.Storefront, null), now),
+            LookStep.Cancel => agreement.Cancel(now),
             _ => null,
         };
 

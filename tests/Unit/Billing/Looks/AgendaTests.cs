@@ -144,7 +144,7 @@ public sealed class AgendaTests
 
     [Fact]
     public void An_agreement_with_an_exception_is_not_charged() =>
-        Assert.Empty((A.Agreement() with { Exception = "two charges" }).Steps(A.Morning).OfType<LookStep.Charge>());
+        Assert.Empty(A.Agreement().Stopped().Steps(A.Morning).OfType<LookStep.Charge>());
 
     [Fact]
     public void An_active_agreement_with_nothing_to_charge_is_looked_at_after_35_days() =>

@@ -75,7 +75,7 @@ public sealed class DunningPlanTests
     public void Period_0_that_is_first_tried_late_counts_its_days_from_then()
     {
         var tried = A.Seoul("2026-01-18T22:00");
-        var attempt = Attempt(1) with { Period = A.Period(0), CreatedAt = tried };
+        var attempt = Attempt(1) with { Period = A.Period(0), CreatedAt = tried, FirstSentAt = tried };
         var plan = PlanAfter(A.Planned(it => it with { NextPeriod = 1 }), attempt, tried);
 
         Assert.Equal(Opening(A.Day("2026-01-19")), plan.Dunning!.RetryAt);
@@ -91,7 +91,7 @@ public sealed class DunningPlanTests
 
     [Theory]
     [InlineData(2, null)] // the next one follows
-    [InlineData(2, "2026-03-01")] // it was the last of the term
+    [InlineData(2, "2026-03-15")] // it was the last of the term
     [InlineData(3, null)] // the next one was skipped ahead of its time
     public void Retries_end_with_their_period_whatever_follows_and_it_is_past_due(int next, string? endOn)
     {
@@ -99,7 +99,7 @@ public sealed class DunningPlanTests
             plan with
             {
                 NextPeriod = next,
-                EndOn = endOn is null ? null : A.Day(endOn),
+                EndAt = endOn is null ? null : A.Seoul(endOn + "T00:00"),
                 Dunning = new(A.Period(1), 3, A.Seoul("2026-02-18T10:00"), A.Price),
             }
         );

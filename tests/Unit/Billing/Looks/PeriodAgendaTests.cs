@@ -93,13 +93,13 @@ public sealed class PeriodAgendaTests
         Assert.Empty(Due(Confirmed(A.Agreement(), A.Seoul("2026-05-20T12:00")), A.Seoul("2026-05-20T12:00")));
 
     [Theory]
-    [InlineData("2026-02-14", 0)]
-    [InlineData("2026-02-15", 1)]
-    [InlineData("2026-02-16", 1)]
-    public void No_period_starts_after_the_end_date(string end, int count)
+    [InlineData("2026-02-15T00:00", 0)]
+    [InlineData("2026-02-15T10:00", 0)] // the period begins at the hour at which the agreement did
+    [InlineData("2026-02-16T00:00", 1)]
+    public void No_period_begins_at_the_end_or_later(string end, int count)
     {
         var now = A.Seoul("2026-02-15T12:00");
-        var ending = FirstPaid with { Plan = FirstPaid.Plan with { EndOn = A.Day(end) } };
+        var ending = FirstPaid with { Plan = FirstPaid.Plan with { EndAt = A.Seoul(end) } };
 
         Assert.Equal(count, Due(ending, now).Length);
     }
@@ -108,9 +108,9 @@ public sealed class PeriodAgendaTests
     public void Periods_after_the_end_date_are_not_even_skipped()
     {
         var now = A.Seoul("2026-08-20T12:00");
-        var ended = A.Planned(plan => plan with { EndOn = A.Day("2026-03-20") });
+        var ended = A.Planned(plan => plan with { EndAt = A.Seoul("2026-03-20T00:00") });
 
-        Assert.Equal(new LookStep.Skip(2, "missed"), Agenda.DueStep(Confirmed(ended, now), A.Rules, now));
+        Assert.Equal(new LookStep.Skip(2, "ended"), Agenda.DueStep(Confirmed(ended, now), A.Rules, now));
     }
 
     [Theory]

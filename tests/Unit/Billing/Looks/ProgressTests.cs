@@ -36,7 +36,7 @@ public sealed class ProgressTests
     {
         var unsent = WithOpen(it => it with { State = AttemptState.Unsent, Sends = 0 }) with
         {
-            Exception = "two charges",
+            Stops = [new("agreement", "two charges", A.Morning)],
         };
 
         var postponed = unsent.Postpone(Key, Later.AddMinutes(15), Later).Agreement;
@@ -87,7 +87,7 @@ public sealed class ProgressTests
         var heard = known.Hear(known.FindOpen(Key)!, second, A.Rules, Later).Agreement;
 
         Assert.False(heard.MayCharge);
-        Assert.Contains("charge_2", heard.Exception, StringComparison.Ordinal);
+        Assert.Contains("charge_2", heard.WhyStopped(), StringComparison.Ordinal);
     }
 
     private static DateTimeOffset Later { get; } = A.Morning.AddHours(1);

@@ -18,7 +18,7 @@ internal sealed record Heard(Agreement Agreement)
     public ImmutableSortedDictionary<string, Refund> Refunds { get; private init; } =
         ImmutableSortedDictionary<string, Refund>.Empty;
 
-    /// <summary>What moved, by the key of its row.</summary>
+    /// <summary>What moved, by what its row is named after.</summary>
     public ImmutableSortedDictionary<string, long> Moved { get; private init; } =
         ImmutableSortedDictionary<string, long>.Empty;
 
@@ -27,9 +27,10 @@ internal sealed record Heard(Agreement Agreement)
     public Heard After(PproEvent happened)
     {
         var key = ChargeKeys.ParseReference(happened.ChargeReference)?.Key;
-        return key is null
-            ? After(Agreement.Apply(happened, null, AppliedAt))
-            : Adopting(happened, key).After(it => it.Agreement.Apply(happened, it.Find(key), AppliedAt));
+        var refund = happened.RefundOfWhich is { } id
+            ? Pairing.OursOf(id, happened.RefundReference, [.. Refunds.Values])
+            : null;
+        return After(Agreement.Apply(happened, key is null ? null : Find(key), refund, AppliedAt));
     }
 
     public Heard After(Change change) =>
@@ -48,26 +49,18 @@ internal sealed record Heard(Agreement Agreement)
                     $"updated {provider.UpdatedAt:O}",
                     .. provider.History.Select(it => $"{it.Status} {it.CreatedAt:O} {it.Failure}"),
                     $"{Agreement.Plan}",
-                    $"{Agreement.Ending} {Agreement.LateCapture} {Agreement.Exception}",
+                    $"{Agreement.Ending} {Agreement.LateCapture} {Agreement.WhyStopped()}",
                     $"captured {Agreement.CapturedMinorUnits} refunded {Agreement.RefundedMinorUnits}",
                     $"open {string.Join(' ', Agreement.Open.Select(it => it.Key).Order())}",
                     $"refunding {string.Join(' ', Agreement.OpenRefunds.Select(it => it.Id).Order())}",
                     .. Attempts.Values.Select(Text),
                     .. Refunds.Values.Select(Text),
-                    .. Moved.Select(it => $"moved {it.Key} {it.Value}"),
+                    .. Moved
+                        .GroupBy(it => it.Key[..it.Key.LastIndexOf(' ')], it => it.Value)
+                        .Where(it => it.Sum() is not 0)
+                        .Select(it => $"moved {it.Key} {it.Sum()}"),
                 ]
         );
-    }
-
-    private Heard After(Func<Heard, Change> decide) => After(decide(this));
-
-    /// <summary>A refund that was made in PPRO's portal gets its row first.</summary>
-    private Heard Adopting(PproEvent happened, string key)
-    {
-        var known = happened.RefundProviderId is { } id
-            ? Pairing.OursOf(id, happened.RefundReference, [.. Refunds.Values])
-            : null;
-        return After(Agreement.AdoptRefund(happened, Find(key), known, AppliedAt));
     }
 
     /// <summary>Open ones are in the agreement's own row, as for the processor.</summary>
@@ -85,7 +78,7 @@ internal sealed record Heard(Agreement Agreement)
             case Fact.RefundMoved moved:
                 return this with { Refunds = Refunds.SetItem(moved.Refund.Id, moved.Refund) };
             case Fact.MoneyMoved money:
-                var key = $"{money.ChargeKey} {money.RefundId}";
+                var key = $"{money.ChargeKey} {money.RefundId} {money.Number}";
                 Assert.False(Moved.ContainsKey(key), $"{key} moved twice");
                 return this with { Moved = Moved.Add(key, money.MinorUnits) };
             default:

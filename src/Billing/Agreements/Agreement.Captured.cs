@@ -1,0 +1,89 @@
+namespace Billing;
+
+/// <summary>What follows when a charge was captured, and when it was not.</summary>
+public sealed partial record Agreement
+{
+    /// <summary>
+    /// The money that PPRO says it took. The books say what PPRO said; paid is a period only by what was asked for, and
+    /// anything else is for a person.
+    /// </summary>
+    internal Change Capture(Attempt attempt, CapturedMoney word, DateTimeOffset now)
+    {
+        var money = word.FilledFrom(attempt.Amount);
+        var isForeign = money.Currency != attempt.Amount.Currency;
+        var captured = attempt with
+        {
+            State = AttemptState.Captured,
+            StatusWord = "CAPTURED",
+            Failure = null,
+            CaptureId = money.CaptureId,
+            CapturedAt = money.At,
+            CapturedMinorUnits = money.MinorUnits,
+            CapturedCurrency = isForeign ? money.Currency : null,
+        };
+        var next = this with
+        {
+            CapturedMinorUnits = CapturedMinorUnits + (isForeign ? 0 : money.MinorUnits),
+            Plan = attempt.Period is { } period ? TakenFor(period, money.IsJust(attempt.Amount), now) : Plan,
+            Provider = Provider with { ConfirmedAt = Latest(Provider.ConfirmedAt, now) },
+            LateCapture = attempt.IsInitial && Ending is { WasActive: false } ? new(attempt.Key, now) : LateCapture,
+        };
+        if (!attempt.IsOpen)
+        {
+            next = next.StoppedBy(attempt.Key, "captured after it had been closed", now);
+        }
+
+        if (!money.IsJust(attempt.Amount))
+        {
+            var what = $"PPRO captured {money.MinorUnits} {money.Currency}, and {attempt.Amount} was asked for";
+            next = next.StoppedBy(attempt.Key, what, now);
+        }
+
+        return next.Move(captured, now, "captured")
+            .With(
+                new Fact.MoneyMoved(captured.Key, null, captured.ProviderId, money.MinorUnits, money.At)
+                {
+                    ForeignCurrency = captured.CapturedCurrency,
+                }
+            );
+    }
+
+    /// <summary>
+    /// Money was taken for this period: it is not tried again. Paid it is only by what was asked for.
+    /// </summary>
+    private BillingPlan TakenFor(BillingPeriod period, bool isPaid, DateTimeOffset now)
+    {
+        var isLatest = !DunningPlan.HasNewerBegun(Plan, period, now);
+        var until = Plan.PaidThroughOn > period.End ? Plan.PaidThroughOn : period.End;
+        return Plan with
+        {
+            CapturedPeriods = Plan.CapturedPeriods + 1,
+            PaidThroughOn = isPaid && Plan.Schedule is not null ? until : Plan.PaidThroughOn,
+            IsPastDue = isLatest ? !isPaid : Plan.IsPastDue,
+            Dunning = Plan.Dunning is { } dunning && dunning.Period.Start > period.Start ? dunning : null,
+        };
+    }
+
+    private Change Decline(Attempt attempt, BillingRules rules, DateTimeOffset now)
+    {
+        var declined = attempt with { State = AttemptState.Declined };
+        var next = AfterUncollected(declined, rules, now);
+        if (FailureTable.KindOf(attempt.Failure) is DeclineKind.TooEarly or DeclineKind.Agreement)
+        {
+            next = next with { Provider = next.Provider with { RecheckAt = now } };
+        }
+
+        return next.Move(declined, now, $"declined {attempt.Failure?.Code}".TrimEnd());
+    }
+
+    /// <summary>The next attempt is planned; without one the agreement is past due, or ends by setting.</summary>
+    private Agreement AfterUncollected(Attempt closed, BillingRules rules, DateTimeOffset now)
+    {
+        var plan = DunningPlan.After(this, closed, rules, now);
+        var isLast = !ReferenceEquals(plan, Plan) && plan.Dunning is null;
+        var next = this with { Plan = plan };
+        return isLast && rules.AfterLastDecline is AfterLastDecline.Cancel
+            ? next.EndingBy(EndedBy.NotPaid, $"period {closed.Period?.Name} was not paid", now)
+            : next;
+    }
+}

@@ -1,0 +1,36 @@
+namespace Billing;
+
+/// <summary>What stops the charging of this agreement until a person has looked at it.</summary>
+public sealed partial record Agreement
+{
+    /// <summary>Nothing more is charged until someone has looked at it.</summary>
+    public Change CallForAPerson(string subject, string reason, DateTimeOffset now) =>
+        Change.To(StoppedBy(subject, reason, now));
+
+    /// <summary>
+    /// A person has looked at one reason: it no longer stops the charging. What stops it beside this one still does.
+    /// </summary>
+    public Change AcceptStop(string subject, string reason)
+    {
+        var rest = Stops.RemoveAll(it => it.Subject == subject && it.Reason == reason);
+        return rest.Length == Stops.Length ? Change.None(this) : Change.To(this with { Stops = rest });
+    }
+
+    /// <summary>In an order of their own, so that the order in which they were heard of leaves no trace.</summary>
+    internal Agreement StoppedBy(string subject, string reason, DateTimeOffset now)
+    {
+        var stop = AgreementStop.Of(subject, reason, now);
+        return Stops.Length >= AgreementStop.Max || Stops.Any(it => it.IsSame(stop))
+            ? this
+            : this with
+            {
+                Stops =
+                [
+                    .. Stops
+                        .Append(stop)
+                        .OrderBy(it => it.Subject, StringComparer.Ordinal)
+                        .ThenBy(it => it.Reason, StringComparer.Ordinal),
+                ],
+            };
+    }
+}

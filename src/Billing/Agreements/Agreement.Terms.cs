@@ -1,0 +1,76 @@
+namespace Billing;
+
+/// <summary>What the shop changes of a plan while the agreement lives.</summary>
+public sealed partial record Agreement
+{
+    /// <summary>
+    /// A new price or frequency from the next period start on, a new end, another number of charges. A new frequency
+    /// counts from that day, which becomes its anchor; taken back before that day it leaves no trace. What was intended
+    /// before stays as it was intended.
+    /// </summary>
+    public Change ChangeSchedule(PlanChange change, DateTimeOffset now)
+    {
+        if (WhyNoChange(change, now) is not null)
+        {
+            return Change.None(this);
+        }
+
+        var plan = Plan with
+        {
+            Price = change.Price ?? Plan.Price,
+            EndAt = change.End is { } end ? end.Value : Plan.EndAt,
+            MaxCharges = change.MaxCharges is { } most ? most.Value : Plan.MaxCharges,
+        };
+        plan = change.Frequency is { } frequency ? plan.WithFrequency(frequency) : plan;
+        return plan == Plan ? Change.None(this) : Change.To(this with { Plan = plan });
+    }
+
+    /// <summary>Null when this may be changed now.</summary>
+    public PlanHindrance? WhyNoChange(PlanChange change, DateTimeOffset now) =>
+        this switch
+        {
+            { IsEnded: true } => PlanHindrance.Ended,
+            { Plan.Schedule: null } when change.IsOfSchedule => PlanHindrance.Unscheduled,
+            _ when change.End is { Value: { } end } && (end <= now || end <= Plan.StartsAt) =>
+                PlanHindrance.EndTooEarly,
+            _ when change.MaxCharges is { Value: { } most } && most < Plan.CapturedPeriods =>
+                PlanHindrance.MoreAreCaptured,
+            _ => null,
+        };
+}
+
+/// <summary>
+/// What is to change; null for what stays. An end or a number of charges may also be taken away: then there is one, and
+/// its value is null.
+/// </summary>
+public sealed record PlanChange(Money? Price, Frequency? Frequency)
+{
+    public NewEnd? End { get; init; }
+
+    public NewMaxCharges? MaxCharges { get; init; }
+
+    /// <summary>It is about periods, which there are only with a frequency.</summary>
+    public bool IsOfSchedule => Price is not null || Frequency is not null || MaxCharges is not null;
+}
+
+/// <summary>From this moment on no period begins; null is without end.</summary>
+public sealed record NewEnd(DateTimeOffset? Value);
+
+/// <summary>How many periods may be captured; null is without end.</summary>
+public sealed record NewMaxCharges(int? Value);
+
+/// <summary>Why a plan stays as it is.</summary>
+public enum PlanHindrance
+{
+    /// <summary>The agreement has ended.</summary>
+    Ended,
+
+    /// <summary>The agreement has no frequency, and so no periods.</summary>
+    Unscheduled,
+
+    /// <summary>The end is not after now, or not after the start.</summary>
+    EndTooEarly,
+
+    /// <summary>More periods are captured already.</summary>
+    MoreAreCaptured,
+}
