@@ -26,6 +26,16 @@ public sealed partial record Agreement
     }
 
     /// <summary>
+    /// PPRO shows a charge under its reference that does not say whose it is: nothing can be concluded. When it could be
+    /// closed if there were none, a person has to look at it.
+    /// </summary>
+    public Change FoundUnclear(string key, BillingRules rules, DateTimeOffset now) =>
+        FindOpen(key)?.HasNeverHappened(rules, now) is true
+            ? Looked(key, now)
+                .Then(it => it.CallForAPerson(key, "a charge under its reference does not say whose it is", now))
+            : Looked(key, now);
+
+    /// <summary>
     /// A read back was tried, and PPRO did not say or had nothing new. What waits to be sent goes on waiting.
     /// </summary>
     public Change Looked(string key, DateTimeOffset now) =>

@@ -30,7 +30,7 @@ public sealed record Ending(DateTimeOffset At, EndedBy By, string? Reason)
     /// </summary>
     public bool WasActive { get; init; }
 
-    internal const int MaxReason = 400;
+    public const int MaxReason = 400;
 }
 
 /// <summary>A cancel that happens on a later day; until then it can be taken back.</summary>

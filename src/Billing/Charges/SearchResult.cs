@@ -11,9 +11,6 @@ namespace Billing;
 /// <param name="IsUnclear">It may hold one that is ours, and does not say so.</param>
 public sealed record SearchResult(ImmutableArray<ChargeReading> Ours, bool IsUnclear)
 {
-    /// <summary>PPRO did not answer.</summary>
-    public static SearchResult Unclear { get; } = new([], true);
-
     public static SearchResult Of(Attempt attempt, Agreement agreement, ImmutableArray<ChargeReading> found)
     {
         var isOurName = ChargeKeys.ParseReference(attempt.Reference) is not null;

@@ -50,24 +50,42 @@ public sealed class ReadBack(
     {
         var start = sendClock.Start();
         var answer = await ppro.FindChargesAsync(attempt.Reference, cancellationToken);
-        var found = answer is Answer<ImmutableArray<ChargeReading>>.Said said
-            ? SearchResult.Of(attempt, session.Current, said.Reading)
-            : SearchResult.Unclear;
         await (
-            found switch
-            {
-                { Ours: [var one] } => HearFoundAsync(session, attempt, one, cancellationToken),
-                { Ours: [_, _, ..] several } => deciding.ChangeAsync(
+            answer is Answer<ImmutableArray<ChargeReading>>.Said said
+                ? FoundAsync(
                     session,
-                    attempt.Key,
-                    (it, current, now) => it.HearSeveral(current, several, deciding.Rules, now),
+                    attempt,
+                    SearchResult.Of(attempt, session.Current, said.Reading),
+                    start,
                     cancellationToken
-                ),
-                { IsUnclear: true } => LookedAsync(session, attempt.Key, cancellationToken),
-                _ => NotFoundAsync(session, attempt.Key, start, cancellationToken),
-            }
+                )
+                : LookedAsync(session, attempt.Key, cancellationToken)
         );
     }
+
+    private Task FoundAsync(
+        AgreementSession session,
+        Attempt attempt,
+        SearchResult found,
+        long start,
+        CancellationToken cancellationToken
+    ) =>
+        found switch
+        {
+            { Ours: [var one] } => HearFoundAsync(session, attempt, one, cancellationToken),
+            { Ours: [_, _, ..] several } => deciding.ChangeAsync(
+                session,
+                attempt.Key,
+                (it, current, now) => it.HearSeveral(current, several, deciding.Rules, now),
+                cancellationToken
+            ),
+            { IsUnclear: true } => deciding.ChangeAsync(
+                session,
+                (it, now) => it.FoundUnclear(attempt.Key, deciding.Rules, now),
+                cancellationToken
+            ),
+            _ => NotFoundAsync(session, attempt.Key, start, cancellationToken),
+        };
 
     private Task HearAsync(
         AgreementSession session,

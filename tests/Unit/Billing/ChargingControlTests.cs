@@ -20,6 +20,96 @@ public sealed class ChargingControlTests
     }
 
     [Fact]
+    public void Wrong_credentials_stop_charging_for_three_minutes_at_least()
+    {
+        var stopped = ChargingControl.Untouched.StopBySelf("HTTP 401", A.Morning);
+
+        Assert.Equal(("service", "HTTP 401", true), (stopped.Stop!.By, stopped.Stop.Reason, stopped.Stop.IsAutomatic));
+        Assert.Same(stopped, stopped.Recover(A.Morning.AddSeconds(179)));
+        Assert.Null(stopped.Recover(A.Morning.AddMinutes(3)).Stop);
+        Assert.Same(stopped, stopped.StopBySelf("HTTP 403", A.Morning.AddMinutes(1)));
+    }
+
+    [Fact]
+    public void Recovery_never_ends_a_persons_stop()
+    {
+        var stopped = ChargingControl.Untouched.StopBySelf("HTTP 401", A.Morning).StopBy(ByHand);
+
+        Assert.False(stopped.MayRecover(A.Morning.AddDays(9)));
+        Assert.Same(stopped, stopped.Recover(A.Morning.AddDays(9)));
+        Assert.Same(ChargingControl.Untouched, ChargingControl.Untouched.Recover(A.Morning));
+    }
+
+    [Fact]
+    public void An_automatic_stop_of_an_earlier_version_recovers_too()
+    {
+        var stopped = ChargingControl.Untouched.StopBy(Automatic);
+
+        Assert.Same(stopped, stopped.Recover(A.Morning.AddSeconds(179)));
+        Assert.Null(stopped.Recover(A.Morning.AddMinutes(3)).Stop);
+    }
+
+    [Fact]
+    public void Three_different_agreements_refused_in_a_row_stop_charging()
+    {
+        var two = Refuse(ChargingControl.Untouched, "a", "b", "a");
+        var three = Refuse(two, "c");
+
+        Assert.Equal((null, 2), (two.Stop, two.RefusedAgreements.Length));
+        Assert.Equal(A.Morning.AddMinutes(15), three.Stop!.LiftsAt);
+        Assert.True(three.Stop.IsAutomatic);
+        Assert.Equal("PPRO refused the charges of 3 agreements in a row, the last with HTTP 400", three.Stop.Reason);
+        Assert.Same(three, Refuse(three, "d"));
+        Assert.Same(three, three.Recover(A.Morning.AddMinutes(15).AddSeconds(-1)));
+    }
+
+    [Fact]
+    public void A_charge_that_PPRO_takes_in_between_makes_it_no_row()
+    {
+        var two = Refuse(ChargingControl.Untouched, "a", "b").Accepted();
+
+        Assert.Null(Refuse(two, "c", "d").Stop);
+        Assert.Same(ChargingControl.Untouched, ChargingControl.Untouched.Accepted());
+    }
+
+    [Fact]
+    public void After_it_one_refusal_stops_again_and_for_twice_as_long_up_to_four_hours()
+    {
+        var control = Refuse(ChargingControl.Untouched, "a", "b", "c");
+        List<double> pauses = [];
+        foreach (var _ in Enumerable.Range(0, 7))
+        {
+            pauses.Add((control.Stop!.LiftsAt!.Value - A.Morning).TotalMinutes);
+            control = Refuse(control.Recover(control.Stop.LiftsAt.Value), "d");
+        }
+
+        Assert.Equal([15, 30, 60, 120, 240, 240, 240], pauses);
+        Assert.Equal("PPRO goes on to refuse charges, the last with HTTP 400", control.Stop!.Reason);
+    }
+
+    [Fact]
+    public void A_charge_that_PPRO_takes_after_it_ends_the_trial()
+    {
+        var control = Refuse(ChargingControl.Untouched, "a", "b", "c");
+        var well = control.Recover(control.Stop!.LiftsAt!.Value).Accepted();
+
+        Assert.Null(Refuse(well, "d", "e").Stop);
+        Assert.NotNull(Refuse(well, "d", "e", "f").Stop);
+    }
+
+    [Fact]
+    public void A_person_who_starts_holds_nothing_against_it()
+    {
+        var started = Refuse(ChargingControl.Untouched, "a", "b", "c").Start();
+
+        Assert.Equal((null, 0), (started.Stop, started.RefusalStops));
+        Assert.Null(Refuse(started, "d", "e").Stop);
+    }
+
+    private static ChargingControl Refuse(ChargingControl control, params string[] agreements) =>
+        agreements.Aggregate(control, (it, key) => it.Refused(AgreementId.FromKey(key), 400, A.Morning));
+
+    [Fact]
     public void Starting_what_is_not_stopped_changes_nothing() =>
         Assert.Same(ChargingControl.Untouched, ChargingControl.Untouched.Start());
 

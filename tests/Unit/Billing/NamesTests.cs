@@ -50,5 +50,55 @@ public sealed class NamesTests
     public void Anything_else_is_no_id(string? text) => Assert.False(AgreementId.TryParse(text, out _));
 
     [Fact]
+    public void Our_names_of_refunds_are_ours_and_each_is_another()
+    {
+        var first = Refund() with { Reference = RefundNames.Of(A.Id, "20260115-1", "key:x") };
+        var second = first with { Id = "second", FirstId = first.Id, Number = 2 };
+        string[] names =
+        [
+            first.Reference,
+            RefundNames.OfOwed(A.Id, "20260115-1"),
+            RefundNames.OfNext(A.Id, first),
+            RefundNames.OfNext(A.Id, second),
+            RefundNames.Of(A.Id, "s-" + ShortHash.Of("x"), "key:x"),
+        ];
+
+        Assert.Equal(names.Length, names.Distinct().Count());
+        Assert.All(names, name => Assert.True(RefundNames.IsOurs(name), name));
+        Assert.EndsWith($"-r-{first.Id}-2", names[2], StringComparison.Ordinal);
+        Assert.EndsWith($"-r-{first.Id}-3", names[3], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("X")]
+    [InlineData("X-2")] // a shop's own retry
+    [InlineData("X-r-2")]
+    [InlineData("-r-2")]
+    public void A_shops_name_of_a_refund_is_none_of_ours(string? name) => Assert.False(RefundNames.IsOurs(name));
+
+    [Fact]
+    public void What_PPRO_wants_later_never_takes_a_name_that_a_shop_may_use()
+    {
+        var shops = Refund() with { Reference = "X" };
+
+        Assert.True(RefundNames.IsOurs(RefundNames.OfNext(A.Id, shops)));
+    }
+
+    private static Refund Refund() =>
+        new()
+        {
+            Id = ShortHash.Of("refund"),
+            ChargeKey = "20260115-1",
+            ChargeProviderId = "chr_1",
+            Amount = A.Price,
+            Reference = "X",
+            IdempotencyKey = "k",
+            CreatedAt = A.Morning,
+            State = RefundState.Deferred,
+        };
+
+    [Fact]
     public void What_is_no_id_cannot_be_made_one() => Assert.Throws<FormatException>(() => AgreementId.Parse("abc"));
 }
