@@ -44,6 +44,12 @@ public sealed record BooksSettings
     /// <summary>How long the consumer may take [Q6].</summary>
     public TimeSpan ApprovalTimeout { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>
+    /// For so long after its activation an agreement's charges are declined with AGREEMENT_INACTIVE, but for the one
+    /// that came with it; null for not at all.
+    /// </summary>
+    public TimeSpan? InactiveFor { get; init; }
+
     /// <summary>Requests per second and at once, reads and writes apart [10].</summary>
     public int RateLimit { get; init; } = 50;
 

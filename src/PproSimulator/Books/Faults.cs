@@ -3,14 +3,29 @@ namespace PproSimulator;
 /// <summary>Something that goes wrong once.</summary>
 /// <param name="Operation">createAgreement, charge, refund, revoke, readAgreement, readCharge, search or any.</param>
 /// <param name="Kind">
-/// Before any effect: 401, 404, 409, 429, 500, 504, reset, slow. After it: lostResponse, 500AfterEffect,
+/// Before any effect: 302, 400, 401, 403, 404, 409, 429, 500, 504, reset, slow. After it: lostResponse, 500AfterEffect,
 /// lateExecution (the caller's connection breaks, and the request is executed after the delay).
 /// </param>
 /// <param name="Delay">How slow, or how late.</param>
 public sealed record Fault(string Operation, string Kind, TimeSpan Delay)
 {
     public static IReadOnlyList<string> Kinds { get; } =
-    ["401", "404", "409", "429", "500", "504", "reset", "slow", "lostResponse", "500AfterEffect", "lateExecution"];
+    [
+        "302",
+        "400",
+        "401",
+        "403",
+        "404",
+        "409",
+        "429",
+        "500",
+        "504",
+        "reset",
+        "slow",
+        "lostResponse",
+        "500AfterEffect",
+        "lateExecution",
+    ];
 
     public static IReadOnlyList<string> Operations { get; } =
     ["createAgreement", "charge", "refund", "revoke", "readAgreement", "readCharge", "search", "any"];

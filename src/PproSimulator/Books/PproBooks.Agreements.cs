@@ -32,6 +32,7 @@ public sealed partial class PproBooks
                 : Now,
         };
         agreements[agreement.Id] = agreement;
+        agreement.Earlier.Add((Now, null));
         PublishAgreement(agreement, "PAYMENT_AGREEMENT_CREATED", Created(agreement));
         if (failure is not null)
         {
@@ -49,9 +50,23 @@ public sealed partial class PproBooks
     }
 
     private BooksAnswer ReadAgreement(string id) =>
-        agreements.TryGetValue(id, out var agreement)
-            ? new(200, AgreementJson.Of(agreement, PublicUrl))
+        agreements.TryGetValue(id, out var agreement) && Shown(agreement) is { } shown
+            ? new(200, shown)
             : Errors.Of(404, "Payment agreement not found", Now);
+
+    /// <summary>As a read shows it; null when it lags so far behind that there was none.</summary>
+    private JsonObject? Shown(SimAgreement agreement)
+    {
+        var at = Now - lag;
+        var earlier = agreement.Earlier.FindIndex(it => at < it.Until);
+        return earlier < 0
+            ? AgreementJson.Of(agreement, PublicUrl)
+            : (JsonObject?)agreement.Earlier[earlier].Shown?.DeepClone();
+    }
+
+    /// <summary>Before anything changes: what a read that lags behind will still show.</summary>
+    private void KeepEarlier(SimAgreement agreement) =>
+        agreement.Earlier.Add((Now, AgreementJson.Of(agreement, PublicUrl)));
 
     /// <summary>By the merchant. Only an active agreement can be revoked [Q9].</summary>
     private BooksAnswer Revoke(string id)
@@ -59,6 +74,11 @@ public sealed partial class PproBooks
         if (!agreements.TryGetValue(id, out var agreement))
         {
             return Errors.Of(404, "Payment agreement not found", Now);
+        }
+
+        if (agreement.Status is "ACTIVE" && Oddities.Take(Oddity.OfRevocations) is { } oddity)
+        {
+            return FailRevocation(agreement, new("PROVIDER_ERROR", "UNRESPONSIVE_PROVIDER", oddity.Message, true));
         }
 
         if (agreement.Status is "ACTIVE")
@@ -73,6 +93,25 @@ public sealed partial class PproBooks
         var failure = new SimFailure("INTERNAL_DECLINE", code, "The agreement cannot be revoked", false);
         return new(200, new JsonObject { ["status"] = "FAILED", ["failure"] = failure.ToJson(inWebhook: false) });
     }
+
+    /// <summary>It stays active, and the try is remembered among its revocations [4.4].</summary>
+    private BooksAnswer FailRevocation(SimAgreement agreement, SimFailure failure)
+    {
+        KeepEarlier(agreement);
+        agreement.UpdatedAt = Now;
+        var entry = Revocation("REVOCATION_FAILED");
+        entry["failure"] = failure.ToJson(inWebhook: false);
+        agreement.Revocations.Add(entry);
+        return new(200, new JsonObject { ["status"] = "FAILED", ["failure"] = failure.ToJson(inWebhook: false) });
+    }
+
+    private JsonObject Revocation(string status) =>
+        new()
+        {
+            ["id"] = ids.New("rev_"),
+            ["revocationStatus"] = status,
+            ["createdAt"] = JsonText.Instant(Now),
+        };
 
     private void Fail(SimAgreement agreement, SimFailure failure)
     {
@@ -99,20 +138,15 @@ public sealed partial class PproBooks
     private void End(SimAgreement agreement, string status)
     {
         Move(agreement, status, null);
-        agreement.Revocations.Add(
-            new JsonObject
-            {
-                ["id"] = ids.New("rev_"),
-                ["revocationStatus"] = status,
-                ["createdAt"] = JsonText.Instant(Now),
-            }
-        );
+        agreement.Revocations.Add(Revocation(status));
         PublishAgreement(agreement, "PAYMENT_AGREEMENT_" + status, []);
     }
 
     private void Move(SimAgreement agreement, string status, SimFailure? failure)
     {
+        KeepEarlier(agreement);
         (agreement.Status, agreement.UpdatedAt) = (status, Now);
+        agreement.ActiveSince = status is "ACTIVE" ? Now : agreement.ActiveSince;
         var entry = new JsonObject { ["id"] = ids.New("ahist_"), ["status"] = status };
         if (failure is not null)
         {

@@ -52,6 +52,11 @@ public sealed partial class PproBooks
                 : Errors.Of(problem.Value.Status, problem.Value.Message, Now);
         }
 
+        if (RefusalOf(request, route) is { } refusing)
+        {
+            return Errors.Of(refusing.Status, "Refused by the simulator", Now);
+        }
+
         var fault = Faults.Take(route.Operation);
         if (Before(fault) is { } broken)
         {
@@ -73,6 +78,17 @@ public sealed partial class PproBooks
             _ => answer,
         };
     }
+
+    private Refusing? RefusalOf(BooksRequest request, Route route) =>
+        refusals.Find(it =>
+            Now < it.Until
+            && (it.ReadsToo || request.Method is not "GET")
+            && (it.Agreement is null || it.Agreement == AgreementOf(route))
+        );
+
+    /// <summary>PPRO's id of the agreement that a request is about; null when it names none.</summary>
+    private string? AgreementOf(Route route) =>
+        agreements.ContainsKey(route.Id) ? route.Id : charges.GetValueOrDefault(route.Id)?.Agreement.Id;
 
     private BooksAnswer? Before(Fault? fault) =>
         fault?.Kind switch

@@ -34,9 +34,13 @@ public sealed partial class PproBooks
             : new(200, ChargeJson.OfAnswer(Begin(agreement, body, amount, refusal), Now));
     }
 
-    private static SimFailure? WhyNot(SimAgreement agreement, Amount amount) =>
+    private SimFailure? WhyNot(SimAgreement agreement, Amount amount) =>
         agreement.Status switch
         {
+            "ACTIVE" when Now < agreement.ActiveSince + settings.InactiveFor => AgreementChecks.Decline(
+                "AGREEMENT_INACTIVE",
+                "The agreement is not active yet"
+            ),
             "ACTIVE" => AgreementChecks.Amount(amount) ?? AgreementChecks.AmountType(agreement.Request, amount),
             var status when status.StartsWith("REVOKED", StringComparison.Ordinal) => AgreementChecks.Decline(
                 "AGREEMENT_REVOKED",
@@ -45,7 +49,27 @@ public sealed partial class PproBooks
             _ => AgreementChecks.Decline("AGREEMENT_INACTIVE", "The agreement is not active"),
         };
 
+    /// <summary>The charge that a request makes; of two that it makes oddly, the first.</summary>
     private SimCharge Begin(SimAgreement agreement, JsonObject body, Amount amount, SimFailure? refusal)
+    {
+        var oddity = refusal is null ? Oddities.Take(Oddity.OfCharges) : null;
+        if (oddity?.Kind.StartsWith("twin", StringComparison.Ordinal) is not true)
+        {
+            return Begin(agreement, body, amount, refusal, oddity);
+        }
+
+        var (first, second) = oddity.Kind switch
+        {
+            "twinFailedFirst" => (OddFailure, null),
+            "twinFailedLast" => (null, OddFailure),
+            _ => ((SimFailure?)null, (SimFailure?)null),
+        };
+        var made = Begin(agreement, body, amount, first, oddity);
+        Begin(agreement, (JsonObject)body.DeepClone(), amount, second, oddity);
+        return made;
+    }
+
+    private SimCharge Begin(SimAgreement agreement, JsonObject body, Amount amount, SimFailure? refusal, Oddity? oddity)
     {
         var charge = new SimCharge
         {
@@ -57,9 +81,22 @@ public sealed partial class PproBooks
             CreatedAt = Now,
             UpdatedAt = Now,
             VisibleFrom = Now + hiddenFor,
+            IsTwin = oddity?.Kind.StartsWith("twin", StringComparison.Ordinal) is true,
         };
         charges[charge.Id] = charge;
         PublishCharge(charge, "PAYMENT_CHARGE_CREATED", Created(charge));
+        if (oddity?.Amount is { } other)
+        {
+            charge.Captured = other;
+        }
+
+        if (oddity?.Kind is "capturedAfterAll")
+        {
+            Authorize(charge, OddFailure);
+            At(Now + oddity.After, () => Capture(charge));
+            return charge;
+        }
+
         Authorize(charge, refusal ?? TakeDecline(charge.Reference, ofRefunds: false) ?? MockDecline(charge));
         return charge;
     }
@@ -69,6 +106,7 @@ public sealed partial class PproBooks
         if (decline is not null)
         {
             (charge.Status, charge.Failure, charge.UpdatedAt) = ("FAILED", decline, Now);
+            charge.FailedAt = Now;
             var failed = OfAuthorization(charge);
             failed["failure"] = decline.ToJson(inWebhook: true);
             PublishCharge(charge, "PAYMENT_CHARGE_AUTHORIZATION_FAILED", failed);
@@ -87,7 +125,7 @@ public sealed partial class PproBooks
 
     private void Capture(SimCharge charge)
     {
-        charge.Status = "CAPTURE_PROCESSING";
+        (charge.Status, charge.Failure) = ("CAPTURE_PROCESSING", null);
         var authorized = OfAuthorization(charge);
         authorized["isMultiStep"] = false;
         PublishCharge(charge, "PAYMENT_CHARGE_AUTHORIZATION_SUCCEEDED", authorized);
@@ -103,7 +141,7 @@ public sealed partial class PproBooks
             new()
             {
                 ["captureId"] = charge.CaptureId,
-                ["amount"] = charge.Amount.ToJson(),
+                ["amount"] = charge.Captured.ToJson(),
                 ["merchantCaptureReference"] = charge.Reference,
             }
         );
@@ -111,7 +149,7 @@ public sealed partial class PproBooks
             charge,
             charge.CaptureId,
             "CAPTURE",
-            charge.Amount.Value,
+            charge.Captured.Value,
             charge.Request.Text("paymentDescriptor"),
             null
         );
@@ -139,6 +177,9 @@ public sealed partial class PproBooks
             ),
             _ => new("PROVIDER_DECLINE", "GENERIC_DECLINE", "Payment Authorization Failed", true),
         };
+
+    /// <summary>What an odd charge fails with: it may be tried again.</summary>
+    private static SimFailure OddFailure { get; } = new("PROVIDER_DECLINE", "INSUFFICIENT_FUNDS", "No money", true);
 
     private BooksAnswer ReadCharge(string id) =>
         charges.TryGetValue(id, out var charge) && charge.VisibleFrom <= Now

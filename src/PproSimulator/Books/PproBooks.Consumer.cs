@@ -64,7 +64,9 @@ public sealed partial class PproBooks
         if (agreement.Request["initialPaymentCharge"] is JsonObject initial)
         {
             var body = (JsonObject)initial.DeepClone();
-            agreement.InitialChargeId = Begin(agreement, body, body.Amount("amount")!, refusal: null).Id;
+            var charge = Begin(agreement, body, body.Amount("amount")!, refusal: null);
+            KeepEarlier(agreement);
+            agreement.InitialChargeId = charge.Id;
         }
 
         return true;

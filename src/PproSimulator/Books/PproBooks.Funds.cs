@@ -48,7 +48,7 @@ public sealed partial class PproBooks
                 ["paymentOperationId"] = operation,
                 ["paymentOperationType"] = kind,
                 ["fundsState"] = state,
-                ["amount"] = new Amount(amount, charge.Amount.Currency).ToJson(),
+                ["amount"] = new Amount(amount, charge.Captured.Currency).ToJson(),
                 ["merchantRefundReference"] = refundReference,
             }
         );

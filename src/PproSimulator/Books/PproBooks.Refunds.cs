@@ -84,8 +84,8 @@ public sealed partial class PproBooks
     private void Finish(SimCharge charge, SimRefund refund)
     {
         (refund.Status, refund.UpdatedAt, charge.UpdatedAt) = ("REFUNDED", Now, Now);
-        var back = charge.Refunds.Where(it => it.Status is "REFUNDED").Sum(it => it.Amount);
-        charge.Status = back == charge.Amount.Value ? "REFUNDED" : "CAPTURED";
+        refund.SucceededAt = Now;
+        ShowRefunded(charge);
         PublishRefund(charge, refund, "PAYMENT_CHARGE_REFUND_SUCCEEDED");
         FollowFunds(
             charge,
@@ -95,6 +95,45 @@ public sealed partial class PproBooks
             refund.Request.Text("refundDescriptor"),
             refund.Reference
         );
+        switch (Oddities.Take(Oddity.OfRefunds))
+        {
+            case { Kind: "failsLater" } later:
+                At(Now + later.After, () => FailAfterAll(charge, refund));
+                break;
+            case { Kind: "fundsRejected" } later:
+                At(
+                    Now + later.After,
+                    () =>
+                        PublishFunds(
+                            charge,
+                            refund.Id,
+                            "REFUND",
+                            "REFUND_FUNDS_REJECTED",
+                            refund.Amount,
+                            refund.Reference
+                        )
+                );
+                break;
+        }
+    }
+
+    /// <summary>It had succeeded, and the provider takes that back.</summary>
+    private void FailAfterAll(SimCharge charge, SimRefund refund)
+    {
+        charge.UpdatedAt = Now;
+        refund.Status = "FAILED";
+        ShowRefunded(charge);
+        Fail(
+            charge,
+            refund,
+            new("PROVIDER_DECLINE", "REFUND_NOT_SUPPORTED", "The refund could not be paid out", false)
+        );
+    }
+
+    private static void ShowRefunded(SimCharge charge)
+    {
+        var back = charge.Refunds.Where(it => it.Status is "REFUNDED").Sum(it => it.Amount);
+        charge.Status = back == charge.Captured.Value ? "REFUNDED" : "CAPTURED";
     }
 
     private SimFailure? WhyNot(SimCharge charge, long amount)
@@ -109,9 +148,9 @@ public sealed partial class PproBooks
             return new("PROVIDER_DECLINE", "REFUND_PERIOD_EXPIRED", "The refund period has expired", false);
         }
 
-        return amount > charge.Amount.Value
+        return amount > charge.Captured.Value
                 ? AgreementChecks.Decline("EXCEEDS_CAPTURED_AMOUNT", "Refund exceeds the captured amount")
-            : amount > charge.Amount.Value - charge.Refunded
+            : amount > charge.Captured.Value - charge.Refunded
                 ? AgreementChecks.Decline("EXCEEDS_REFUNDABLE_AMOUNT", "Refund exceeds the refundable amount")
             : null;
     }
@@ -178,7 +217,7 @@ public sealed partial class PproBooks
             new()
             {
                 ["refundId"] = refund.Id,
-                ["amount"] = new Amount(refund.Amount, charge.Amount.Currency).ToJson(),
+                ["amount"] = new Amount(refund.Amount, charge.Captured.Currency).ToJson(),
                 ["failure"] = refund.Failure?.ToJson(inWebhook: true),
                 ["merchantRefundReference"] = refund.Reference,
             }

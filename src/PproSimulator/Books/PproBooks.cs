@@ -18,6 +18,8 @@ public sealed partial class PproBooks(TimeProvider clock, BooksSettings settings
     private readonly TokenBucket writes = new(settings.RateLimit, settings.Burst);
     private readonly List<PlannedDecline> declines = [];
     private readonly List<JsonObject> requests = [];
+    private readonly List<Refusing> refusals = [];
+    private TimeSpan lag;
     private TimeSpan hiddenFor;
     private bool isDoneWhenShown;
     private long planned;
@@ -30,6 +32,8 @@ public sealed partial class PproBooks(TimeProvider clock, BooksSettings settings
     public EventLog Events { get; } = new();
 
     public FaultPlan Faults { get; } = new();
+
+    public OddityPlan Oddities { get; } = new();
 
     public IReadOnlyCollection<SimAgreement> Agreements => agreements.Values;
 
@@ -107,6 +111,35 @@ public sealed partial class PproBooks(TimeProvider clock, BooksSettings settings
         With(it =>
         {
             (it.hiddenFor, it.isDoneWhenShown) = (period, isDoneThen && period > TimeSpan.Zero);
+            return true;
+        });
+
+    /// <summary>The next charges, refunds or revocations that it can befall meet this oddity.</summary>
+    public void Expect(Oddity oddity, int count = 1) =>
+        With(it =>
+        {
+            it.Oddities.Add(oddity, count);
+            return true;
+        });
+
+    /// <summary>Reads of agreements show from now on what was so long ago; an agreement that was not there is not found.</summary>
+    public void LagBehind(TimeSpan period) => With(it => it.lag = period);
+
+    /// <summary>Requests are refused for so long: those that change one agreement, or all.</summary>
+    public void Refuse(int status, TimeSpan lasts, string? agreement = null, bool readsToo = false) =>
+        With(it =>
+        {
+            it.refusals.Add(new(status, it.Now + lasts, agreement, readsToo));
+            return true;
+        });
+
+    /// <summary>Nothing is refused any more, and no read lags behind.</summary>
+    public void BehaveAgain() =>
+        With(it =>
+        {
+            it.refusals.Clear();
+            it.Oddities.Clear();
+            it.lag = TimeSpan.Zero;
             return true;
         });
 

@@ -46,6 +46,11 @@ public sealed class SimAgreement
 
     public string Status { get; set; } = "INITIALIZING";
 
+    public DateTimeOffset? ActiveSince { get; set; }
+
+    /// <summary>What a read showed until when, the oldest first: for reads that lag behind.</summary>
+    internal List<(DateTimeOffset Until, JsonObject? Shown)> Earlier { get; } = [];
+
     public SimFailure? Failure { get; set; }
 
     public DateTimeOffset UpdatedAt { get; set; }
@@ -93,6 +98,19 @@ public sealed class SimCharge
 
     public DateTimeOffset? CapturedAt { get; set; }
 
+    /// <summary>What was captured: what was asked for, unless PPRO was made to err.</summary>
+    public Amount Captured
+    {
+        get => field ?? Amount;
+        set;
+    }
+
+    /// <summary>When it first had failed; it may have been captured after all.</summary>
+    public DateTimeOffset? FailedAt { get; set; }
+
+    /// <summary>One request made it and another charge under the same reference.</summary>
+    public bool IsTwin { get; init; }
+
     public List<SimRefund> Refunds { get; } = [];
 
     public Dictionary<string, string> Funds { get; } = [];
@@ -125,6 +143,9 @@ public sealed class SimRefund
     public SimFailure? Failure { get; set; }
 
     public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>When it first had succeeded; it may have failed later.</summary>
+    public DateTimeOffset? SucceededAt { get; set; }
 
     public string? Reference => Request.Text("merchantRefundReference");
 }

@@ -15,7 +15,7 @@ internal static class BooksJson
                 ["initialPaymentChargeId"] = it.InitialChargeId,
                 ["capturedAmount"] = books
                     .Charges.Where(charge => charge.Agreement == it && charge.IsCaptured)
-                    .Sum(charge => charge.Amount.Value),
+                    .Sum(charge => charge.Captured.Value),
                 ["createdAt"] = JsonText.Instant(it.CreatedAt),
             }),
         ]);

@@ -29,7 +29,7 @@ internal static class ChargeJson
             ["paymentMedium"] = "ECOMMERCE",
             ["instrumentId"] = charge.Agreement.InstrumentId,
             ["agreementId"] = charge.Agreement.Id,
-            ["currency"] = charge.Amount.Currency,
+            ["currency"] = charge.IsCaptured ? charge.Captured.Currency : charge.Amount.Currency,
             ["country"] = charge.Agreement.Request["consumer"].Text("country"),
             ["paymentDescriptor"] = charge.Request.Text("paymentDescriptor") ?? string.Empty,
             ["status"] = charge.Refunds.Exists(it => it.VisibleFrom > now) ? "CAPTURED" : charge.Status,
@@ -84,7 +84,7 @@ internal static class ChargeJson
         new()
         {
             ["id"] = charge.CaptureId,
-            ["amount"] = charge.Amount.Value,
+            ["amount"] = charge.Captured.Value,
             ["status"] = "CAPTURED",
             ["merchantCaptureReference"] = charge.Reference,
             ["createdAt"] = JsonText.Instant(charge.CapturedAt!.Value),
