@@ -26,8 +26,8 @@ public sealed partial record Agreement
     }
 
     /// <summary>
-    /// PPRO shows a charge under its reference that does not say whose it is: nothing can be concluded. When it could be
-    /// closed if there were none, a person has to look at it.
+    /// PPRO shows a charge under its reference that does not say whose it is: nothing can be concluded. When it could
+    /// be closed if there were none, a person has to look at it.
     /// </summary>
     public Change FoundUnclear(string key, BillingRules rules, DateTimeOffset now) =>
         FindOpen(key)?.HasNeverHappened(rules, now) is true

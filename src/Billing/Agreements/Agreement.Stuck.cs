@@ -7,16 +7,8 @@ public sealed partial record Agreement
     /// <param name="step">Which.</param>
     /// <param name="why">How, in a word.</param>
     /// <param name="now">The time.</param>
-    public Change StepStuck(LookStep step, string why, DateTimeOffset now)
-    {
-        var stuck = StuckStep.Again(Stuck, step.Name, now);
-        var next = this with { Stuck = stuck };
-        return Change.To(
-            stuck[^1].Tries % StuckStep.TriesUntilCalled is 0
-                ? next.StoppedBy(step.Name, $"the step fails again and again: {why}", now)
-                : next
-        );
-    }
+    public Change StepStuck(LookStep step, string why, DateTimeOffset now) =>
+        Change.To(this with { Stuck = StuckStep.Again(Stuck, step.Name, why, now) });
 
     /// <summary>It went well: it is as any other step again.</summary>
     public Change StepDone(LookStep step) =>

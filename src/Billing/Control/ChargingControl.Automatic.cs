@@ -14,6 +14,9 @@ public sealed partial record ChargingControl
     /// <summary>A read may succeed where a charge is refused: then a stop lasts at least this long.</summary>
     private static readonly TimeSpan AtLeast = TimeSpan.FromMinutes(3);
 
+    /// <summary>A trial that is not heard of again is over after this; an answer comes sooner.</summary>
+    private static readonly TimeSpan TrialTime = TimeSpan.FromMinutes(2);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(4);
 
@@ -25,6 +28,18 @@ public sealed partial record ChargingControl
 
     /// <summary>How often that has stopped charging since PPRO last took a charge.</summary>
     public int RefusalStops { get; init; }
+
+    /// <summary>Until then nobody else tries.</summary>
+    public DateTimeOffset? TrialUntil { get; init; }
+
+    /// <summary>After such a stop one charge at a time leaves, until PPRO takes one.</summary>
+    public bool IsOnTrial => RefusalStops > 0;
+
+    /// <summary>The right to try with one charge; null while another one tries.</summary>
+    public ChargingControl? TakeTrial(DateTimeOffset now) =>
+        !IsOnTrial ? this
+        : TrialUntil > now ? null
+        : this with { TrialUntil = now + TrialTime };
 
     /// <summary>PPRO refuses our credentials or address: every further request would be refused too.</summary>
     public ChargingControl StopBySelf(string why, DateTimeOffset now) =>
@@ -55,6 +70,7 @@ public sealed partial record ChargingControl
         {
             RefusedAgreements = [],
             RefusalStops = RefusalStops + 1,
+            TrialUntil = null,
             Stop = new(now, Service, why, IsAutomatic: true)
             {
                 LiftsAt = now + (pause < LongestPause ? pause : LongestPause),
@@ -63,8 +79,7 @@ public sealed partial record ChargingControl
     }
 
     /// <summary>PPRO took a charge, whatever became of it: what was refused before was no fault of ours.</summary>
-    public ChargingControl Accepted() =>
-        RefusedAgreements.IsEmpty && RefusalStops is 0 ? this : this with { RefusedAgreements = [], RefusalStops = 0 };
+    public ChargingControl Accepted() => RefusedAgreements.IsEmpty && !IsOnTrial ? this : Unburdened();
 
     /// <summary>True for a stop that ends by itself, and whose time has come.</summary>
     public bool MayRecover(DateTimeOffset now) =>
@@ -72,4 +87,6 @@ public sealed partial record ChargingControl
 
     /// <summary>PPRO accepts a read again: such a stop ends, and no other.</summary>
     public ChargingControl Recover(DateTimeOffset now) => MayRecover(now) ? this with { Stop = null } : this;
+
+    private ChargingControl Unburdened() => this with { RefusedAgreements = [], RefusalStops = 0, TrialUntil = null };
 }

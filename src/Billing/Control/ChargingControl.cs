@@ -25,8 +25,7 @@ public sealed partial record ChargingControl
         Stop is null || (Stop.IsAutomatic && !stop.IsAutomatic) ? this with { Stop = stop } : this;
 
     /// <summary>A person starts charging, after whatever was wrong: nothing is held against it any more.</summary>
-    public ChargingControl Start() =>
-        Stop is null ? this : this with { Stop = null, RefusedAgreements = [], RefusalStops = 0 };
+    public ChargingControl Start() => Stop is null ? this : Unburdened() with { Stop = null };
 
     /// <summary>
     /// Takes a part of today's caps for a worker, so that not every charge writes here. The nearer the cap, the smaller

@@ -4,15 +4,21 @@ namespace Billing;
 
 /// <summary>
 /// A step of a look that failed in a way that nobody foresaw, or left everything as it was. It waits, longer each time,
-/// so that it holds up no other step; after some tries a person is called.
+/// so that it holds up no other step; after some tries a person has to look at it, and the rest goes on all the same.
 /// </summary>
 /// <param name="Step">Which step, as <see cref="LookStep.Name"/> has it.</param>
 /// <param name="Tries">How often in a row.</param>
+/// <param name="Why">How it failed last, in a word.</param>
 /// <param name="RetryAt">Not before this.</param>
-public sealed record StuckStep(string Step, int Tries, DateTimeOffset RetryAt)
+public sealed record StuckStep(string Step, int Tries, string Why, DateTimeOffset RetryAt)
 {
-    /// <summary>After so many tries a person has to look at it.</summary>
-    public const int TriesUntilCalled = 5;
+    /// <summary>It has failed so often that nobody can expect it to go well by itself.</summary>
+    public bool IsForAPerson => Tries >= TriesUntilCalled;
+
+    /// <summary>It has not been due for long: something else has settled it.</summary>
+    public bool IsOver(DateTimeOffset now) => now - RetryAt > TimeSpan.FromDays(1);
+
+    private const int TriesUntilCalled = 5;
 
     /// <summary>More are not kept apart: whatever else fails is tried again with the next look.</summary>
     internal const int Max = 20;
@@ -30,11 +36,16 @@ public sealed record StuckStep(string Step, int Tries, DateTimeOffset RetryAt)
             : item;
 
     /// <summary>The same steps, with one more try of this one.</summary>
-    internal static ImmutableArray<StuckStep> Again(ImmutableArray<StuckStep> stuck, string step, DateTimeOffset now)
+    internal static ImmutableArray<StuckStep> Again(
+        ImmutableArray<StuckStep> stuck,
+        string step,
+        string why,
+        DateTimeOffset now
+    )
     {
         var tries = (stuck.FirstOrDefault(it => it.Step == step)?.Tries ?? 0) + 1;
         var wait = First * Math.Pow(2, Math.Min(tries, 8) - 1);
-        var again = new StuckStep(step, tries, now + (wait < Longest ? wait : Longest));
-        return [.. stuck.Where(it => it.Step != step).TakeLast(Max - 1), again];
+        var again = new StuckStep(step, tries, why, now + (wait < Longest ? wait : Longest));
+        return [.. stuck.Where(it => it.Step != step && !it.IsOver(now)).TakeLast(Max - 1), again];
     }
 }

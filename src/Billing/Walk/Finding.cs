@@ -28,6 +28,13 @@ public sealed record Finding(string Subject, Standing Standing, string Reason)
             StopsCharging = true,
         };
 
+    /// <summary>A step that fails again and again is unexplained, and stops nothing else.</summary>
+    public static Finding Of(StuckStep stuck) =>
+        Unexplained(OfSteps + stuck.Step, $"fails again and again: {stuck.Why}");
+
+    /// <summary>How the subjects of such findings begin.</summary>
+    public const string OfSteps = "step: ";
+
     public static Finding Matched(string subject) => new(subject, Standing.Matched, string.Empty);
 
     public static Finding Explained(string subject, string reason) => new(subject, Standing.Explained, reason);

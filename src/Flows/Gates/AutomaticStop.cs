@@ -47,6 +47,20 @@ public sealed class AutomaticStop(
             _ => NoteAsync(answer),
         };
 
+    /// <summary>
+    /// After refusals of one agreement after the other one charge at a time is tried, by whichever worker.
+    /// </summary>
+    public async Task<bool> MayTryAsync(CancellationToken cancellationToken)
+    {
+        if (await chargingSwitch.FindAsync(cancellationToken) is { IsOnTrial: false })
+        {
+            return true;
+        }
+
+        return await store.ChangeAsync(it => it.TakeTrial(clock.GetUtcNow()), note: null, cancellationToken)
+            is not null;
+    }
+
     /// <summary>Ends an automatic stop, and no other, when PPRO accepts a read.</summary>
     public async Task RecoverAsync(CancellationToken cancellationToken)
     {

@@ -12,6 +12,7 @@ public sealed class ChargingGate(
     ClockWatch clockWatch,
     ChargingSwitch chargingSwitch,
     DailyAllowance allowance,
+    AutomaticStop automaticStop,
     IOptions<ChargingOptions> options
 )
 {
@@ -39,6 +40,11 @@ public sealed class ChargingGate(
         if (await WhyClosedAsync(cancellationToken) is { } why)
         {
             return new(why, null, 0);
+        }
+
+        if (!await automaticStop.MayTryAsync(cancellationToken))
+        {
+            return new("PPRO refused charges: one at a time is tried until PPRO takes one", null, 0);
         }
 
         return await allowance.TakeAsync(minorUnits, cancellationToken) is { } takenOn

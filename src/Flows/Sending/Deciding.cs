@@ -58,16 +58,12 @@ public sealed class Deciding(
         CancellationToken cancellationToken
     )
     {
-        var before = session.Current.Stops;
+        var before = session.Current;
         var committed = await turns.RunAsync(
             session.Current.Id,
             othersCameFirst => DecideAsync(session, othersCameFirst, load, decide, cancellationToken)
         );
-        foreach (var stop in session.Current.Stops.Except(before))
-        {
-            await RaiseAsync(session.Current.Id, stop, cancellationToken);
-        }
-
+        await RaiseAsync(before, session.Current, cancellationToken);
         return committed;
     }
 
@@ -92,13 +88,20 @@ public sealed class Deciding(
     }
 
     /// <summary>
-    /// What stops an agreement's charging is listed for people at once; should this process die here, the walk lists it
-    /// within the day.
+    /// What a person has to look at is listed at once; should this process die here, the walk lists it within the day.
     /// </summary>
-    private async Task RaiseAsync(AgreementId id, AgreementStop stop, CancellationToken cancellationToken)
+    private async Task RaiseAsync(Agreement before, Agreement after, CancellationToken cancellationToken)
     {
-        logger.ExceptionRaised(id, stop.Subject, stop.Reason);
-        await exceptions.OpenAsync(ExceptionEntry.Of(id, stop, Now), cancellationToken);
+        var stops = after.Stops.Except(before.Stops).Select(it => ExceptionEntry.Of(after.Id, it, Now));
+        var stuck = after
+            .Stuck.Where(it => it.IsForAPerson && !before.Stuck.Any(old => old.Step == it.Step && old.IsForAPerson))
+            .Select(Finding.Of)
+            .Select(it => new ExceptionEntry(after.Id, it.Subject, it.Reason, Now, Now));
+        foreach (var entry in stops.Concat(stuck))
+        {
+            logger.ExceptionRaised(after.Id, entry.Subject, entry.Reason);
+            await exceptions.OpenAsync(entry, cancellationToken);
+        }
     }
 
     private Change Planned(Agreement agreement, Func<DateTimeOffset, Change> decide)

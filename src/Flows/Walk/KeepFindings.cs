@@ -45,7 +45,7 @@ public sealed class KeepFindings(ExceptionList exceptions, Deciding deciding, IL
 
         foreach (var gone in open.Where(it => entries.TrueForAll(entry => entry.Key != it.Key)))
         {
-            if (isCompared || gone.StopsCharging || gone.Subject is Sums)
+            if (isCompared || IsJudgedAlways(gone))
             {
                 await CloseAsync(gone, cancellationToken);
             }
@@ -53,6 +53,11 @@ public sealed class KeepFindings(ExceptionList exceptions, Deciding deciding, IL
 
         return [.. judged.Where(it => !IsStop(it)), .. session.Current.Stops.Select(Finding.Of)];
     }
+
+    private static bool IsJudgedAlways(ExceptionEntry entry) =>
+        entry.StopsCharging
+        || entry.Subject is Sums
+        || entry.Subject.StartsWith(Finding.OfSteps, StringComparison.Ordinal);
 
     private async Task<IReadOnlyList<Finding>> AcceptAsync(
         AgreementId agreement,

@@ -125,7 +125,8 @@ public sealed class VisitAgreement(
             moved = await ledger.SumAsync(session.Current.Id, cancellationToken);
         }
 
-        List<Finding> findings = [SumsOf(session.Current, moved), .. compared];
+        var stuck = session.Current.Stuck.Where(it => it.IsForAPerson && !it.IsOver(deciding.Now)).Select(Finding.Of);
+        List<Finding> findings = [SumsOf(session.Current, moved), .. stuck, .. compared];
         var judged = await keepFindings.RunAsync(session, findings, isCompared, cancellationToken);
         return new(judged, isCompared);
     }

@@ -49,8 +49,9 @@ public sealed class AgreementStore(ITables tables, WakeUps wakeUps, TimeProvider
         CancellationToken cancellationToken
     ) =>
         await FindRowAsync(id, Keys.Charge(key), cancellationToken) is { } row
-            ? AttemptRow.ReadBody(row)
-            : throw new InvalidOperationException($"Attempt {key} of {id} has no row.");
+        && AttemptRow.ReadBody(row) is { IsEmpty: false } body
+            ? body
+            : throw new InvalidOperationException($"Attempt {key} of {id} has no request.");
 
     /// <summary>The exact bytes of a refund's request.</summary>
     public async Task<ReadOnlyMemory<byte>> ReadRefundBodyAsync(
@@ -59,8 +60,9 @@ public sealed class AgreementStore(ITables tables, WakeUps wakeUps, TimeProvider
         CancellationToken cancellationToken
     ) =>
         await FindRowAsync(id, Keys.Refund(refund.ChargeKey, refund.Id), cancellationToken) is { } row
-            ? RefundRow.ReadBody(row)
-            : throw new InvalidOperationException($"Refund {refund.Id} of {id} has no row.");
+        && RefundRow.ReadBody(row) is { IsEmpty: false } body
+            ? body
+            : throw new InvalidOperationException($"Refund {refund.Id} of {id} has no request.");
 
     public async Task<Refund?> FindRefundAsync(
         AgreementId id,

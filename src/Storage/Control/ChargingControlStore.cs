@@ -92,6 +92,7 @@ public sealed class ChargingControlStore(ITables tables)
         row["StopLiftsAt"] = control.Stop?.LiftsAt;
         row["RefusedAgreements"] = string.Join(',', control.RefusedAgreements);
         row["RefusalStops"] = control.RefusalStops;
+        row["TrialUntil"] = control.TrialUntil;
         return row;
     }
 
@@ -124,5 +125,6 @@ public sealed class ChargingControlStore(ITables tables)
                 : null,
             RefusedAgreements = AgreementsOf(row.GetString("RefusedAgreements")),
             RefusalStops = row.GetInt32("RefusalStops") ?? 0,
+            TrialUntil = row.GetDateTimeOffset("TrialUntil"),
         };
 }

@@ -63,7 +63,22 @@ public sealed class MemoryWorld : IDisposable
     }
 
     /// <summary>A daily plan that the consumer has approved, whose first period is paid.</summary>
-    public async Task<AgreementId> ActiveAsync()
+    public async Task<AgreementId> ActiveAsync() => (await ActiveAsync(1)).Single();
+
+    /// <summary>The same, several of them at one time.</summary>
+    public async Task<IReadOnlyList<AgreementId>> ActiveAsync(int count)
+    {
+        List<AgreementId> ids = [];
+        for (var number = 0; number < count; number++)
+        {
+            ids.Add(await ApprovedAsync());
+        }
+
+        await Host.AdvanceAsync(TimeSpan.FromHours(1));
+        return ids;
+    }
+
+    private async Task<AgreementId> ApprovedAsync()
     {
         var body = Encoding.UTF8.GetBytes(
             $$"""
@@ -82,7 +97,6 @@ public sealed class MemoryWorld : IDisposable
         await Get<CreateAgreement>().RunAsync(body, key, CancellationToken.None);
         var id = AgreementId.FromKey(key);
         Books.Approve(AtPpro(id).Id);
-        await Host.AdvanceAsync(TimeSpan.FromHours(1));
         return id;
     }
 

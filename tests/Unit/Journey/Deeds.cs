@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Billing;
 using Flows;
 using JourneyKit;
+using Storage;
 
 namespace Unit.Tests.JourneyTests;
 
@@ -31,6 +32,43 @@ internal static class Deeds
         );
         return (string)answer.Body!["id"]!;
     }
+
+    /// <summary>An agreement that waits for the consumer, with a first charge that travels along.</summary>
+    public static async Task<AgreementId> BeginAsync(this MemoryWorld world, string key)
+    {
+        var body = Encoding.UTF8.GetBytes(
+            $$"""
+            {
+              "paymentMethod": "KAKAOPAY",
+              "consumer": { "name": "김카카오", "country": "KR" },
+              "amount": { "value": {{MemoryWorld.Price}}, "currency": "KRW" },
+              "frequency": { "type": "MONTHLY" },
+              "initialPaymentCharge": { "amount": { "value": {{MemoryWorld.Price}}, "currency": "KRW" } },
+              "authenticationSettings": [
+                { "type": "REDIRECT", "settings": { "returnUrl": "https://shop.example/return" } }
+              ]
+            }
+            """
+        );
+        await world.Get<CreateAgreement>().RunAsync(body, key, default);
+        return AgreementId.FromKey(key);
+    }
+
+    /// <summary>What a person has to look at, over all agreements.</summary>
+    public static Task<IReadOnlyList<ExceptionEntry>> ExceptionsAsync(this MemoryWorld world) =>
+        world.Get<ExceptionList>().ListAsync(null, 100, default);
+
+    /// <summary>An operator closes an exception; what the answer says.</summary>
+    public static async Task<JsonNode> CloseAsync(this MemoryWorld world, ExceptionEntry entry)
+    {
+        var wish = """{ "actor": "kim", "reason": "looked at" }"""u8.ToArray();
+        var reply = await world.Get<OperateExceptions>().CloseAsync(entry.Key, wish, default);
+        Assert.Equal(200, reply.Status);
+        return JsonNode.Parse(reply.Body.Span)!;
+    }
+
+    public static async Task<ChargingStop?> StopAsync(this MemoryWorld world) =>
+        (await world.Get<ChargingControlStore>().FindAsync(default)).Stop;
 
     public static void Break(this MemoryWorld world, string operation, string fault, int count) =>
         world.Books.With(it =>

@@ -37,15 +37,21 @@ public sealed class StepsThatAreStuckTests
     }
 
     [Fact]
-    public void After_five_tries_a_person_is_called_and_after_five_more_again()
+    public void After_five_tries_it_is_for_a_person_and_charging_goes_on()
     {
         var agreement = Unsent();
         foreach (var tries in Enumerable.Range(1, 10))
         {
             agreement = agreement.StepStuck(Send, "thrown", A.Morning).Agreement;
-            Assert.Equal(tries is 5 or 10, agreement.WhyStopped() is not null);
-            agreement = agreement with { Stops = [] };
+            Assert.Equal(tries >= 5, agreement.Stuck.Single().IsForAPerson);
+            Assert.True(agreement.MayCharge);
         }
+
+        var finding = Finding.Of(agreement.Stuck.Single());
+        Assert.Equal(
+            ("step: send 20260115-1", Standing.Unexplained, "fails again and again: thrown", false),
+            (finding.Subject, finding.Standing, finding.Reason, finding.StopsCharging)
+        );
     }
 
     [Fact]
@@ -59,6 +65,18 @@ public sealed class StepsThatAreStuckTests
         Assert.Equal("read", done.Stuck.Single().Step);
         Assert.Equal(Send, Agenda.DueStep(done, A.Rules, A.Morning));
         Assert.Same(done, done.StepDone(Send).Agreement);
+    }
+
+    [Fact]
+    public void One_that_has_not_been_due_for_a_day_is_forgotten_with_the_next()
+    {
+        var stuck = Unsent().StepStuck(Send, "thrown", A.Morning).Agreement;
+        var retryAt = stuck.Stuck.Single().RetryAt;
+
+        Assert.False(stuck.Stuck.Single().IsOver(retryAt.AddDays(1)));
+        Assert.True(stuck.Stuck.Single().IsOver(retryAt.AddDays(1).AddSeconds(1)));
+        var other = stuck.StepStuck(new LookStep.Read(), "thrown", retryAt.AddDays(2)).Agreement;
+        Assert.Equal("read", other.Stuck.Single().Step);
     }
 
     [Fact]

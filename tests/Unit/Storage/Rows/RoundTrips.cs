@@ -173,7 +173,7 @@ public sealed class RoundTrips
             ],
             Ending = new(At, EndedBy.Storefront, "moved") { WasActive = true },
             Stops = [new("agreement", "two charges", At)],
-            Stuck = [new("read", 2, At)],
+            Stuck = [new("read", 2, "thrown", At)],
             FundsNewsAt = At,
             CapturedMinorUnits = 300,
             RefundedMinorUnits = 20,
