@@ -14,7 +14,6 @@ public sealed class AnswersThatAreLost(RunningApp running)
     [InlineData("reset")]
     [InlineData("409")]
     [InlineData("429")]
-    [InlineData("401")]
     public async Task A_scheduled_charge_is_captured_exactly_once_whatever_its_first_send_meets(string fault)
     {
         await using var app = await running.StartAnotherAsync();

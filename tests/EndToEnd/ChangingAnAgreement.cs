@@ -76,6 +76,56 @@ public sealed class ChangingAnAgreement(RunningApp running)
     }
 
     [Fact]
+    public async Task A_cancel_that_is_taken_back_leaves_the_schedule_as_it_was_and_one_that_happens_keeps_its_reason()
+    {
+        await using var app = await running.StartAnotherAsync();
+        var id = await app.ActiveAgreementAsync(ChargingBySchedule.Monthly());
+        await app.AdvanceAsync(TimeSpan.FromDays(1));
+        var moving = new JsonObject { ["when"] = "PERIOD_END", ["reason"] = "moving away" };
+
+        var asked = (await app.PostAsync($"/api/agreements/{id}/cancel", moving.DeepClone())).Json;
+        var back = await app.PostAsync($"/api/agreements/{id}/uncancel", new JsonObject());
+        await app.AdvanceAsync(TimeSpan.FromDays(40));
+        await app.PostAsync($"/api/agreements/{id}/cancel", moving);
+        await app.AdvanceAsync(TimeSpan.FromDays(40));
+
+        Assert.Equal("moving away", (string?)asked["cancelReason"]);
+        Assert.Equal((HttpStatusCode.OK, null), (back.Status, (string?)back.Json["cancelOn"]));
+        Assert.NotNull(back.Json["nextCharge"]);
+        Assert.Equal(2, (await app.ChargesAtPproAsync(id)).Count);
+        var ended = (await app.GetAsync($"/api/agreements/{id}")).Json;
+        Assert.Equal(
+            ("STOREFRONT", "moving away", "REVOKED_BY_MERCHANT"),
+            ((string?)ended["endedBy"], (string?)ended["ending"]!["reason"], (string?)ended["status"])
+        );
+    }
+
+    [Fact]
+    public async Task A_plan_is_completed_with_its_last_payment_and_revoked_when_what_was_paid_for_is_over()
+    {
+        await using var app = await running.StartAnotherAsync();
+        var id = await app.ActiveAgreementAsync(ChargingBySchedule.Monthly());
+        await app.AdvanceAsync(TimeSpan.FromDays(1));
+
+        var patched = await app.PatchAsync($"/api/agreements/{id}", JsonNode.Parse("""{"maxCharges":2}""")!);
+        await app.AdvanceAsync(TimeSpan.FromDays(35));
+        var completed = (await app.GetAsync($"/api/agreements/{id}")).Json;
+        await app.AdvanceAsync(TimeSpan.FromDays(30));
+        var over = (await app.GetAsync($"/api/agreements/{id}")).Json;
+
+        Assert.Equal((HttpStatusCode.OK, 2), (patched.Status, (int)patched.Json["maxCharges"]!));
+        Assert.Equal(
+            ("ACTIVE", "COMPLETED", null),
+            ((string?)completed["status"], (string?)completed["billingState"], completed["nextCharge"])
+        );
+        Assert.Equal(
+            ("REVOKED_BY_MERCHANT", "PLAN_COMPLETED", "ENDED"),
+            ((string?)over["status"], (string?)over["endedBy"], (string?)over["billingState"])
+        );
+        Assert.Equal(2, (await app.ChargesAtPproAsync(id)).Count);
+    }
+
+    [Fact]
     public async Task A_paused_month_is_skipped_and_the_resumed_schedule_keeps_its_day()
     {
         await using var app = await running.StartAnotherAsync();

@@ -15,6 +15,10 @@ public sealed class RefusingChanges(RunningApp running)
     [InlineData("""{"frequency":{"type":"HOURLY"}}""", 422, "/frequency/type")]
     [InlineData("""{"frequency":{"type":"DAILY","interval":1001}}""", 422, "/frequency/interval")]
     [InlineData("""{"price":1}""", 422, "/price")]
+    [InlineData("""{"endDate":"2020-01-01T00:00:00Z"}""", 422, "/endDate")]
+    [InlineData("""{"endDate":"2030-01-01"}""", 400, "/endDate")]
+    [InlineData("""{"maxCharges":0}""", 422, "/maxCharges")]
+    [InlineData("""{"maxCharges":"12"}""", 400, "/maxCharges")]
     [InlineData("{}", 400, "")]
     public async Task A_wrong_change_is_named_and_changes_nothing(string body, int status, string field)
     {
@@ -43,6 +47,22 @@ public sealed class RefusingChanges(RunningApp running)
         Assert.Contains("/amount", ((JsonObject)patched.Json["errors"]!).Select(it => it.Key));
         Assert.Equal("UNSCHEDULED", (string?)patched.Json["billingState"]);
         Assert.Equal((HttpStatusCode.Conflict, "UNSCHEDULED"), (paused.Status, (string?)paused.Json["billingState"]));
+    }
+
+    [Fact]
+    public async Task There_is_no_cancel_to_take_back_where_none_is_scheduled_or_it_has_happened()
+    {
+        var id = await running.App.ActiveAgreementAsync(ChargingBySchedule.Monthly());
+
+        var none = await running.App.PostAsync($"/api/agreements/{id}/uncancel", new JsonObject());
+        await running.App.PostAsync($"/api/agreements/{id}/cancel", new JsonObject());
+        var late = await running.App.PostAsync($"/api/agreements/{id}/uncancel", new JsonObject());
+
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Conflict), (none.Status, late.Status));
+        Assert.Equal("urn:problem:nothing-to-take-back", (string?)late.Json["type"]);
+        Assert.Contains("has ended", (string?)late.Json["detail"], StringComparison.Ordinal);
+        var unknown = await running.App.PostAsync($"/api/agreements/{id[1..]}x/uncancel", new JsonObject());
+        Assert.Equal(HttpStatusCode.NotFound, unknown.Status);
     }
 
     [Fact]

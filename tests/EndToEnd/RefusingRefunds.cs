@@ -39,6 +39,25 @@ public sealed class RefusingRefunds(RunningApp running)
     }
 
     [Fact]
+    public async Task A_name_of_ours_is_refused()
+    {
+        var charge = await running.App.CapturedChargeAsync(1_000);
+        var ours = (string)
+            (await running.App.PostAsync($"{charge}/refunds", Storefront.RefundRequest(100), "one")).Json[
+                "merchantRefundReference"
+            ]!;
+
+        var refused = await running.App.PostAsync(
+            $"{charge}/refunds",
+            new JsonObject { ["amount"] = 100, ["merchantRefundReference"] = ours },
+            "two"
+        );
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("/merchantRefundReference", ((JsonObject)refused.Json["errors"]!).Select(it => it.Key));
+    }
+
+    [Fact]
     public async Task More_than_the_rest_is_refused_with_the_rest()
     {
         var charge = await running.App.CapturedChargeAsync(1_000);

@@ -92,6 +92,7 @@ public sealed class StoppingAllCharging(RunningApp running)
                 count = 1,
             }
         );
+        await app.PlayAsync("faults", new { operation = "readAgreement", kind = "401" });
         await app.PlayAsync(
             "faults",
             new

@@ -4,9 +4,9 @@ namespace Billing;
 public sealed partial record Agreement
 {
     /// <summary>
-    /// A new price or frequency from the next period start on, a new end, another number of charges. A new frequency
-    /// counts from that day, which becomes its anchor; taken back before that day it leaves no trace. What was intended
-    /// before stays as it was intended.
+    /// A new price for the periods that begin after today, a new frequency from the next period start on, a new end,
+    /// another number of charges. A new frequency counts from that day, which becomes its anchor; taken back before
+    /// that day it leaves no trace. What was intended before stays as it was intended.
     /// </summary>
     public Change ChangeSchedule(PlanChange change, DateTimeOffset now)
     {
@@ -17,10 +17,10 @@ public sealed partial record Agreement
 
         var plan = Plan with
         {
-            Price = change.Price ?? Plan.Price,
             EndAt = change.End is { } end ? end.Value : Plan.EndAt,
             MaxCharges = change.MaxCharges is { } most ? most.Value : Plan.MaxCharges,
         };
+        plan = change.Price is { } price ? plan.WithPrice(price, BillingCalendar.DateAt(now)) : plan;
         plan = change.Frequency is { } frequency ? plan.WithFrequency(frequency) : plan;
         return plan == Plan ? Change.None(this) : Change.To(this with { Plan = plan });
     }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Billing;
 
 /// <summary>What is charged when. Without a schedule nothing is charged by itself.</summary>
@@ -5,8 +7,13 @@ public sealed record BillingPlan
 {
     public BillingSchedule? Schedule { get; init; }
 
-    /// <summary>What the next period costs.</summary>
+    /// <summary>What a period costs that begins from now on.</summary>
     public Money? Price { get; init; }
+
+    /// <summary>
+    /// What those cost that had begun when the price was changed, and were not charged yet; in the order of their days.
+    /// </summary>
+    public ImmutableArray<EarlierPrice> EarlierPrices { get; init; } = [];
 
     /// <summary>The first period that is neither begun nor skipped.</summary>
     public int NextPeriod { get; init; }
@@ -56,12 +63,19 @@ public sealed record BillingPlan
     /// </summary>
     public bool IsFirst(BillingPeriod period) => period.Number is 0 && period.Start == BillingCalendar.DateAt(StartsAt);
 
+    /// <summary>The price on the day on which it begins.</summary>
+    public Money? PriceOf(BillingPeriod period) =>
+        EarlierPrices.FirstOrDefault(it => period.Start <= it.Through)?.Price ?? Price;
+
     /// <summary>
     /// False for a period that would begin at the end or later, or when the agreement is cancelled. A period begins at
     /// the time of day at which the agreement started: so a term of twelve months has twelve periods, whatever the
     /// hour.
     /// </summary>
     public bool IsWithinTerm(BillingPeriod period) => LastStart is not { } last || period.Start <= last;
+
+    /// <summary>The same whether or not a cancel is scheduled: that ends no plan, and can be taken back.</summary>
+    public bool BeginsBeforeEnd(BillingPeriod period) => LastStartBeforeEnd is not { } last || period.Start <= last;
 
     /// <summary>True at the end or later: nothing is charged any more.</summary>
     public bool HasEnded(DateTimeOffset now) => now >= EndAt;
@@ -102,7 +116,34 @@ public sealed record BillingPlan
 
     /// <summary>The plan when the periods before this one are taken: begun, or skipped.</summary>
     internal BillingPlan TakenBefore(int next) =>
-        next == NextPeriod ? this : this with { NextPeriod = next, Replaced = null };
+        next == NextPeriod
+            ? this
+            : this with
+            {
+                NextPeriod = next,
+                Replaced = null,
+                EarlierPrices = EarlierPrices.IsEmpty ? [] : PricesFrom(Schedule!.Period(next)),
+            };
+
+    /// <summary>Another price for the periods that begin after today.</summary>
+    internal BillingPlan WithPrice(Money price, DateOnly today)
+    {
+        if (price == Price)
+        {
+            return this;
+        }
+
+        var next = Schedule!.Period(NextPeriod);
+        var kept = PricesFrom(next);
+        var isWaiting = next.Start <= today && !IsPriced(kept, Schedule.Period(Schedule.NumberOn(today)));
+        return this with { Price = price, EarlierPrices = isWaiting ? kept.Add(new(today, Price!)) : kept };
+    }
+
+    private static bool IsPriced(ImmutableArray<EarlierPrice> prices, BillingPeriod period) =>
+        prices is [.., var last] && period.Start <= last.Through;
+
+    private ImmutableArray<EarlierPrice> PricesFrom(BillingPeriod next) =>
+        EarlierPrices.RemoveAll(it => it.Through < next.Start);
 
     /// <summary>Another frequency from the next period start on.</summary>
     internal BillingPlan WithFrequency(Frequency frequency)
@@ -124,6 +165,9 @@ public sealed record BillingPlan
             };
     }
 }
+
+/// <summary>What a period costs that begins on this day or earlier.</summary>
+public sealed record EarlierPrice(DateOnly Through, Money Price);
 
 /// <summary>A schedule, and the first of its periods that was neither begun nor skipped.</summary>
 public sealed record ReplacedSchedule(BillingSchedule Schedule, int NextPeriod);

@@ -11,7 +11,7 @@ public static class PeriodAgenda
             yield return new(EndOfRetries(plan, planned), new LookStep.EndDunning());
         }
 
-        if (plan is not { Schedule: { } schedule, Price: { } price } || IsFull(agreement))
+        if (plan is not { Schedule: { } schedule } || IsFull(agreement))
         {
             yield break;
         }
@@ -41,7 +41,7 @@ public static class PeriodAgenda
         if (NextDue(agreement, rules, now) is { } next)
         {
             yield return plan.PausedAt is null
-                ? new(next.At, new LookStep.Charge(new(next.Period, 1, price)))
+                ? new(next.At, new LookStep.Charge(new(next.Period, 1, plan.PriceOf(next.Period)!)))
                 : new(next.At, new LookStep.Skip(plan.NextPeriod, "paused"));
         }
     }

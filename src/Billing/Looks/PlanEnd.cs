@@ -9,7 +9,7 @@ public static class PlanEnd
     public static bool IsReached(Agreement agreement) =>
         agreement.Plan is { Schedule: { } schedule, Dunning: null } plan
         && !agreement.Open.Any(it => it.Period is not null)
-        && (plan.CapturedPeriods >= plan.MaxCharges || !plan.IsWithinTerm(schedule.Period(plan.NextPeriod)));
+        && (plan.CapturedPeriods >= plan.MaxCharges || !plan.BeginsBeforeEnd(schedule.Period(plan.NextPeriod)));
 
     /// <summary>
     /// When it is revoked at PPRO: as soon as what was paid for is over, and where something is owed, not before it can

@@ -98,6 +98,19 @@ public sealed class PlansThatEndTests
         Assert.Null(PlanEnd.CompletesAt(endless, A.Rules));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_cancel_that_is_scheduled_is_no_end_of_the_plan(int next)
+    {
+        var cancel = new ScheduledCancel(A.Day("2026-02-15"), EndedBy.Storefront, "moving", A.Morning);
+        var cancelling = A.Planned(plan => plan with { NextPeriod = next, Cancel = cancel });
+
+        Assert.False(PlanEnd.IsReached(cancelling));
+        Assert.Null(PlanEnd.CompletesAt(cancelling, A.Rules));
+        Assert.Equal(BillingState.Current, BillingStates.Of(cancelling));
+    }
+
     [Fact]
     public void Never_paid_at_all_it_is_over_with_its_term()
     {

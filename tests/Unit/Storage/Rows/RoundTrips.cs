@@ -136,6 +136,7 @@ public sealed class RoundTrips
                 EndAt = At,
                 Replaced = new(new(new(2026, 1, 31), new(FrequencyType.Monthly, 1)), 3),
                 FirstTriedOn = new(2026, 1, 31),
+                EarlierPrices = [new(new(2026, 1, 31), new(8_800, "KRW"))],
                 MaxCharges = 12,
                 Dunning = new(Period, 2, At, new(9_900, "KRW")),
                 IsPastDue = true,
