@@ -17,11 +17,19 @@ public sealed class MemoryWorld : IDisposable
     private const int AllRows = 1_000_000;
     private static readonly DateTimeOffset Start = new(2026, 1, 15, 1, 0, 0, TimeSpan.Zero);
     private readonly Action<ILoggingBuilder>? logging;
+    private readonly Func<HttpMessageHandler, HttpMessageHandler>? wire;
     private int named;
 
-    public MemoryWorld(BooksSettings? settings = null, Action<ILoggingBuilder>? logging = null)
+    /// <param name="settings">How PPRO behaves.</param>
+    /// <param name="logging">Who hears the flows' log.</param>
+    /// <param name="wire">Stands between our client and PPRO.</param>
+    public MemoryWorld(
+        BooksSettings? settings = null,
+        Action<ILoggingBuilder>? logging = null,
+        Func<HttpMessageHandler, HttpMessageHandler>? wire = null
+    )
     {
-        this.logging = logging;
+        (this.logging, this.wire) = (logging, wire);
         Clock = new(Start);
         Books = new(Clock, (settings ?? new()) with { RateLimit = 1_000_000, Burst = 1_000_000 }, new(1));
         Tables = new(Clock);
@@ -52,6 +60,7 @@ public sealed class MemoryWorld : IDisposable
             {
                 Watch = watch,
                 Logging = logging,
+                Wire = wire,
                 Settings = new Dictionary<string, string?> { ["Charging:Spread"] = "00:00:00" },
             }
         );
