@@ -8,15 +8,13 @@ namespace Ppro;
 /// third parties' accounts only, nested in <c>data.charge</c> and <c>data.agreement</c>.</summary>
 public static class PproEventReader
 {
-    private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 64 };
-
-    /// <summary>False when it is not a JSON object with an id and a type.</summary>
+    /// <summary>False when it is not a JSON object with an id and a type, or names a member twice.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> body, [NotNullWhen(true)] out PproEvent? happened)
     {
         happened = null;
         try
         {
-            using var document = JsonDocument.Parse(body, Lenient);
+            using var document = JsonBytes.Parse(body);
             happened = Read(document.RootElement);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
