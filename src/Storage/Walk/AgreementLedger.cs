@@ -17,14 +17,12 @@ public sealed class AgreementLedger(ITables tables)
     public async Task<MovedMoney> SumAsync(AgreementId id, CancellationToken cancellationToken)
     {
         var sum = new MovedMoney(0, 0, null);
-        await foreach (var row in PagesAsync(id, Keys.MoneyPrefix, null, cancellationToken))
+        foreach (var prefix in (string[])[Keys.MoneyPrefix, Keys.MoneyPrefixBefore])
         {
-            var at = row.Checked().GetDateTimeOffset("At");
-            sum = new(
-                sum.CapturedMinorUnits + row.GetInt64("CapturedMinorUnits")!.Value,
-                sum.RefundedMinorUnits + row.GetInt64("RefundedMinorUnits")!.Value,
-                sum.LastAt is null || at > sum.LastAt ? at : sum.LastAt
-            );
+            await foreach (var row in PagesAsync(id, prefix, null, cancellationToken))
+            {
+                sum = sum.And(row.Checked());
+            }
         }
 
         return sum;
@@ -114,4 +112,13 @@ public sealed class AgreementLedger(ITables tables)
 }
 
 /// <summary>What moved in all, and when money moved last.</summary>
-public sealed record MovedMoney(long CapturedMinorUnits, long RefundedMinorUnits, DateTimeOffset? LastAt);
+public sealed record MovedMoney(long CapturedMinorUnits, long RefundedMinorUnits, DateTimeOffset? LastAt)
+{
+    /// <summary>A row without sums is an event that took such a name for its own.</summary>
+    internal MovedMoney And(TableEntity row) =>
+        row.GetInt64("CapturedMinorUnits") is { } captured && row.GetInt64("RefundedMinorUnits") is { } refunded
+            ? new(CapturedMinorUnits + captured, RefundedMinorUnits + refunded, Latest(row.GetDateTimeOffset("At")))
+            : this;
+
+    private DateTimeOffset? Latest(DateTimeOffset? at) => LastAt is null || at > LastAt ? at : LastAt;
+}

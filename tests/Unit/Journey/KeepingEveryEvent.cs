@@ -141,6 +141,30 @@ public sealed class KeepingEveryEvent
         Assert.Equal(before.Version, (await world.FindAsync(id)).Version);
     }
 
+    [Theory]
+    [InlineData("money-20260116-1")]
+    [InlineData("op-20260116-1")]
+    [InlineData("hash-20260116-1")]
+    public async Task An_event_that_names_itself_like_a_row_of_ours_takes_nobodys_place(string name)
+    {
+        using var world = new MemoryWorld();
+        var id = await world.ActiveAsync();
+        await world.TakeInAsync(
+            "PAYMENT_AGREEMENT_UPDATED",
+            world.AtPpro(id).Id,
+            $"\"merchantPaymentAgreementReference\":\"{id}\"",
+            name
+        );
+
+        await world.Host.AdvanceAsync(TimeSpan.FromDays(1));
+
+        Assert.True(await world.HasEventAsync(id, name));
+        Assert.Empty(world.Host.Failures);
+        var moved = await world.Get<AgreementLedger>().SumAsync(id, default);
+        Assert.Equal(2 * MemoryWorld.Price, moved.CapturedMinorUnits);
+        Assert.Equal(moved.CapturedMinorUnits, (await world.FindAsync(id)).CapturedMinorUnits);
+    }
+
     [Fact]
     public async Task An_event_behind_a_byte_order_mark_is_applied_and_kept_as_it_came()
     {
