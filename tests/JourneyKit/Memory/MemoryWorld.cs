@@ -1,6 +1,7 @@
 using System.Text;
 using Billing;
 using Flows;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PproSimulator;
 using Storage;
@@ -54,13 +55,14 @@ public sealed class MemoryWorld : IDisposable
         where T : notnull => Journey.Get<T>();
 
     /// <summary>One more process on the same storage.</summary>
-    public Journey NewJourney(IEffectWatch watch) =>
+    public Journey NewJourney(IEffectWatch watch, Action<IServiceCollection>? services = null) =>
         new(
             new(Tables, Queues, Clock, Books)
             {
                 Watch = watch,
                 Logging = logging,
                 Wire = wire,
+                Services = services,
                 Settings = new Dictionary<string, string?> { ["Charging:Spread"] = "00:00:00" },
             }
         );
