@@ -32,6 +32,62 @@ public sealed class ReadingRequests : IDisposable
     public async Task A_byte_order_mark_alone_is_no_JSON() =>
         Assert.Equal(400, (await CreateAsync("\ufeff"u8.ToArray(), "order-1")).Status);
 
+    [Theory]
+    [InlineData("amount", """{"value":49,"currency":"KRW"}""", 422, "/amount/value")]
+    [InlineData("amount", """{"value":100,"currency":"USD"}""", 422, "/amount/currency")]
+    [InlineData("amount", "100", 400, "/amount")]
+    [InlineData("amount", "{}", 400, "/amount/currency /amount/value")]
+    [InlineData("amount", null, 400, "/amount")]
+    [InlineData("frequency", """{"type":"HOURLY"}""", 422, "/frequency/type")]
+    [InlineData("frequency", "\"MONTHLY\"", 400, "/frequency")]
+    [InlineData("frequency", "{}", 400, "/frequency/type")]
+    [InlineData("frequency", null, 422, "/catchUp /maxCharges")]
+    [InlineData("startDate", "\"tomorrow\"", 400, "/startDate")]
+    [InlineData("startDate", null, 422, "/endDate")]
+    public async Task A_field_is_called_missing_only_when_it_is_missing(
+        string field,
+        string? value,
+        int status,
+        string named
+    )
+    {
+        var order = Order();
+        order["maxCharges"] = 3;
+        order["catchUp"] = 1;
+        order["startDate"] = "2026-01-15T09:00:00+09:00";
+        order["endDate"] = field is "startDate" ? "2026-01-14T12:00:00+09:00" : "2027-01-15T00:00:00Z";
+        order[field] = value is null ? null : JsonNode.Parse(value);
+
+        var reply = await CreateAsync(Encoding.UTF8.GetBytes(order.ToJsonString()), "order-1");
+
+        Assert.Equal((status, named), (reply.Status, Named(reply)));
+    }
+
+    [Theory]
+    [InlineData("\"2026-01-15\"", 422, "/merchantPaymentChargeReference")]
+    [InlineData("\"yesterday\"", 400, "/forPeriod /merchantPaymentChargeReference")]
+    [InlineData("7", 400, "/forPeriod /merchantPaymentChargeReference")]
+    public async Task With_forPeriod_a_reference_is_refused_whether_or_not_its_day_can_be_read(
+        string day,
+        int status,
+        string named
+    )
+    {
+        var id = await world.ActiveAsync();
+        var body = $$$"""
+            {"amount":{"value":100,"currency":"KRW"},"merchantPaymentChargeReference":"mine","forPeriod":{{{day}}}}
+            """;
+
+        var reply = await world
+            .Get<CreateCharge>()
+            .RunAsync(id.Value, Encoding.UTF8.GetBytes(body), "key", CancellationToken.None);
+
+        Assert.Equal((status, named), (reply.Status, Named(reply)));
+    }
+
+    private static string Named(Reply reply) =>
+        string.Join(' ', JsonNode.Parse(reply.Body.Span)!["errors"]!.AsObject().Select(it => it.Key));
+
     private static JsonObject Order() =>
         new()
         {
