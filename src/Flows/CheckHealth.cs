@@ -2,8 +2,10 @@ using Storage;
 
 namespace Flows;
 
-/// <summary>What an operator asks first: is storage there, does anything wait longer than it should, is
-/// charging stopped?</summary>
+/// <summary>
+/// What anybody may ask, a load balancer above all: is storage there, does anything wait longer than it should, is
+/// charging stopped?
+/// </summary>
 public sealed class CheckHealth(WakeUps wakeUps, ChargingControlStore control, TimeProvider clock)
 {
     public async Task<Reply> RunAsync(CancellationToken cancellationToken)
@@ -13,8 +15,8 @@ public sealed class CheckHealth(WakeUps wakeUps, ChargingControlStore control, T
         {
             var first = await wakeUps.FirstAsync(cancellationToken);
             var overdue = first < now ? Math.Round((now - first.Value).TotalMinutes, 1) : 0;
-            var charging = ChargingControlView.Of(await control.FindAsync(cancellationToken), actions: null);
-            return Answer(200, new("ok", now, first, overdue, charging));
+            var isStopped = (await control.FindAsync(cancellationToken)).Stop is not null;
+            return Answer(200, new("ok", now, first, overdue, new(isStopped)));
         }
         catch (Exception e) when (e is Azure.RequestFailedException or AggregateException or IOException)
         {

@@ -44,7 +44,8 @@ public sealed class OperateChargingFunction(OperateCharging flow, Tick tick)
         CancellationToken cancellationToken
     )
     {
-        var reply = await tick.RunAsync(cancellationToken);
+        var body = await request.ReadBodyAsync(RequestBody.MaxBytes, cancellationToken);
+        var reply = await tick.RunAsync(body, cancellationToken);
         return reply.ToResult();
     }
 }

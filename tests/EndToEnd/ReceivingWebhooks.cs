@@ -257,9 +257,7 @@ public sealed class ReceivingWebhooks(RunningApp running)
     }
 
     private static string NameOf(byte[] raw) =>
-        Ppro.PproEventReader.TryRead(raw, out var happened)
-            ? happened.Id
-            : Billing.ShortHash.Of(Convert.ToBase64String(raw));
+        Ppro.PproEventReader.TryRead(raw, out var happened) ? happened.Id : Storage.Keys.OfBytes(raw);
 
     private static async Task<int> DeliveriesAsync(LocalApp app, string id) =>
         (await app.BooksAsync("events")).Single(it => (string?)it!["id"] == id)!["attempts"]!.AsArray().Count;

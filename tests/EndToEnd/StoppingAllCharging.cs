@@ -35,7 +35,9 @@ public sealed class StoppingAllCharging(RunningApp running)
         Assert.Single(await app.ChargesAtPproAsync(id));
         Assert.Empty(await app.BooksAsync("refunds"));
         var health = (await app.GetAsync("/api/health")).Json;
-        Assert.Equal("kim", (string?)health["charging"]!["stop"]!["by"]);
+        Assert.Equal("""{"isStopped":true}""", health["charging"]!.ToJsonString());
+        var told = (await app.GetAsync("/api/operations/charging")).Json["stop"]!;
+        Assert.Equal(("kim", "a wrong price list"), ((string?)told["by"], (string?)told["reason"]));
 
         await app.PostAsync("/api/operations/charging/start", Wish.DeepClone());
         await app.AdvanceAsync(TimeSpan.FromDays(1));
@@ -104,7 +106,7 @@ public sealed class StoppingAllCharging(RunningApp running)
         );
 
         await app.AdvanceAsync(TimeSpan.FromMinutes(4));
-        var stop = (await app.GetAsync("/api/health")).Json["charging"]!["stop"]!;
+        var stop = (await app.GetAsync("/api/operations/charging")).Json["stop"]!;
         Assert.True((bool)stop["isAutomatic"]!);
         Assert.Empty(await app.ChargesAtPproAsync(id));
 
@@ -119,10 +121,17 @@ public sealed class StoppingAllCharging(RunningApp running)
         await using var app = await running.StartAnotherAsync();
         var id = await app.ActiveAgreementAsync(ChargingBySchedule.Monthly());
 
-        var nothing = new JsonObject();
-        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => app.PostAsync("/api/operations/tick", nothing)));
+        var unnamed = await app.PostAsync("/api/operations/tick", new JsonObject());
+        var ticks = await Task.WhenAll(
+            Enumerable.Range(0, 5).Select(_ => app.PostAsync("/api/operations/tick", Wish.DeepClone()))
+        );
         await app.AdvanceAsync(TimeSpan.FromHours(1));
 
+        Assert.Equal(HttpStatusCode.BadRequest, unnamed.Status);
+        Assert.All(ticks, it => Assert.Equal(HttpStatusCode.OK, it.Status));
         Assert.Single(await app.ChargesAtPproAsync(id));
+        var actions = (await app.GetAsync("/api/operations/charging")).Json["actions"]!.AsArray();
+        Assert.NotEmpty(actions);
+        Assert.All(actions, it => Assert.Equal(("tick", "kim"), ((string?)it!["action"], (string?)it["actor"])));
     }
 }

@@ -17,7 +17,7 @@ public abstract class CommittingRowsContract
         var it = await OpenAsync();
         var row = new TableEntity("p", "r")
         {
-            ["Text"] = "가나다 \"quoted\" <&> 😀",
+            ["Text"] = "가나다 \"quoted\" <&> \\ 😀 \u3000\u2028\ue000",
             ["Empty"] = "",
             ["None"] = null,
             ["Int"] = int.MinValue,

@@ -5,8 +5,8 @@ using Storage;
 namespace Flows;
 
 /// <summary>
-/// An operator stops all charging, starts it again, and sees who did so before. A stop answers when no worker can have
-/// an older view of it any more.
+/// An operator stops all charging, starts it again, and sees who did so, or made the timer tick, before. A stop answers
+/// when no worker can have an older view of it any more.
 /// </summary>
 public sealed class OperateCharging(
     ChargingControlStore store,
@@ -52,8 +52,14 @@ public sealed class OperateCharging(
     public async Task<Reply> ShowAsync(CancellationToken cancellationToken)
     {
         var control = await store.FindAsync(cancellationToken);
-        var actions = await operatorActions.ListAsync(OperatorActions.Charging, ShownActions, cancellationToken);
-        var view = ChargingControlView.Of(control, actions);
+        List<OperatorAction> actions = [];
+        foreach (var area in (string[])[OperatorActions.Charging, OperatorActions.Timer])
+        {
+            actions.AddRange(await operatorActions.ListAsync(area, ShownActions, cancellationToken));
+        }
+
+        var newest = actions.OrderByDescending(it => it.At).Take(ShownActions);
+        var view = ChargingControlView.Of(control, newest);
         return Reply.Json(200, view, StorefrontJson.Readable.ChargingControlView);
     }
 

@@ -18,9 +18,9 @@ public sealed record ChargingControlView
     public long? SpentAmount { get; init; }
 
     /// <summary>The newest first.</summary>
-    public IReadOnlyList<OperatorActionView>? Actions { get; init; }
+    public required IReadOnlyList<OperatorActionView> Actions { get; init; }
 
-    public static ChargingControlView Of(ChargingControl control, IReadOnlyList<OperatorAction>? actions) =>
+    public static ChargingControlView Of(ChargingControl control, IEnumerable<OperatorAction> actions) =>
         new()
         {
             IsStopped = control.Stop is not null,
@@ -28,7 +28,7 @@ public sealed record ChargingControlView
             SpentOn = control.SpentOn,
             SpentCharges = control.SpentOn is null ? null : control.SpentCharges,
             SpentAmount = control.SpentOn is null ? null : control.SpentMinorUnits,
-            Actions = actions is null ? null : [.. actions.Select(OperatorActionView.Of)],
+            Actions = [.. actions.Select(OperatorActionView.Of)],
         };
 }
 

@@ -1,13 +1,16 @@
 namespace Flows;
 
-/// <summary>What an operator asks first.</summary>
+/// <summary>What a load balancer needs to know, and everybody may: no names, no reasons and no sums.</summary>
 public sealed record HealthView(
     string Status,
     DateTimeOffset Now,
     DateTimeOffset? FirstWakeUpAt,
     double OverdueMinutes,
-    ChargingControlView? Charging
+    HealthChargingView? Charging
 );
+
+/// <summary>Who stopped it, and why, is told to operators only.</summary>
+public sealed record HealthChargingView(bool IsStopped);
 
 /// <summary>How many agreements a run of the timer's flow put on the queue.</summary>
 public sealed record TickView(int Due);

@@ -61,7 +61,7 @@ internal static class AgreementRequest
         };
         terms = terms with { InitialCharge = ReadInitial(fields, terms, method, errors) };
         CheckDates(fields, terms, now, errors);
-        CheckSchedule(fields, terms, errors);
+        CheckSchedule(fields, errors);
         return errors.Any ? null : terms;
     }
 
@@ -111,22 +111,23 @@ internal static class AgreementRequest
             errors.Value(fields.At("startDate"), "Must not be more than a day ago or two years ahead.");
         }
 
-        if (terms.EndDate is { } end && end <= (terms.StartDate ?? now))
+        var start = fields.Has("startDate") ? terms.StartDate : now;
+        if (terms.EndDate <= start)
         {
             errors.Value(fields.At("endDate"), "Must be after the start.");
         }
     }
 
-    private static void CheckSchedule(Fields fields, AgreementTerms terms, FieldErrors errors)
+    private static void CheckSchedule(Fields fields, FieldErrors errors)
     {
-        if (terms.Frequency is null)
+        if (!fields.Has("frequency"))
         {
             const string Why = "Only with frequency: without one nothing is charged by itself.";
             fields.Refuse("maxCharges", Why);
             fields.Refuse("catchUp", Why);
         }
 
-        if (terms is { Frequency: not null, Amount: null })
+        if (fields.Has("frequency") && !fields.Has("amount"))
         {
             errors.Shape(fields.At("amount"), "Required with frequency: it is what each period costs.");
         }

@@ -23,7 +23,7 @@ internal sealed record ChargeRequest(Money Amount, string? Reference, DateOnly? 
 
         var reference = ChargeFields.ReadReference(fields, errors);
         var forPeriod = fields.Day("forPeriod");
-        if (forPeriod is not null)
+        if (fields.Has("forPeriod"))
         {
             fields.Refuse("merchantPaymentChargeReference", "With forPeriod the reference is ours; leave it out.");
         }

@@ -1,11 +1,42 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Flows;
 
-/// <summary>Objects and arrays inside a request.</summary>
+/// <summary>Objects and arrays inside a request, and texts of which more is asked.</summary>
 internal sealed partial class Fields
 {
+    /// <summary>
+    /// A text on one line, of what can be seen: without line breaks, control, format and private characters, and with
+    /// no other separator than the space.
+    /// </summary>
+    public string? Line(string name, int maxLength)
+    {
+        var text = Text(name, maxLength);
+        if (text is null || text.EnumerateRunes().All(IsPrintable))
+        {
+            return text;
+        }
+
+        errors.Value(At(name), "Must be one line of printable text.");
+        return null;
+    }
+
+    private static bool IsPrintable(Rune rune) =>
+        rune.Value is ' '
+        || Rune.GetUnicodeCategory(rune)
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.Surrogate
+                or UnicodeCategory.PrivateUse
+                or UnicodeCategory.OtherNotAssigned
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.SpaceSeparator
+            );
+
     public Fields? Object(string name) =>
         Read(name, JsonValueKind.Object, "an object") is { } given ? new(given, At(name), errors) : null;
 

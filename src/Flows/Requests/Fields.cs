@@ -24,9 +24,15 @@ internal sealed partial class Fields(JsonElement json, string pointer, FieldErro
         }
     }
 
+    /// <summary>
+    /// True when the field is there, right or wrong. What follows from a field that is missing is asked here: one that
+    /// is wrong is read as null too.
+    /// </summary>
+    public bool Has(string name) => Find(name) is not null;
+
     public void Refuse(string name, string why)
     {
-        if (Find(name) is not null)
+        if (Has(name))
         {
             errors.Value(At(name), why);
         }
@@ -34,7 +40,7 @@ internal sealed partial class Fields(JsonElement json, string pointer, FieldErro
 
     public void Require(string name)
     {
-        if (Find(name) is null)
+        if (!Has(name))
         {
             errors.Shape(At(name), "This field is required.");
         }

@@ -19,7 +19,7 @@ internal sealed record OperatorsWish(string Actor, string Reason)
             fields.AllowOnly("actor", "reason");
             fields.Require("actor");
             fields.Require("reason");
-            var (actor, reason) = (fields.Text("actor", 100), fields.Text("reason", 300));
+            var (actor, reason) = (fields.Line("actor", 100), fields.Line("reason", 300));
             return errors.Any || actor is null || reason is null
                 ? (null, Problems.InvalidFields(errors))
                 : (new(actor, reason), null);

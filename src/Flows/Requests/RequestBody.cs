@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Ppro;
 
 namespace Flows;
 
@@ -19,7 +20,7 @@ public sealed class RequestBody : IDisposable
 
     public JsonElement Json => document.RootElement;
 
-    /// <summary>SHA-256 of the bytes: the same key must bring the same body.</summary>
+    /// <summary>SHA-256 of the bytes as they came: the same key must bring the same body.</summary>
     public string Hash { get; }
 
     /// <summary>The body of a request that may carry the caller's key, or the problem with either.</summary>
@@ -36,7 +37,7 @@ public sealed class RequestBody : IDisposable
 
         try
         {
-            var document = JsonDocument.Parse(given, Strict);
+            var document = JsonDocument.Parse(JsonBytes.BehindMark(given), Strict);
             if (document.RootElement.ValueKind is JsonValueKind.Object && !IsText(document.RootElement))
             {
                 document.Dispose();

@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-
 namespace Flows;
 
 /// <summary>A webhook as it came, not believed yet.</summary>
@@ -20,10 +18,7 @@ public sealed record WebhookRequest(ReadOnlyMemory<byte>? Body, string? Signatur
     /// </summary>
     internal bool IsJson =>
         string.IsNullOrWhiteSpace(ContentType)
-        || (
-            MediaTypeHeaderValue.TryParse(ContentType, out var type)
-            && type.MediaType?.ToLowerInvariant() is "application/json" or "application/cloudevents+json"
-        );
+        || MediaType.IsOneOf(ContentType, "application/json", "application/cloudevents+json");
 
     /// <summary>The signature covers the bytes as they are sent: nothing is unpacked before it is verified.</summary>
     internal bool IsPlain =>

@@ -11,6 +11,11 @@ namespace Flows;
 /// </summary>
 public sealed class EventOwners(AgreementStore store, ReferenceHints references, PproClient ppro)
 {
+    /// <summary>More agreements than this under one reference are not read one by one.</summary>
+    private const int Few = 8;
+
+    private readonly WhoseAtPpro whose = new(ppro);
+
     public async Task<EventOwner> FindAsync(PproEvent happened, CancellationToken cancellationToken) =>
         happened switch
         {
@@ -18,7 +23,7 @@ public sealed class EventOwners(AgreementStore store, ReferenceHints references,
             { ChargeProviderId: { } charge } => await FindByChargeAsync(happened, charge, cancellationToken),
             { AgreementReference: { } reference } => FindByAgreement(reference),
             { AgreementProviderId: { } agreement } => FindByAgreement(
-                await AskForAgreementAsync(agreement, cancellationToken)
+                await whose.AgreementAsync(agreement, cancellationToken)
             ),
             _ => EventOwner.None("it names no agreement and no charge"),
         };
@@ -45,7 +50,7 @@ public sealed class EventOwners(AgreementStore store, ReferenceHints references,
         CancellationToken cancellationToken
     )
     {
-        if (await AskForChargeAsync(chargeId, cancellationToken) is not { } charge)
+        if (await whose.ChargeAsync(chargeId, cancellationToken) is not { } charge)
         {
             return EventOwner.None("PPRO does not know the charge");
         }
@@ -58,18 +63,25 @@ public sealed class EventOwners(AgreementStore store, ReferenceHints references,
             return owner;
         }
 
-        var ours = await AskForAgreementAsync(charge.AgreementProviderId, cancellationToken);
+        var ours = await whose.AgreementAsync(WhoseAtPpro.AgreementOf(charge), cancellationToken);
         return AgreementId.TryParse(ours, out var agreement) ? new(agreement, null) : owner;
     }
 
+    /// <summary>Few candidates are read; of many only that one which the event, or PPRO, names.</summary>
     private async Task<EventOwner> FindByHintsAsync(
         PproEvent happened,
         string reference,
         CancellationToken cancellationToken
     )
     {
+        var hinted = await references.FindAsync(reference, Few + 1, cancellationToken);
+        if (hinted.Count > Few)
+        {
+            return await FindAmongManyAsync(happened, reference, cancellationToken);
+        }
+
         List<Candidate> candidates = [];
-        foreach (var id in await references.FindAsync(reference, cancellationToken))
+        foreach (var id in hinted)
         {
             if (await CandidateAsync(id, reference, cancellationToken) is { } candidate)
             {
@@ -99,38 +111,46 @@ public sealed class EventOwners(AgreementStore store, ReferenceHints references,
             return EventOwner.None("the charges with this reference are others");
         }
 
-        var charge = await AskForChargeAsync(chargeId, cancellationToken);
-        var ours = await AskForAgreementAsync(charge?.AgreementProviderId, cancellationToken);
+        var charge = await whose.ChargeAsync(chargeId, cancellationToken);
+        var ours = charge is null
+            ? null
+            : await whose.AgreementAsync(WhoseAtPpro.AgreementOf(charge), cancellationToken);
         return candidates.FirstOrDefault(it => it.Agreement.Value == ours) is { } owner
             ? new(owner.Agreement, owner.Attempt.Key)
             : EventOwner.None("its agreement is not ours");
     }
 
-    /// <summary>A silent PPRO fails this delivery: the queue brings the event again.</summary>
-    private async Task<ChargeReading?> AskForChargeAsync(string id, CancellationToken cancellationToken) =>
-        !CanBeAnId(id)
-            ? null
-            : await ppro.ReadChargeAsync(id, cancellationToken) switch
-            {
-                Answer<ChargeReading>.Said said => said.Reading,
-                Answer<ChargeReading>.Refused { Refusal.Kind: RefusalKind.NotFound or RefusalKind.Request } => null,
-                _ => throw new HttpRequestException("PPRO did not answer."),
-            };
+    /// <summary>
+    /// A charge that PPRO does not show may be one of ours that its reads do not know yet: where there are few, our own
+    /// rows would have told.
+    /// </summary>
+    private async Task<EventOwner> FindAmongManyAsync(
+        PproEvent happened,
+        string reference,
+        CancellationToken cancellationToken
+    )
+    {
+        if (happened is { AgreementReference: null, AgreementProviderId: null, ChargeProviderId: null })
+        {
+            return EventOwner.None("the charges with this reference are others");
+        }
 
-    /// <summary>Our reference of PPRO's agreement.</summary>
-    private async Task<string?> AskForAgreementAsync(string? id, CancellationToken cancellationToken) =>
-        id is null || !CanBeAnId(id)
-            ? null
-            : await ppro.ReadAgreementAsync(id, cancellationToken) switch
-            {
-                Answer<AgreementReading>.Said said => said.Reading.Reference,
-                Answer<AgreementReading>.Refused { Refusal.Kind: RefusalKind.NotFound or RefusalKind.Request } => null,
-                _ => throw new HttpRequestException("PPRO did not answer."),
-            };
+        var ours =
+            happened.AgreementReference
+            ?? await whose.AgreementAsync(
+                happened.AgreementProviderId
+                    ?? WhoseAtPpro.AgreementOf(await whose.ChargeAsync(happened.ChargeProviderId!, cancellationToken)),
+                cancellationToken
+            );
+        if (!AgreementId.TryParse(ours, out var agreement))
+        {
+            return EventOwner.None("its agreement is not ours");
+        }
 
-    /// <summary>What is no id of PPRO's (PPRO §2) would only ask for another path.</summary>
-    private static bool CanBeAnId(string id) =>
-        id.Length is > 0 and <= 64 && id.All(it => char.IsAsciiLetterOrDigit(it) || it is '_' or '-');
+        return await store.FindKeyAsync(agreement, reference, cancellationToken) is { } key
+            ? new(agreement, key)
+            : EventOwner.None("no agreement of ours has this charge reference");
+    }
 
     private async Task<Candidate?> CandidateAsync(
         AgreementId id,

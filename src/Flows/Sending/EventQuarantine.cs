@@ -1,4 +1,3 @@
-using Billing;
 using Microsoft.Extensions.Logging;
 using Ppro;
 using Storage;
@@ -21,12 +20,12 @@ public sealed class EventQuarantine(Quarantine quarantine, TimeProvider clock, I
         CancellationToken cancellationToken
     )
     {
-        var raw = queued?.Raw ?? message;
-        var (id, type) = PproEventReader.TryRead(raw, out var happened)
-            ? (happened.Id, happened.Type)
-            : (ShortHash.Of(Convert.ToBase64String(raw.Span)), "?");
-        var now = clock.GetUtcNow();
-        var kept = new QuarantinedEvent(QuarantineKey.Of(id, queued?.ReceivedAt ?? now), id, type, reason)
+        var (raw, now) = (queued?.Raw ?? message, clock.GetUtcNow());
+        var at = queued?.ReceivedAt ?? now;
+        var (key, id, type) = PproEventReader.TryRead(raw, out var happened)
+            ? (QuarantineKey.Of(happened.Id, at), happened.Id, happened.Type)
+            : (QuarantineKey.Of(raw.Span, at), Keys.OfBytes(raw.Span), "?");
+        var kept = new QuarantinedEvent(key, id, type, reason)
         {
             KeptAt = now,
             ReceivedAt = queued?.ReceivedAt,

@@ -1,10 +1,10 @@
-using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Billing;
 
 namespace Flows;
 
 /// <summary>What an operator may set about charging; see <see cref="BillingRules"/> for the meaning of each.</summary>
-public sealed class ChargingOptions : IValidatableObject
+public sealed class ChargingOptions : ICheckedSettings
 {
     public const string Section = "Charging";
 
@@ -15,7 +15,6 @@ public sealed class ChargingOptions : IValidatableObject
     public TimeSpan Spread { get; init; } = BillingRules.Default.Spread;
 
     /// <summary>Days after the due day, as text: <c>1,3,5,7</c>; empty for no further attempts.</summary>
-    [RegularExpression(@"^(\d{1,2}(,\d{1,2})*)?$")]
     public string DunningDays { get; init; } = string.Join(',', BillingRules.Default.DunningDays);
 
     public TimeSpan NeverHappenedAfter { get; init; } = BillingRules.Default.NeverHappenedAfter;
@@ -29,15 +28,12 @@ public sealed class ChargingOptions : IValidatableObject
 
     public AfterLastPeriod AfterLastPeriod { get; init; } = BillingRules.Default.AfterLastPeriod;
 
-    [Range(1, 1000)]
     public int SingleChargesPerDay { get; init; } = BillingRules.Default.SingleChargesPerDay;
 
     /// <summary>How many charges may be asked for in one Seoul day; not set is without limit.</summary>
-    [Range(1, int.MaxValue)]
     public int? MaxChargesPerDay { get; init; }
 
     /// <summary>How much may be asked for in one Seoul day, in minor units (won); not set is without limit.</summary>
-    [Range(1, long.MaxValue)]
     public long? MaxAmountPerDay { get; init; }
 
     /// <summary>
@@ -68,29 +64,76 @@ public sealed class ChargingOptions : IValidatableObject
                 .. BillingRules.Default.ApprovalLooks.Where(at => at < ApprovalDeadline),
                 ApprovalDeadline,
             ],
-            DunningDays =
-            [
-                .. DunningDays
-                    .Split(',', StringSplitOptions.RemoveEmptyEntries)
-                    .Select(day => int.Parse(day, System.Globalization.CultureInfo.InvariantCulture)),
-            ],
+            DunningDays = [.. ReadDays() ?? []],
         };
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    IEnumerable<string> ICheckedSettings.Faults()
     {
-        if (WindowCloses <= WindowOpens || Spread < TimeSpan.Zero || Spread >= WindowCloses - WindowOpens)
+        if (WindowCloses <= WindowOpens)
         {
-            yield return new("Charging: WindowCloses must be after WindowOpens, and Spread must fit between them.");
+            yield return "Charging__WindowCloses must be after Charging__WindowOpens.";
+        }
+        else if (Spread < TimeSpan.Zero || Spread >= WindowCloses - WindowOpens)
+        {
+            yield return "Charging__Spread must fit into the window, and must not be negative.";
         }
 
-        if (ApprovalDeadline < TimeSpan.FromMinutes(5) || Freshness < TimeSpan.FromDays(1))
+        if (ReadDays() is null)
         {
-            yield return new("Charging: ApprovalDeadline must be at least 5 minutes, and Freshness a day.");
+            yield return "Charging__DunningDays must be rising days from 1 to 99, like 1,3,5,7; empty for no retries.";
+        }
+
+        if (ApprovalDeadline < TimeSpan.FromMinutes(5))
+        {
+            yield return "Charging__ApprovalDeadline must be at least 5 minutes.";
+        }
+
+        if (Freshness < TimeSpan.FromDays(1))
+        {
+            yield return "Charging__Freshness must be at least a day.";
         }
 
         if (NeverHappenedAfter < TimeSpan.FromHours(48))
         {
-            yield return new("Charging:NeverHappenedAfter must be at least 48 hours.");
+            yield return "Charging__NeverHappenedAfter must be at least 48 hours.";
         }
+
+        if (SingleChargesPerDay is < 1 or > 1000)
+        {
+            yield return "Charging__SingleChargesPerDay must be 1 to 1000.";
+        }
+
+        if (MaxChargesPerDay < 1)
+        {
+            yield return "Charging__MaxChargesPerDay must be at least 1; leave it out for no cap.";
+        }
+
+        if (MaxAmountPerDay < 1)
+        {
+            yield return "Charging__MaxAmountPerDay must be at least 1; leave it out for no cap.";
+        }
+    }
+
+    /// <summary>
+    /// Null when they are no days, or do not rise: the due day itself is no retry, and none comes before another.
+    /// </summary>
+    private List<int>? ReadDays()
+    {
+        List<int> days = [];
+        foreach (var text in DunningDays is "" ? [] : DunningDays.Split(','))
+        {
+            if (
+                text.Length > 2
+                || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var day)
+                || day <= days.LastOrDefault()
+            )
+            {
+                return null;
+            }
+
+            days.Add(day);
+        }
+
+        return days;
     }
 }

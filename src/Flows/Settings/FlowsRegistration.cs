@@ -16,22 +16,10 @@ public static class FlowsRegistration
 
     public static IServiceCollection AddFlows(this IServiceCollection services)
     {
-        services
-            .AddOptions<PproOptions>()
-            .BindConfiguration(PproOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        services
-            .AddOptions<ChargingOptions>()
-            .BindConfiguration(ChargingOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        services
-            .AddOptions<ReconciliationOptions>()
-            .BindConfiguration(ReconciliationOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
         return services
+            .AddChecked<PproOptions>(PproOptions.Section)
+            .AddChecked<ChargingOptions>(ChargingOptions.Section)
+            .AddChecked<ReconciliationOptions>(ReconciliationOptions.Section)
             .AddSingleton(provider => provider.GetRequiredService<IOptions<ChargingOptions>>().Value.ToRules())
             .AddSingleton(provider => new PproClient(
                 CreateHttpClient(provider.GetRequiredService<IOptions<PproOptions>>().Value),

@@ -1,33 +1,33 @@
-using System.ComponentModel.DataAnnotations;
+using System.Text;
 
 namespace Flows;
 
 /// <summary>
-/// How we speak with PPRO. There are no defaults for addresses and secrets: a missing one stops the start.
+/// How we speak with PPRO. There are no defaults for addresses and secrets: a missing or wrong one stops the start.
 /// </summary>
-public sealed class PproOptions
+public sealed class PproOptions : ICheckedSettings
 {
     public const string Section = "Ppro";
+
+    /// <summary>Shorter ones can be guessed, and whoever guesses one can tell us that money moved.</summary>
+    private const int LeastSecretBytes = 16;
+
+    private const int MostWritesPerSecond = 1000;
 
     /// <summary>
     /// Sandbox <c>https://api.sandbox.eu.ppro.com</c>, live <c>https://api.eu.ppro.com</c> (PPRO §1).
     /// </summary>
-    [Required]
     public required Uri BaseUrl { get; init; }
 
-    [Required]
     public required string ApiKey { get; init; }
 
     /// <summary><c>merch_…</c>, the merchant that every call is made for.</summary>
-    [Required]
     public required string MerchantId { get; init; }
 
     /// <summary>Where PPRO delivers webhooks: the public address of <c>/api/webhooks/ppro</c>.</summary>
-    [Required]
     public required Uri WebhooksUrl { get; init; }
 
     /// <summary>The signing secrets that are valid now: more than one while a secret is rotated.</summary>
-    [Required, MinLength(1)]
     public required string[] SigningSecrets { get; init; }
 
     /// <summary>Also accept the deprecated <c>Webhook-Signature</c>.</summary>
@@ -42,6 +42,64 @@ public sealed class PproOptions
     public bool SendChargeContext { get; init; } = true;
 
     /// <summary>Writes per second when PPRO's headers have not said yet: the sandbox's limit (PPRO §10).</summary>
-    [Range(1, 1000)]
     public int WritesPerSecond { get; init; } = 5;
+
+    IEnumerable<string> ICheckedSettings.Faults()
+    {
+        if (!IsSafe(BaseUrl))
+        {
+            yield return $"Ppro__BaseUrl must be PPRO's address, like https://api.eu.ppro.com; {HttpOnlyHere}.";
+        }
+
+        if (!IsSafe(WebhooksUrl))
+        {
+            yield return "Ppro__WebhooksUrl must be where PPRO reaches us, like "
+                + $"https://shop.example/api/webhooks/ppro; {HttpOnlyHere}.";
+        }
+
+        if (!FitsHeader(ApiKey))
+        {
+            yield return "Ppro__ApiKey must be the key that PPRO gave you, without spaces and line breaks.";
+        }
+
+        if (!FitsHeader(MerchantId))
+        {
+            yield return "Ppro__MerchantId must be your merchant at PPRO, like merch_….";
+        }
+
+        foreach (var fault in SecretFaults())
+        {
+            yield return fault;
+        }
+
+        if (SignaturePastLimit <= TimeSpan.Zero)
+        {
+            yield return "Ppro__SignaturePastLimit must be above zero; 72 hours (3.00:00:00) exceed PPRO's retries.";
+        }
+
+        if (WritesPerSecond is < 1 or > MostWritesPerSecond)
+        {
+            yield return $"Ppro__WritesPerSecond must be 1 to {MostWritesPerSecond}.";
+        }
+    }
+
+    private const string HttpOnlyHere = "http is for this machine only, like http://127.0.0.1:7072";
+
+    private IEnumerable<string> SecretFaults()
+    {
+        const string Right = "must be a signing secret of PPRO's, of at least 16 bytes; leave out one that is not used";
+        var secrets = SigningSecrets is { Length: > 0 } given ? given : [string.Empty];
+        return secrets
+            .Index()
+            .Where(it => string.IsNullOrWhiteSpace(it.Item) || Encoding.UTF8.GetByteCount(it.Item) < LeastSecretBytes)
+            .Select(it => $"Ppro__SigningSecrets__{it.Index} {Right}.");
+    }
+
+    /// <summary>What is sent there is a secret, or money: on the way nobody else may read it.</summary>
+    private static bool IsSafe(Uri? address) =>
+        address is { IsAbsoluteUri: true }
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+
+    private static bool FitsHeader(string? value) =>
+        value is { Length: > 0 } && value.All(it => it is > ' ' and < '\u007f');
 }

@@ -1,10 +1,9 @@
-using System.ComponentModel.DataAnnotations;
 using Billing;
 
 namespace Flows;
 
 /// <summary>What an operator may set about the daily walk; see <see cref="WalkRules"/>.</summary>
-public sealed class ReconciliationOptions : IValidatableObject
+public sealed class ReconciliationOptions : ICheckedSettings
 {
     public const string Section = "Reconciliation";
 
@@ -16,16 +15,16 @@ public sealed class ReconciliationOptions : IValidatableObject
 
     public WalkRules ToRules() => new() { FundsWithin = FundsWithin, EventsKept = EventsKept };
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    IEnumerable<string> ICheckedSettings.Faults()
     {
         if (FundsWithin < TimeSpan.Zero)
         {
-            yield return new("Reconciliation:FundsWithin must not be negative.");
+            yield return "Reconciliation__FundsWithin must not be negative; zero does not watch.";
         }
 
         if (EventsKept < TimeSpan.FromDays(30))
         {
-            yield return new("Reconciliation:EventsKept must be at least 30 days: PPRO repeats events for days.");
+            yield return "Reconciliation__EventsKept must be at least 30 days: PPRO repeats events for days.";
         }
     }
 }

@@ -21,6 +21,9 @@ public sealed class VisitAgreement(
     ILogger<VisitAgreement> logger
 )
 {
+    /// <summary>Its rows themselves are what a person has to look at.</summary>
+    private const string Rows = "rows";
+
     /// <param name="entry">As the directory lists it.</param>
     /// <param name="mayRearm">What is known of wake-ups that are late for a good reason.</param>
     /// <param name="cancellationToken">The host's.</param>
@@ -31,7 +34,7 @@ public sealed class VisitAgreement(
     )
     {
         var now = deciding.Now;
-        if (entry.IsOver && now - entry.ComparedAt < WalkRules.CompareAgain)
+        if (entry is { IsOver: true, PurgedThrough: null } && now - entry.ComparedAt < WalkRules.CompareAgain)
         {
             return new() { Visited = 1 };
         }
@@ -52,39 +55,65 @@ public sealed class VisitAgreement(
         var visit = WalkRules.IsCompareDue(entry.ComparedAt, movedAt, now)
             ? await CompareAsync(session, moved, cancellationToken)
             : await JudgeAsync(session, moved, [], isCompared: false, cancellationToken);
-        if (visit.IsCompared)
-        {
-            var isOver = session.Current.NextLookAt is null;
-            await directory.MarkAsync(entry, now, isOver, cancellationToken);
-        }
-
-        return visit.ToCounts() with
-        {
-            Rearmed = isRearmed ? 1 : 0,
-        };
+        var purged = await PurgeAsync(entry, session, visit.IsCompared ? now : null, cancellationToken);
+        return visit.ToCounts() with { Rearmed = isRearmed ? 1 : 0, PurgedEvents = purged };
     }
 
-    /// <summary>Sums, PPRO's list and old events, now.</summary>
+    /// <summary>
+    /// Old events go when an agreement has been compared, a bounded way at a time; where that was not the end, the next
+    /// day's visit goes on, whether or not it compares.
+    /// </summary>
+    private async Task<int> PurgeAsync(
+        DirectoryEntry entry,
+        AgreementSession session,
+        DateTimeOffset? comparedAt,
+        CancellationToken cancellationToken
+    )
+    {
+        if (comparedAt is null && entry.PurgedThrough is null)
+        {
+            return 0;
+        }
+
+        var purge = await ledger.PurgeEventsAsync(
+            entry.Id,
+            entry.PurgedThrough,
+            deciding.Now - rules.EventsKept,
+            PproEventReader.MovesNoMoney,
+            cancellationToken
+        );
+        var note = new WalkNote(purge.Through)
+        {
+            ComparedAt = comparedAt,
+            IsOver = comparedAt is null ? null : session.Current.NextLookAt is null,
+        };
+        await directory.MarkAsync(entry, note, cancellationToken);
+        return purge.Count;
+    }
+
+    /// <summary>Sums and PPRO's list, now.</summary>
     public async Task<Visit> CompareAsync(
         AgreementSession session,
         MovedMoney moved,
         CancellationToken cancellationToken
     )
     {
-        var isNamed = session.Current.Provider.Id is not null;
-        var findings = isNamed ? await compareWithPpro.RunAsync(session, cancellationToken) : [];
-        if (findings is not { } compared)
+        try
         {
-            return await JudgeAsync(session, moved, [], isCompared: false, cancellationToken) with { HasFailed = true };
+            var isNamed = session.Current.Provider.Id is not null;
+            var findings = isNamed ? await compareWithPpro.RunAsync(session, cancellationToken) : [];
+            return findings is { } compared
+                ? await JudgeAsync(session, moved, compared, isCompared: true, cancellationToken)
+                : await JudgeAsync(session, moved, [], isCompared: false, cancellationToken) with
+                {
+                    HasFailed = true,
+                };
         }
-
-        var visit = await JudgeAsync(session, moved, compared, isCompared: true, cancellationToken);
-        var before = deciding.Now - rules.EventsKept;
-        var id = session.Current.Id;
-        return visit with
+        catch (TooManyRowsException e)
         {
-            Purged = await ledger.PurgeEventsAsync(id, before, PproEventReader.MovesNoMoney, cancellationToken),
-        };
+            var finding = Finding.Unexplained(Rows, e.Message);
+            return await JudgeAsync(session, moved, [finding], isCompared: false, cancellationToken);
+        }
     }
 
     /// <summary>
@@ -119,7 +148,7 @@ public sealed class VisitAgreement(
         CancellationToken cancellationToken
     )
     {
-        if (!Agree(session.Current, moved))
+        if (moved.WhyPartial is null && !Agree(session.Current, moved))
         {
             await session.ReloadAsync(cancellationToken);
             moved = await ledger.SumAsync(session.Current.Id, cancellationToken);
@@ -136,38 +165,11 @@ public sealed class VisitAgreement(
         == (moved.CapturedMinorUnits, moved.RefundedMinorUnits);
 
     private static Finding SumsOf(Agreement agreement, MovedMoney moved) =>
-        Agree(agreement, moved)
-            ? Finding.Matched(KeepFindings.Sums)
-            : Finding.Unexplained(
-                KeepFindings.Sums,
-                $"captured {agreement.CapturedMinorUnits}, refunded {agreement.RefundedMinorUnits}; "
-                    + $"the rows of moved money say {moved.CapturedMinorUnits} and {moved.RefundedMinorUnits}"
-            );
-}
-
-/// <summary>Why a wake-up may be late although somebody holds it.</summary>
-/// <param name="IsTimerUpToDate">False while wake-ups wait for the timer or messages for a look.</param>
-/// <param name="IsGateOpen">False while charging is stopped or has just been started again.</param>
-public sealed record RearmRules(bool IsTimerUpToDate, bool IsGateOpen);
-
-/// <summary>What a visit found.</summary>
-public sealed record Visit(IReadOnlyList<Finding> Findings, bool IsCompared)
-{
-    public bool HasFailed { get; init; }
-
-    public int Purged { get; init; }
-
-    public WalkCounts ToCounts() =>
-        new()
-        {
-            Visited = 1,
-            Compared = IsCompared ? 1 : 0,
-            Failed = HasFailed ? 1 : 0,
-            Matched = Count(Standing.Matched),
-            Explained = Count(Standing.Explained),
-            Unexplained = Count(Standing.Unexplained),
-            PurgedEvents = Purged,
-        };
-
-    private int Count(Standing standing) => Findings.Count(it => it.Standing == standing);
+        moved.WhyPartial is { } why ? Finding.Unexplained(KeepFindings.Sums, why)
+        : Agree(agreement, moved) ? Finding.Matched(KeepFindings.Sums)
+        : Finding.Unexplained(
+            KeepFindings.Sums,
+            $"captured {agreement.CapturedMinorUnits}, refunded {agreement.RefundedMinorUnits}; "
+                + $"the rows of moved money say {moved.CapturedMinorUnits} and {moved.RefundedMinorUnits}"
+        );
 }

@@ -58,6 +58,12 @@ internal sealed class LocalFunctionsHost : IHost, IAsyncDisposable
             await Console.Error.WriteLineAsync(e.Message);
             Environment.Exit(1);
         }
+        catch (AggregateException e) when (e.InnerExceptions.All(it => it is OptionsValidationException))
+        {
+            await DisposeAsync();
+            await Console.Error.WriteLineAsync(string.Join('\n', e.InnerExceptions.Select(it => it.Message)));
+            Environment.Exit(1);
+        }
         catch
         {
             await DisposeAsync();

@@ -16,6 +16,8 @@ internal sealed class ChargeSearch(PproClient client, int maxPages)
     /// <summary>An agreement that was charged daily for ten years fits.</summary>
     public const int PagesOfAgreement = 200;
 
+    private const int MaxPageToken = 2048;
+
     public async Task<Answer<ImmutableArray<ChargeReading>>> RunAsync(string query, CancellationToken cancellationToken)
     {
         var found = ImmutableArray.CreateBuilder<ChargeReading>();
@@ -60,9 +62,19 @@ internal sealed class ChargeSearch(PproClient client, int maxPages)
             return null;
         }
 
+        var next = json.Whole("nextPage", MaxPageToken);
+        if (next is null && IsNamed(json.Find("nextPage")))
+        {
+            return null; // A next page that cannot be asked for is no last page.
+        }
+
         var charges = data.EnumerateArray().Select(ChargeWire.Read).ToList();
-        return charges.Contains(null) ? null : new([.. charges!], json.Text("nextPage"));
+        return charges.Contains(null) ? null : new([.. charges!], next);
     }
+
+    /// <summary>PPRO leaves a text that it does not set absent, or empty.</summary>
+    private static bool IsNamed(JsonElement? page) =>
+        page is { } given && !(given.ValueKind is JsonValueKind.String && given.ValueEquals(string.Empty));
 
     private sealed record ChargePage(ImmutableArray<ChargeReading> Charges, string? NextPage);
 }

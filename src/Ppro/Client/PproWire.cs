@@ -8,7 +8,6 @@ namespace Ppro;
 internal sealed class PproWire(HttpClient http, TimeProvider clock)
 {
     private const int MaxBytes = 1024 * 1024;
-    private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 64 };
 
     private volatile RateLimit? latestRateLimit;
 
@@ -35,8 +34,7 @@ internal sealed class PproWire(HttpClient http, TimeProvider clock)
                     either.Token
                 );
                 NoteRateLimit(request.Method, response);
-                using var body = await ReadBodyAsync(response, either.Token);
-                return Judge(response.StatusCode, body, read);
+                return Judge(response.StatusCode, await ReadBodyAsync(response, either.Token), read);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -53,13 +51,18 @@ internal sealed class PproWire(HttpClient http, TimeProvider clock)
         }
     }
 
-    private static Answer<T> Judge<T>(HttpStatusCode status, JsonDocument? body, Func<JsonElement, T?> read)
+    private static Answer<T> Judge<T>(HttpStatusCode status, ReadOnlyMemory<byte> bytes, Func<JsonElement, T?> read)
         where T : notnull
     {
         var code = (int)status;
         try
         {
-            return Judge(code, body?.RootElement, read);
+            using var body = JsonBytes.Parse(bytes);
+            return Judge<T>(code, body.RootElement, read);
+        }
+        catch (JsonException)
+        {
+            return Judge<T>(code, null, read);
         }
         catch (Exception e) when (e is InvalidOperationException or OverflowException)
         {
@@ -83,7 +86,7 @@ internal sealed class PproWire(HttpClient http, TimeProvider clock)
             : new Answer<T>.Refused(Refusals.Of(code, body));
     }
 
-    private static async Task<JsonDocument?> ReadBodyAsync(
+    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(
         HttpResponseMessage response,
         CancellationToken cancellationToken
     )
@@ -105,14 +108,7 @@ internal sealed class PproWire(HttpClient http, TimeProvider clock)
             }
         }
 
-        try
-        {
-            return JsonDocument.Parse(bytes.AsMemory(0, length), Lenient);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        return bytes.AsMemory(0, length);
     }
 
     private void NoteRateLimit(HttpMethod method, HttpResponseMessage response)

@@ -13,7 +13,7 @@ internal static class Refusals
 
     public static Refusal Of(int httpStatus, JsonElement? body)
     {
-        var message = body?.Text("failureMessage") ?? body?.Text("message");
+        var message = body?.Text("failureMessage", MaxMessage) ?? body?.Text("message", MaxMessage);
         var isPpros =
             body?.Find("failureMessage") is not null || (message is not null && body?.Find("status") is not null);
         var kind = httpStatus switch
@@ -24,6 +24,6 @@ internal static class Refusals
             404 => RefusalKind.NotFound,
             _ => RefusalKind.Request,
         };
-        return new(kind, httpStatus, message is { Length: > MaxMessage } ? message[..MaxMessage] : message);
+        return new(kind, httpStatus, message);
     }
 }

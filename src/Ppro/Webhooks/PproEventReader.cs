@@ -8,16 +8,13 @@ namespace Ppro;
 /// third parties' accounts only, nested in <c>data.charge</c> and <c>data.agreement</c>.</summary>
 public static class PproEventReader
 {
-    private const int MaxId = 128;
-    private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 64 };
-
-    /// <summary>False when it is not a JSON object with an id and a type.</summary>
+    /// <summary>False when it is not a JSON object with an id and a type, or names a member twice.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> body, [NotNullWhen(true)] out PproEvent? happened)
     {
         happened = null;
         try
         {
-            using var document = JsonDocument.Parse(body, Lenient);
+            using var document = JsonBytes.Parse(body);
             happened = Read(document.RootElement);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -43,13 +40,13 @@ public static class PproEventReader
     private static PproEvent? Read(JsonElement json)
     {
         var data = json.Find("data") ?? default;
-        var type = json.Text("type") ?? data.Text("type");
-        if (json.Text("id") is not { Length: <= MaxId } id || type is not { Length: <= MaxId })
+        var type = json.Word("type") ?? data.Word("type");
+        if (json.Id("id") is not { } id || type is null)
         {
             return null;
         }
 
-        var subject = json.Text("subject");
+        var subject = json.Id("subject");
         var redirect = AgreementWire.RedirectOf(data);
         var charge = data.Find("charge") ?? default;
         var agreement = data.Find("agreement") ?? default;
@@ -61,25 +58,25 @@ public static class PproEventReader
             Kind = kind,
             UnknownWord = kind is PproEventKind.Unknown ? type : UnknownWords.FindIn(data),
             Time = json.Instant("time"),
-            AgreementProviderId = data.Text("paymentAgreementId") ?? agreement.Text("id") ?? Subject(subject, "agr_"),
+            AgreementProviderId = data.Id("paymentAgreementId") ?? agreement.Id("id") ?? Subject(subject, "agr_"),
             AgreementReference = Either(data, agreement, "merchantPaymentAgreementReference"),
-            ChargeProviderId = data.Text("paymentChargeId") ?? charge.Text("id") ?? Subject(subject, "charge_"),
+            ChargeProviderId = data.Id("paymentChargeId") ?? charge.Id("id") ?? Subject(subject, "charge_"),
             ChargeReference = Either(data, charge, "merchantPaymentChargeReference"),
-            RequestUrl = redirect?.Text("requestUrl"),
-            RequestMethod = redirect?.Text("requestMethod"),
-            AmountMinorUnits = data.Find("amount")?.Whole("value"),
-            AmountCurrency = data.Find("amount")?.Text("currency"),
-            CaptureId = data.Text("captureId"),
-            RefundProviderId = data.Text("refundId"),
-            RefundReference = data.Text("merchantRefundReference"),
-            FundsOperationId = data.Text("paymentOperationId"),
-            FundsState = data.Text("fundsState") ?? data.Text("fundsStatus"),
+            RequestUrl = redirect?.Url("requestUrl"),
+            RequestMethod = redirect?.Word("requestMethod"),
+            AmountMinorUnits = data.Find("amount")?.Integer("value"),
+            AmountCurrency = data.Find("amount")?.Word("currency"),
+            CaptureId = data.Id("captureId"),
+            RefundProviderId = data.Id("refundId"),
+            RefundReference = data.Reference("merchantRefundReference"),
+            FundsOperationId = data.Id("paymentOperationId"),
+            FundsState = data.Word("fundsState") ?? data.Word("fundsStatus"),
             Failure = FailureWire.Find(data) ?? FailureWire.Find(charge) ?? FailureWire.Find(agreement),
         };
     }
 
     private static string? Either(JsonElement flat, JsonElement nested, string name) =>
-        flat.Text(name) ?? nested.Text(name);
+        flat.Reference(name) ?? nested.Reference(name);
 
     private static string? Subject(string? subject, string prefix) =>
         subject?.StartsWith(prefix, StringComparison.Ordinal) is true ? subject : null;

@@ -8,8 +8,6 @@ namespace Ppro;
 /// </summary>
 internal static class UnknownWords
 {
-    private const int MaxLength = 64;
-
     private static readonly FrozenDictionary<string, FrozenSet<string>> Known = new Dictionary<string, string>
     {
         ["paymentAgreementStatus"] =
@@ -27,9 +25,6 @@ internal static class UnknownWords
     /// <summary>The first word that is not known; null when all are.</summary>
     public static string? FindIn(JsonElement data) =>
         Known
-            .Select(it => data.Text(it.Key) is { } word && !it.Value.Contains(word) ? word : null)
-            .FirstOrDefault(word => word is not null)
-            is { } unknown
-            ? unknown[..Math.Min(unknown.Length, MaxLength)]
-            : null;
+            .Select(it => data.Word(it.Key) is { } word && !it.Value.Contains(word) ? word : null)
+            .FirstOrDefault(word => word is not null);
 }

@@ -8,7 +8,7 @@ internal static class AgreementWire
 {
     public static AgreementReading? Read(JsonElement json)
     {
-        if (json.Text("id") is not { } id || json.Text("status") is not { } status)
+        if (json.Id("id") is not { } id || json.Word("status") is not { } status)
         {
             return null;
         }
@@ -18,11 +18,11 @@ internal static class AgreementWire
         {
             ProviderId = id,
             Status = StatusOf(status),
-            Reference = json.Text("merchantPaymentAgreementReference"),
-            RequestUrl = redirect?.Text("requestUrl"),
-            RequestMethod = redirect?.Text("requestMethod"),
-            InstrumentId = json.Text("instrumentId"),
-            InitialChargeId = json.Text("initialPaymentChargeId"),
+            Reference = json.Reference("merchantPaymentAgreementReference"),
+            RequestUrl = redirect?.Url("requestUrl"),
+            RequestMethod = redirect?.Word("requestMethod"),
+            InstrumentId = json.Id("instrumentId"),
+            InitialChargeId = json.Id("initialPaymentChargeId"),
             Failure = FailureWire.Find(json),
             StartDate = json.Instant("startDate"),
             CreatedAt = json.Instant("createdAt"),
@@ -34,7 +34,7 @@ internal static class AgreementWire
 
     /// <summary>Where the consumer approves (PPRO §4.5): other methods have a URL too, but not for a browser.</summary>
     public static JsonElement? RedirectOf(JsonElement json) =>
-        json.Items("authenticationMethods").FirstOrDefault(method => method.Text("type") is "REDIRECT").Find("details");
+        json.Items("authenticationMethods").FirstOrDefault(method => method.Word("type") is "REDIRECT").Find("details");
 
     private static AgreementStatus? StatusOf(string? word) =>
         word switch
@@ -51,12 +51,12 @@ internal static class AgreementWire
         };
 
     private static HistoryEntry? ReadHistory(JsonElement json) =>
-        json.Text("id") is { } id && json.Text("status") is { } status
+        json.Id("id") is { } id && json.Word("status") is { } status
             ? new(id, status, json.Instant("createdAt") ?? default, FailureWire.Find(json))
             : null;
 
     private static Revocation? ReadRevocation(JsonElement json) =>
-        json.Text("id") is { } id && json.Text("revocationStatus") is { } status
+        json.Id("id") is { } id && json.Word("revocationStatus") is { } status
             ? new(id, status, json.Instant("createdAt") ?? default, FailureWire.Find(json))
             : null;
 }

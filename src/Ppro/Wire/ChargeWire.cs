@@ -9,7 +9,7 @@ internal static class ChargeWire
 {
     public static ChargeReading? Read(JsonElement json)
     {
-        if (json.Text("id") is not { } id || json.Text("status") is not { } status)
+        if (json.Id("id") is not { } id || json.Word("status") is not { } status)
         {
             return null;
         }
@@ -19,25 +19,25 @@ internal static class ChargeWire
             return null;
         }
 
-        var captures = json.Items("captures").Where(capture => capture.Text("status") is "CAPTURED").ToList();
+        var captures = json.Items("captures").Where(capture => capture.Word("status") is "CAPTURED").ToList();
         var authorizations = json.Items("authorizations").ToList();
         return new()
         {
             ProviderId = id,
             Status = captures.Count > 0 ? ChargeStatus.Captured : StatusOf(status),
             StatusWord = status,
-            AgreementProviderId = json.Text("agreementId"),
+            AgreementProviderId = json.Id("agreementId"),
             Reference =
-                json.Text("merchantPaymentChargeReference")
+                json.Reference("merchantPaymentChargeReference")
                 ?? authorizations
-                    .Select(it => it.Text("merchantPaymentChargeReference"))
+                    .Select(it => it.Reference("merchantPaymentChargeReference"))
                     .FirstOrDefault(it => it is not null),
             Failure =
                 FailureWire.Find(json) ?? authorizations.Select(FailureWire.Find).LastOrDefault(it => it is not null),
-            Currency = json.Text("currency"),
+            Currency = json.Word("currency"),
             CreatedAt = json.Instant("createdAt"),
-            CapturedMinorUnits = captures.Sum(capture => capture.Whole("amount") ?? 0),
-            CaptureId = captures.Select(capture => capture.Text("id")).FirstOrDefault(),
+            CapturedMinorUnits = captures.Sum(capture => capture.Integer("amount") ?? 0),
+            CaptureId = captures.Select(capture => capture.Id("id")).FirstOrDefault(),
             CapturedAt = captures.Select(capture => capture.Instant("createdAt")).FirstOrDefault(),
             Refunds = refunds,
         };

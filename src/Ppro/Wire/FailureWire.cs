@@ -11,10 +11,10 @@ internal static class FailureWire
 
     private static Failure Read(JsonElement json) =>
         new(
-            json.Text("failureType"),
-            json.Text("failureCode") ?? json.Text("internalFailureCode"),
+            json.Word("failureType"),
+            json.Word("failureCode") ?? json.Word("internalFailureCode"),
             json.Text("failureMessage") ?? json.Text("message"),
             json.Flag("isRetryable"),
-            json.Text("providerFailureCode")
+            json.Word("providerFailureCode")
         );
 }

@@ -6,13 +6,16 @@ namespace Ppro;
 /// <summary>PPRO's funds statuses of a charge (PPRO §4.10): a bare array. What cannot be read is left out.</summary>
 internal static class FundsWire
 {
+    /// <summary>A capture and many refunds fit.</summary>
+    private const int MaxStatuses = 40;
+
     public static FundsReading? Read(JsonElement json) =>
         json.ValueKind is JsonValueKind.Array
-            ? new([.. json.EnumerateArray().Select(ReadOne).OfType<FundsStatus>()])
+            ? new([.. json.EnumerateArray().Select(ReadOne).OfType<FundsStatus>().Take(MaxStatuses)])
             : null;
 
     private static FundsStatus? ReadOne(JsonElement json) =>
-        json.IsObject() && json.Text("operationId") is { } operation && json.Text("fundsStatus") is { } status
+        json.IsObject() && json.Id("operationId") is { } operation && json.Word("fundsStatus") is { } status
             ? new(operation, status)
             : null;
 }

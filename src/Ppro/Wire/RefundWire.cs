@@ -7,12 +7,12 @@ namespace Ppro;
 internal static class RefundWire
 {
     public static RefundReading? Read(JsonElement json) =>
-        json.Text("id") is { } id && json.Text("status") is { } status && json.Whole("amount") is > 0 and var amount
+        json.Id("id") is { } id && json.Word("status") is { } status && json.Integer("amount") is > 0 and var amount
             ? new(
                 id,
                 StatusOf(status),
                 amount,
-                json.Text("merchantRefundReference"),
+                json.Reference("merchantRefundReference"),
                 FailureWire.Find(json),
                 json.Instant("updatedAt") ?? json.Instant("createdAt")
             )
@@ -31,5 +31,5 @@ internal static class RefundWire
 internal static class RevocationWire
 {
     public static RevocationReading? Read(JsonElement json) =>
-        json.Text("status") is { } status ? new(status is "REVOKED", FailureWire.Find(json)) : null;
+        json.Word("status") is { } status ? new(status is "REVOKED", FailureWire.Find(json)) : null;
 }

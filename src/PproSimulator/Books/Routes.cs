@@ -1,9 +1,12 @@
+using System.Text.RegularExpressions;
+using Microsoft.Net.Http.Headers;
+
 namespace PproSimulator;
 
 /// <summary>One of PPRO's endpoints [3], with the ids of its path. Faults are planned by operation.</summary>
 internal sealed record Route(string Name, string Operation, string Id = "", string SubId = "");
 
-internal static class Routes
+internal static partial class Routes
 {
     /// <summary>The route, or what is wrong; neither for a path that PPRO does not have.</summary>
     public static (Route? Route, (int Status, string Message)? Problem) Find(BooksRequest request)
@@ -21,12 +24,20 @@ internal static class Routes
             return (null, (405, "Method not allowed"));
         }
 
-        return
-            request.Method is "POST"
-            && request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) is not true
+        return request.Method is "POST" && !IsJson(request.ContentType)
             ? (null, (415, "Unsupported media type"))
             : (Find(request.Method, parts), null);
     }
+
+    /// <summary>
+    /// As RFC 9110 reads it. A semicolon without a parameter is allowed there, and the framework knows it at the end.
+    /// </summary>
+    private static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(EmptyParameter().Replace(contentType ?? string.Empty, "$1"), out var parsed)
+        && parsed.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex("(\"(?:[^\"\\\\]|\\\\.)*\")|;[ \\t]*(?=;|$)", RegexOptions.Singleline)]
+    private static partial Regex EmptyParameter();
 
     private static Route? Find(string method, string[] parts) =>
         (method, parts) switch

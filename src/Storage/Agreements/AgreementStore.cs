@@ -101,8 +101,13 @@ public sealed class AgreementStore(ITables tables, WakeUps wakeUps, TimeProvider
         string hash,
         CancellationToken cancellationToken
     ) =>
-        await FindRowAsync(id, Keys.Operation(hash), cancellationToken) is { } row
-            ? new(row.GetString("BodyHash")!, row.GetString("Made")!)
+        (
+            await FindRowAsync(id, Keys.Operation(hash), cancellationToken)
+            ?? await FindRowAsync(id, Keys.OperationPrefixBefore + hash, cancellationToken)
+        )
+            is { } row
+        && row.GetString("BodyHash") is { } bodyHash
+            ? new(bodyHash, row.GetString("Made")!)
             : null;
 
     /// <summary>Attempts in key order, from the one after <paramref name="after"/> on.</summary>

@@ -16,12 +16,16 @@ public sealed class OperatorActions(ITables tables)
     public const string Exceptions = "exceptions";
     public const string Agreements = "agreements";
 
+    /// <summary>Apart from charging: a tick opens and closes nothing.</summary>
+    public const string Timer = "timer";
+
     private const string Prefix = "operation-";
 
     /// <summary>An action written twice is kept once.</summary>
     public Task AddAsync(string area, OperatorAction action, CancellationToken cancellationToken)
     {
-        var unique = ShortHash.Of(string.Join('\n', action.Subject, action.Actor, action.Before, action.After));
+        string?[] all = [action.Subject, action.Action, action.Actor, action.Reason, action.Before, action.After];
+        var unique = ShortHash.Of(string.Join('\n', all));
         return tables.CommitAsync(
             StoreNames.Control,
             [new RowWrite.Put(RowOf(area, action, unique))],

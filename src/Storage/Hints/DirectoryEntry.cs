@@ -7,6 +7,8 @@ namespace Storage;
 /// <summary>One entry: an agreement that was, or was to be, created then; with what the walk noted on it.</summary>
 public sealed record DirectoryEntry(AgreementId Id, string? Reference, DirectoryPlace Place)
 {
+    internal const string PurgedThroughColumn = "PurgedThrough";
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When the walk last compared it with PPRO.</summary>
@@ -14,6 +16,9 @@ public sealed record DirectoryEntry(AgreementId Id, string? Reference, Directory
 
     /// <summary>It was over then.</summary>
     public bool IsOver { get; init; }
+
+    /// <summary>The event behind which the purge of old ones goes on; null when it had come to its end.</summary>
+    public string? PurgedThrough { get; init; }
 
     internal ETag ETag { get; init; }
 
@@ -33,6 +38,7 @@ public sealed record DirectoryEntry(AgreementId Id, string? Reference, Directory
             CreatedAt = Keys.CreatedAtOf(row.RowKey),
             ComparedAt = row.GetDateTimeOffset("ComparedAt"),
             IsOver = row.GetBoolean("IsOver") is true,
+            PurgedThrough = row.GetString(PurgedThroughColumn) is { Length: > 0 } key ? key : null,
             ETag = row.ETag,
         };
 }

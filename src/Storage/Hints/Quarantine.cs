@@ -80,13 +80,15 @@ public sealed record QuarantineKey(string Day, string Id)
     private const int DayLength = 8;
 
     public static QuarantineKey Of(string eventId, DateTimeOffset receivedAt) =>
-        new(receivedAt.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture), Keys.Safe(eventId));
+        new(DayOf(receivedAt), Keys.Safe(eventId));
+
+    /// <summary>The same for bytes that are no event and so have no id.</summary>
+    public static QuarantineKey Of(ReadOnlySpan<byte> bytes, DateTimeOffset receivedAt) =>
+        new(DayOf(receivedAt), Keys.OfBytes(bytes));
 
     /// <summary>Null for what can be no key of ours.</summary>
     public static QuarantineKey? TryCreate(string day, string id) =>
-        day.Length is DayLength && day.All(char.IsAsciiDigit) && id.Length > 0 && Keys.Safe(id) == id
-            ? new(day, id)
-            : null;
+        day.Length is DayLength && day.All(char.IsAsciiDigit) && Keys.IsSafe(id) ? new(day, id) : null;
 
     public static QuarantineKey? TryParse(string text) =>
         text.Length > DayLength + 1 && text[DayLength] is '-'
@@ -94,6 +96,8 @@ public sealed record QuarantineKey(string Day, string Id)
             : null;
 
     public override string ToString() => $"{Day}-{Id}";
+
+    private static string DayOf(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 }
 
 /// <summary>An event in quarantine.</summary>

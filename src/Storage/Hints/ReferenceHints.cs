@@ -8,9 +8,6 @@ namespace Storage;
 /// </summary>
 public sealed class ReferenceHints(ITables tables)
 {
-    /// <summary>More agreements than this under one reference are not told apart by it.</summary>
-    private const int MaxAgreements = 50;
-
     public Task PutAsync(string reference, AgreementId agreement, CancellationToken cancellationToken) =>
         tables.CommitAsync(
             StoreNames.References,
@@ -18,11 +15,15 @@ public sealed class ReferenceHints(ITables tables)
             cancellationToken
         );
 
-    public async Task<IReadOnlyList<AgreementId>> FindAsync(string reference, CancellationToken cancellationToken)
+    /// <summary>At most so many of them, in the order of their ids.</summary>
+    public async Task<IReadOnlyList<AgreementId>> FindAsync(
+        string reference,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         var partition = Keys.ReferenceHint(reference);
-        var range = new KeyRange(partition, partition, MaxAgreements);
-        var rows = await tables.RangeAsync(StoreNames.References, range, cancellationToken);
+        var rows = await tables.RangeAsync(StoreNames.References, new(partition, partition, limit), cancellationToken);
         return [.. rows.Select(row => AgreementId.Parse(row.RowKey))];
     }
 }

@@ -24,7 +24,7 @@ internal static class AgreementRow
         row["SingleChargesOn"] = agreement.SingleChargesOn?.ToString("O", null);
         row.PutJson("Terms", agreement.Terms, StorageJson.Default.AgreementTerms);
         row.PutJson("Create", agreement.Create, StorageJson.Default.CreateRequest);
-        row.PutJson("Provider", agreement.Provider, StorageJson.Default.ProviderSide);
+        row.PutLongJson("Provider", agreement.Provider, StorageJson.Default.ProviderSide);
         row.PutJson("Plan", agreement.Plan, StorageJson.Default.BillingPlan);
         row.PutLongJson("Open", agreement.Open, StorageJson.Default.ImmutableArrayAttempt);
         row.PutLongJson("OpenRefunds", agreement.OpenRefunds, StorageJson.Default.ImmutableArrayRefund);
@@ -51,7 +51,9 @@ internal static class AgreementRow
         return row;
     }
 
-    public static Agreement Read(TableEntity row) =>
+    public static Agreement Read(TableEntity row) => ReadAsItIs(row).Upgraded(row);
+
+    private static Agreement ReadAsItIs(TableEntity row) =>
         new()
         {
             Id = AgreementId.Parse(row.Checked().PartitionKey),
@@ -73,7 +75,7 @@ internal static class AgreementRow
                 : null,
             Terms = row.GetJson("Terms", StorageJson.Default.AgreementTerms),
             Create = row.GetJson("Create", StorageJson.Default.CreateRequest),
-            Provider = row.GetJson("Provider", StorageJson.Default.ProviderSide),
+            Provider = row.GetLongJson("Provider", StorageJson.Default.ProviderSide),
             Plan = row.GetJson("Plan", StorageJson.Default.BillingPlan),
             Open = row.GetLongJson("Open", StorageJson.Default.ImmutableArrayAttempt),
             OpenRefunds = row.GetLongJson("OpenRefunds", StorageJson.Default.ImmutableArrayRefund),

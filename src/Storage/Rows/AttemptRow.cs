@@ -18,7 +18,7 @@ internal static class AttemptRow
         row["AmountMinorUnits"] = attempt.Amount.MinorUnits;
         row["AmountCurrency"] = attempt.Amount.Currency;
         row["CapturedMinorUnits"] = attempt.CapturedMinorUnits;
-        row.PutJson("Attempt", attempt, StorageJson.Default.Attempt);
+        row.PutLongJson("Attempt", attempt, StorageJson.Default.Attempt);
         return row;
     }
 
@@ -29,7 +29,7 @@ internal static class AttemptRow
         return row;
     }
 
-    public static Attempt Read(TableEntity row) => row.Checked().GetJson("Attempt", StorageJson.Default.Attempt);
+    public static Attempt Read(TableEntity row) => row.Checked().GetLongJson("Attempt", StorageJson.Default.Attempt);
 
     public static ReadOnlyMemory<byte> ReadBody(TableEntity row) => row.Checked().GetBytes("Body");
 }

@@ -3,7 +3,10 @@ using Billing;
 
 namespace Storage;
 
-/// <summary>Every row key, built in one place. The partition is the agreement's id.</summary>
+/// <summary>
+/// Every row key, built in one place. The partition is the agreement's id. Each kind has a prefix of its own, and none
+/// begins with another's, so that no id from outside can take the key of another kind.
+/// </summary>
 public static class Keys
 {
     public const string Agreement = "agreement";
@@ -11,9 +14,19 @@ public static class Keys
     public const string ChargePrefix = "charge-";
     public const string SkipPrefix = "skip-";
     public const string EventPrefix = "event-";
+    public const string MoneyPrefix = "money-";
+    public const string OperationPrefix = "operation-";
+
+    /// <summary>Where rows of schema 1 had them: among the events.</summary>
+    internal const string MoneyPrefixBefore = EventPrefix + "money-";
+    internal const string OperationPrefixBefore = EventPrefix + "op-";
 
     /// <summary>No row is longer than this; PPRO's ids are 21 characters.</summary>
     private const int MaxPlain = 64;
+
+    /// <summary>Of keys made from what cannot be a key itself. An id that begins so is no key either.</summary>
+    private const string HashPrefix = "hash-";
+    private const string BytesPrefix = "bytes-";
 
     private const int TicksLength = 19;
 
@@ -27,8 +40,6 @@ public static class Keys
 
     public static string Event(string eventId) => EventPrefix + Safe(eventId);
 
-    public const string MoneyPrefix = EventPrefix + "money-";
-
     /// <summary>A capture's movement is its only one; a refund's are numbered from the second on.</summary>
     public static string Money(string chargeKey, string? refundId, int number = 1) =>
         (refundId, number) switch
@@ -38,7 +49,7 @@ public static class Keys
             _ => string.Create(CultureInfo.InvariantCulture, $"{MoneyPrefix}{chargeKey}-{refundId}-{number}"),
         };
 
-    public static string Operation(string hash) => "event-op-" + hash;
+    public static string Operation(string hash) => OperationPrefix + hash;
 
     public static string Reference(string reference) => "reference-" + ShortHash.Of(reference);
 
@@ -79,9 +90,21 @@ public static class Keys
         return new((at.UtcTicks + minute - 1) / minute * minute, TimeSpan.Zero);
     }
 
-    /// <summary>An id of someone else's, as it is where a key allows it, otherwise its hash.</summary>
+    /// <summary>
+    /// An id of someone else's, as it is where a key allows it, otherwise its hash. No two ids have one key.
+    /// </summary>
     public static string Safe(string foreignId) =>
-        foreignId.Length <= MaxPlain && foreignId.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
-            ? foreignId
-            : "hash-" + ShortHash.Of(foreignId);
+        IsSafe(foreignId) && !IsMade(foreignId) ? foreignId : HashPrefix + ShortHash.Of(foreignId);
+
+    /// <summary>The key of what gives itself no id.</summary>
+    public static string OfBytes(ReadOnlySpan<byte> bytes) => BytesPrefix + ShortHash.Of(Convert.ToBase64String(bytes));
+
+    /// <summary>True for what may be a key of <see cref="Safe"/>: it fits a row and a path.</summary>
+    public static bool IsSafe(string key) =>
+        key.Length <= MaxPlain
+        && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+        && key.Any(c => c is not '.');
+
+    private static bool IsMade(string id) =>
+        id.StartsWith(HashPrefix, StringComparison.Ordinal) || id.StartsWith(BytesPrefix, StringComparison.Ordinal);
 }

@@ -17,7 +17,7 @@ internal static class RefundRow
         row["ProviderId"] = refund.ProviderId;
         row["AmountMinorUnits"] = refund.Amount.MinorUnits;
         row["AmountCurrency"] = refund.Amount.Currency;
-        row.PutJson("Refund", refund, StorageJson.Default.Refund);
+        row.PutLongJson("Refund", refund, StorageJson.Default.Refund);
         return row;
     }
 
@@ -28,7 +28,7 @@ internal static class RefundRow
         return row;
     }
 
-    public static Refund Read(TableEntity row) => row.Checked().GetJson("Refund", StorageJson.Default.Refund);
+    public static Refund Read(TableEntity row) => row.Checked().GetLongJson("Refund", StorageJson.Default.Refund);
 
     public static ReadOnlyMemory<byte> ReadBody(TableEntity row) => row.Checked().GetBytes("Body");
 }

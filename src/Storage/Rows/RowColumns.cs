@@ -7,13 +7,17 @@ namespace Storage;
 /// <summary>The few shapes of columns that our rows are made of.</summary>
 internal static class RowColumns
 {
-    /// <summary>Every row says which schema wrote it; readers accept this one and the one before.</summary>
-    public const int Schema = 1;
+    /// <summary>
+    /// Every row says which schema wrote it; readers accept this one and the one before. Schema 1 had what PPRO says
+    /// of an agreement, an attempt or a refund in one column each.
+    /// </summary>
+    public const int Schema = 2;
 
-    /// <summary>A property holds 64 KiB; longer bytes go on in the next column.</summary>
+    /// <summary>A property holds 64 KiB; longer bytes and texts go on in the next column.</summary>
     private const int ChunkBytes = 60 * 1024;
     private const int ChunkChars = 30 * 1024;
-    private const int MaxChunks = 8;
+    private const int MaxChunks = 16;
+    private const string Parts = "Parts";
 
     public static TableEntity Row(string partition, string row) => new(partition, row) { ["Schema"] = Schema };
 
@@ -21,39 +25,54 @@ internal static class RowColumns
     /// Refuses a row that a newer version of this service wrote: guessing at money rows is worse than stopping.
     /// </summary>
     public static TableEntity Checked(this TableEntity row) =>
-        row.GetInt32("Schema") is Schema
+        row.GetInt32("Schema") is Schema or (Schema - 1)
             ? row
             : throw new InvalidOperationException(
-                $"Row {row.RowKey} has schema {row.GetInt32("Schema")}, and this version reads {Schema}."
+                $"Row {row.RowKey} has schema {row.GetInt32("Schema")}; this version reads {Schema} and {Schema - 1}."
             );
 
     public static void PutJson<T>(this TableEntity row, string column, T value, JsonTypeInfo<T> type) =>
-        row[column] = JsonSerializer.Serialize(value, type);
+        row[column] = ReadableJson.Of(value, type);
 
     public static T GetJson<T>(this TableEntity row, string column, JsonTypeInfo<T> type) =>
         JsonSerializer.Deserialize(row.GetString(column)!, type)!;
 
-    /// <summary>JSON that may outgrow a property of 32 K characters: it goes on in the next column.</summary>
+    /// <summary>
+    /// JSON that may outgrow a property of 32 K characters: it goes on in the next column. How many columns there are
+    /// is said beside them, because a merge leaves those of an earlier, longer text behind.
+    /// </summary>
     public static void PutLongJson<T>(this TableEntity row, string column, T value, JsonTypeInfo<T> type)
     {
-        var text = JsonSerializer.Serialize(value, type);
-        for (var chunk = 0; chunk * ChunkChars < text.Length; chunk++)
+        var text = ReadableJson.Of(value, type);
+        var (start, chunk) = (0, 0);
+        for (; start < text.Length; chunk++)
         {
-            var start = chunk * ChunkChars;
-            row[$"{column}{chunk}"] = text[start..Math.Min(text.Length, start + ChunkChars)];
+            row.RequireRoom(column, chunk, text.Length);
+            var end = EndOfChunk(text, start);
+            row[$"{column}{chunk}"] = text[start..end];
+            start = end;
         }
+
+        row[column + Parts] = chunk;
     }
 
+    /// <summary>The same; in a row of schema 1, one column of this name, or columns that nobody counted.</summary>
     public static T GetLongJson<T>(this TableEntity row, string column, JsonTypeInfo<T> type)
     {
-        var text = string.Concat(Enumerable.Range(0, MaxChunks).Select(chunk => row.GetString($"{column}{chunk}")));
-        return JsonSerializer.Deserialize(text, type)!;
+        if (row.GetInt32("Schema") is not Schema && row.ContainsKey(column))
+        {
+            return row.GetJson(column, type);
+        }
+
+        var columns = Enumerable.Range(0, row.GetInt32(column + Parts) ?? MaxChunks);
+        return JsonSerializer.Deserialize(string.Concat(columns.Select(it => row.GetString($"{column}{it}"))), type)!;
     }
 
     public static void PutBytes(this TableEntity row, string column, ReadOnlyMemory<byte> bytes)
     {
         for (var chunk = 0; chunk * ChunkBytes < bytes.Length; chunk++)
         {
+            row.RequireRoom(column, chunk, bytes.Length);
             var rest = bytes[(chunk * ChunkBytes)..];
             row[$"{column}{chunk}"] = rest[..Math.Min(rest.Length, ChunkBytes)].ToArray();
         }
@@ -68,5 +87,23 @@ internal static class RowColumns
         }
 
         return bytes.ToArray();
+    }
+
+    /// <summary>Not inside a surrogate pair: half a character is no text on its way to storage.</summary>
+    private static int EndOfChunk(string text, int start)
+    {
+        var end = Math.Min(text.Length, start + ChunkChars);
+        return end < text.Length && char.IsHighSurrogate(text[end - 1]) ? end - 1 : end;
+    }
+
+    /// <summary>What is written is what is read: nothing goes on where no reader would look for it.</summary>
+    private static void RequireRoom(this TableEntity row, string column, int chunk, int length)
+    {
+        if (chunk == MaxChunks)
+        {
+            throw new InvalidOperationException(
+                $"Row {row.RowKey} cannot hold {column}: {length} in more than {MaxChunks} columns."
+            );
+        }
     }
 }

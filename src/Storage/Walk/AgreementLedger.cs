@@ -7,33 +7,45 @@ namespace Storage;
 public sealed class AgreementLedger(ITables tables)
 {
     private const int PerPage = 1000;
-
-    /// <summary>More pages than these are not read: an agreement charged daily for fifty years fits.</summary>
-    private const int MaxPages = 20;
-
     private const int MaxPerDelete = 100;
 
-    /// <summary>The sums of what moved, from the rows of moved money alone (invariant 5).</summary>
+    /// <summary>A purge reads so many pages of events at a time.</summary>
+    private const int PagesPerPurge = 5;
+
+    /// <summary>
+    /// What must be read whole may have so many rows of a kind: twenty charges a day for twenty-seven years.
+    /// </summary>
+    public int MaxRows { get; init; } = 200_000;
+
+    /// <summary>
+    /// The sums of what moved, from the rows of moved money alone (invariant 5); of too many, those of the first ones.
+    /// </summary>
     public async Task<MovedMoney> SumAsync(AgreementId id, CancellationToken cancellationToken)
     {
         var sum = new MovedMoney(0, 0, null);
-        await foreach (var row in PagesAsync(id, Keys.MoneyPrefix, null, cancellationToken))
+        try
         {
-            var at = row.Checked().GetDateTimeOffset("At");
-            sum = new(
-                sum.CapturedMinorUnits + row.GetInt64("CapturedMinorUnits")!.Value,
-                sum.RefundedMinorUnits + row.GetInt64("RefundedMinorUnits")!.Value,
-                sum.LastAt is null || at > sum.LastAt ? at : sum.LastAt
-            );
+            foreach (var prefix in (string[])[Keys.MoneyPrefix, Keys.MoneyPrefixBefore])
+            {
+                await foreach (var row in PagesAsync(id, prefix, cancellationToken))
+                {
+                    sum = sum.And(row.Checked());
+                }
+            }
+        }
+        catch (TooManyRowsException e)
+        {
+            return sum with { WhyPartial = e.Message };
         }
 
         return sum;
     }
 
+    /// <exception cref="TooManyRowsException">They cannot be read whole.</exception>
     public async Task<IReadOnlyList<Attempt>> ListAttemptsAsync(AgreementId id, CancellationToken cancellationToken)
     {
         List<Attempt> attempts = [];
-        await foreach (var row in PagesAsync(id, Keys.ChargePrefix, null, cancellationToken))
+        await foreach (var row in PagesAsync(id, Keys.ChargePrefix, cancellationToken))
         {
             attempts.Add(AttemptRow.Read(row));
         }
@@ -42,10 +54,11 @@ public sealed class AgreementLedger(ITables tables)
     }
 
     /// <summary>All refunds, of whichever charge.</summary>
+    /// <exception cref="TooManyRowsException">They cannot be read whole.</exception>
     public async Task<IReadOnlyList<Refund>> ListRefundsAsync(AgreementId id, CancellationToken cancellationToken)
     {
         List<Refund> refunds = [];
-        await foreach (var row in PagesAsync(id, Keys.AnyRefundPrefix, null, cancellationToken))
+        await foreach (var row in PagesAsync(id, Keys.AnyRefundPrefix, cancellationToken))
         {
             refunds.Add(RefundRow.Read(row));
         }
@@ -54,42 +67,67 @@ public sealed class AgreementLedger(ITables tables)
     }
 
     /// <summary>
-    /// Deletes events of this agreement that came before a moment and that <paramref name="mayGo"/> by their type; how
-    /// many. Rows of moved money and of keyed operations are no events and stay.
+    /// Deletes events of this agreement that came before a moment and that <paramref name="mayGo"/> by their type. It
+    /// goes a bounded way, and says where the next one goes on. Rows of other kinds are no events and stay.
     /// </summary>
-    public async Task<int> PurgeEventsAsync(
+    public async Task<Purge> PurgeEventsAsync(
         AgreementId id,
+        string? after,
         DateTimeOffset before,
         Func<string, bool> mayGo,
         CancellationToken cancellationToken
     )
     {
-        List<RowWrite> old = [];
-        string[] columns = ["PartitionKey", "RowKey", "Type", "ReceivedAt"];
-        await foreach (var row in PagesAsync(id, Keys.EventPrefix, columns, cancellationToken))
+        var (purged, through) = (0, after);
+        for (var page = 1; page <= PagesPerPurge; page++)
         {
-            if (row.GetDateTimeOffset("ReceivedAt") < before && row.GetString("Type") is { } type && mayGo(type))
+            var range = KeyRange.Prefix(id.Value, Keys.EventPrefix, PerPage) with
             {
-                old.Add(new RowWrite.Delete(new(row.PartitionKey, row.RowKey), row.ETag));
+                Columns = ["PartitionKey", "RowKey", "Type", "ReceivedAt"],
+            };
+            range = through is null ? range : range with { FromRow = through + "!" };
+            var rows = await tables.RangeAsync(StoreNames.Agreements, range, cancellationToken);
+            foreach (var together in rows.Where(IsOld).Chunk(MaxPerDelete))
+            {
+                purged += await DeleteAsync(together, cancellationToken);
             }
+
+            if (rows.Count < PerPage)
+            {
+                return new(purged, null);
+            }
+
+            through = rows[^1].RowKey;
         }
 
-        foreach (var together in old.Chunk(MaxPerDelete))
+        return new(purged, through);
+
+        bool IsOld(TableEntity row) =>
+            row.GetDateTimeOffset("ReceivedAt") < before && row.GetString("Type") is { } type && mayGo(type);
+    }
+
+    /// <summary>How many; none when another hand has touched one of them, and then the next round comes by.</summary>
+    private async Task<int> DeleteAsync(IReadOnlyList<TableEntity> rows, CancellationToken cancellationToken)
+    {
+        try
         {
-            await tables.CommitAsync(StoreNames.Agreements, together, cancellationToken);
+            var deletes = rows.Select(row => new RowWrite.Delete(new(row.PartitionKey, row.RowKey), row.ETag));
+            await tables.CommitAsync(StoreNames.Agreements, [.. deletes], cancellationToken);
+            return rows.Count;
         }
-
-        return old.Count;
+        catch (StorageConflictException)
+        {
+            return 0;
+        }
     }
 
     private async IAsyncEnumerable<TableEntity> PagesAsync(
         AgreementId id,
         string prefix,
-        string[]? columns,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var range = KeyRange.Prefix(id.Value, prefix, PerPage) with { Columns = columns };
+        var range = KeyRange.Prefix(id.Value, prefix, PerPage);
         for (var page = 1; ; page++)
         {
             var rows = await tables.RangeAsync(StoreNames.Agreements, range, cancellationToken);
@@ -103,9 +141,9 @@ public sealed class AgreementLedger(ITables tables)
                 yield break;
             }
 
-            if (page == MaxPages)
+            if (page * PerPage >= MaxRows)
             {
-                throw new InvalidOperationException($"{id} has more than {MaxPages * PerPage} rows {prefix}….");
+                throw new TooManyRowsException($"more than {MaxRows} rows {prefix}…: they cannot be read whole");
             }
 
             range = range with { FromRow = rows[^1].RowKey + "!" };
@@ -113,5 +151,25 @@ public sealed class AgreementLedger(ITables tables)
     }
 }
 
+/// <summary>An agreement has more rows of a kind than may be read at once. It says which, for people.</summary>
+public sealed class TooManyRowsException(string message) : Exception(message);
+
+/// <summary>How far a purge came.</summary>
+/// <param name="Count">How many events are gone.</param>
+/// <param name="Through">The key behind which the next purge goes on; null when there is no more.</param>
+public sealed record Purge(int Count, string? Through);
+
 /// <summary>What moved in all, and when money moved last.</summary>
-public sealed record MovedMoney(long CapturedMinorUnits, long RefundedMinorUnits, DateTimeOffset? LastAt);
+public sealed record MovedMoney(long CapturedMinorUnits, long RefundedMinorUnits, DateTimeOffset? LastAt)
+{
+    /// <summary>Why these are not all; null when they are.</summary>
+    public string? WhyPartial { get; init; }
+
+    /// <summary>A row without sums is an event that took such a name for its own.</summary>
+    internal MovedMoney And(TableEntity row) =>
+        row.GetInt64("CapturedMinorUnits") is { } captured && row.GetInt64("RefundedMinorUnits") is { } refunded
+            ? new(CapturedMinorUnits + captured, RefundedMinorUnits + refunded, Latest(row.GetDateTimeOffset("At")))
+            : this;
+
+    private DateTimeOffset? Latest(DateTimeOffset? at) => LastAt is null || at > LastAt ? at : LastAt;
+}

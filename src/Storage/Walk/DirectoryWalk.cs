@@ -25,18 +25,14 @@ public sealed class DirectoryWalk(ITables tables)
         return found.Count > 0 ? found : await ReadAsync(new(after.Month + "!", "9", limit), cancellationToken);
     }
 
-    /// <summary>Notes when it was compared and whether it is over, beside what else the entry says.</summary>
-    public Task MarkAsync(
-        DirectoryEntry entry,
-        DateTimeOffset comparedAt,
-        bool isOver,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Notes this, beside what else the entry says.</summary>
+    public Task MarkAsync(DirectoryEntry entry, WalkNote note, CancellationToken cancellationToken)
     {
         var row = new TableEntity(entry.Place.Month, entry.Place.After)
         {
-            ["ComparedAt"] = comparedAt,
-            ["IsOver"] = isOver,
+            ["ComparedAt"] = note.ComparedAt,
+            ["IsOver"] = note.IsOver,
+            [DirectoryEntry.PurgedThroughColumn] = note.PurgedThrough ?? string.Empty, // A merge keeps what is null.
         };
         return tables.CommitAsync(StoreNames.Directory, [new RowWrite.Merge(row)], cancellationToken);
     }
@@ -61,4 +57,15 @@ public sealed class DirectoryWalk(ITables tables)
         var rows = await tables.RangeAsync(StoreNames.Directory, range, cancellationToken);
         return [.. rows.Select(DirectoryEntry.Read)];
     }
+}
+
+/// <summary>What a visit of the walk has to note.</summary>
+/// <param name="PurgedThrough">The event behind which the next purge goes on; null when it is at its end.</param>
+public sealed record WalkNote(string? PurgedThrough)
+{
+    /// <summary>When it was compared; null when it was not, and then the last time stays.</summary>
+    public DateTimeOffset? ComparedAt { get; init; }
+
+    /// <summary>Whether it was over then.</summary>
+    public bool? IsOver { get; init; }
 }

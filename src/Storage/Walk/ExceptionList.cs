@@ -32,8 +32,7 @@ public sealed class ExceptionList(ITables tables)
 
     /// <summary>Null when nothing of this key is open, or it can be no key of ours.</summary>
     public async Task<ExceptionEntry?> FindAsync(string key, CancellationToken cancellationToken) =>
-        Keys.Safe(key) == key
-        && await tables.FindAsync(StoreNames.Exceptions, new(Open, key), cancellationToken) is { } row
+        Keys.IsSafe(key) && await tables.FindAsync(StoreNames.Exceptions, new(Open, key), cancellationToken) is { } row
             ? Read(row)
             : null;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Billing;
 using Flows;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PproSimulator;
 using Storage;
@@ -17,11 +18,19 @@ public sealed class MemoryWorld : IDisposable
     private const int AllRows = 1_000_000;
     private static readonly DateTimeOffset Start = new(2026, 1, 15, 1, 0, 0, TimeSpan.Zero);
     private readonly Action<ILoggingBuilder>? logging;
+    private readonly Func<HttpMessageHandler, HttpMessageHandler>? wire;
     private int named;
 
-    public MemoryWorld(BooksSettings? settings = null, Action<ILoggingBuilder>? logging = null)
+    /// <param name="settings">How PPRO behaves.</param>
+    /// <param name="logging">Who hears the flows' log.</param>
+    /// <param name="wire">Stands between our client and PPRO.</param>
+    public MemoryWorld(
+        BooksSettings? settings = null,
+        Action<ILoggingBuilder>? logging = null,
+        Func<HttpMessageHandler, HttpMessageHandler>? wire = null
+    )
     {
-        this.logging = logging;
+        (this.logging, this.wire) = (logging, wire);
         Clock = new(Start);
         Books = new(Clock, (settings ?? new()) with { RateLimit = 1_000_000, Burst = 1_000_000 }, new(1));
         Tables = new(Clock);
@@ -46,12 +55,14 @@ public sealed class MemoryWorld : IDisposable
         where T : notnull => Journey.Get<T>();
 
     /// <summary>One more process on the same storage.</summary>
-    public Journey NewJourney(IEffectWatch watch) =>
+    public Journey NewJourney(IEffectWatch watch, Action<IServiceCollection>? services = null) =>
         new(
             new(Tables, Queues, Clock, Books)
             {
                 Watch = watch,
                 Logging = logging,
+                Wire = wire,
+                Services = services,
                 Settings = new Dictionary<string, string?> { ["Charging:Spread"] = "00:00:00" },
             }
         );

@@ -62,7 +62,5 @@ internal static class AnyOrder
 
     /// <summary>Money that moved and what the shop asked for have rows of their own, which stay.</summary>
     private static bool IsNoEvent(TableEntity row) =>
-        !row.RowKey.StartsWith(Keys.EventPrefix, StringComparison.Ordinal)
-        || row.RowKey.StartsWith(Keys.MoneyPrefix, StringComparison.Ordinal)
-        || row.RowKey.StartsWith(Keys.Operation(string.Empty), StringComparison.Ordinal);
+        !row.RowKey.StartsWith(Keys.EventPrefix, StringComparison.Ordinal);
 }

@@ -147,8 +147,8 @@ internal sealed class Ledger(World world)
     private void NoteClaim(TableEntity row, AgreementWitness witness)
     {
         var column =
-            row.RowKey.StartsWith(Keys.ChargePrefix, StringComparison.Ordinal) ? "Attempt"
-            : row.RowKey.StartsWith("refund-", StringComparison.Ordinal) ? "Refund"
+            row.RowKey.StartsWith(Keys.ChargePrefix, StringComparison.Ordinal) ? "Attempt0"
+            : row.RowKey.StartsWith(Keys.AnyRefundPrefix, StringComparison.Ordinal) ? "Refund0"
             : null;
         if (column is null || row.GetString(column) is not { } json)
         {
@@ -163,7 +163,7 @@ internal sealed class Ledger(World world)
         }
 
         var isFirstSend = known is null || (seen is { Sends: 1, IsInitial: false } && seen.Stamp != known.Stamp);
-        if (isFirstSend && column is "Attempt")
+        if (isFirstSend && column is "Attempt0")
         {
             CheckBegun(row.RowKey, witness);
         }

@@ -28,7 +28,7 @@ internal sealed class PostBeforeIntent : TableTooth
         var partition = writes[0].Entity.PartitionKey;
         if (
             writes.Any(it =>
-                it is RowWrite.Insert && it.Entity.ContainsKey("Body0") && it.Entity.ContainsKey("Attempt")
+                it is RowWrite.Insert && it.Entity.ContainsKey("Body0") && it.Entity.ContainsKey("Attempt0")
             )
         )
         {
@@ -126,14 +126,14 @@ internal class OlderEventOverwrites : TableTooth
     {
         var row = await inner.FindAsync(table, address, default);
         if (
-            row?.GetString("Provider") is { } json
+            row?.GetString("Provider0") is { } json
             && Acts(world)
             && world.Stage.Current!.Name.Contains(" event ", StringComparison.Ordinal)
         )
         {
             var provider = JsonNode.Parse(json)!.AsObject();
             provider.Remove("Status");
-            row["Provider"] = provider.ToJsonString();
+            row["Provider0"] = provider.ToJsonString();
         }
 
         return row;
@@ -182,10 +182,10 @@ internal sealed class RefundNotReserved : TableTooth
         IReadOnlyList<RowWrite> writes
     )
     {
-        var isRefund = writes.Any(it => it is RowWrite.Insert && it.Entity.ContainsKey("Refund"));
+        var isRefund = writes.Any(it => it is RowWrite.Insert && it.Entity.ContainsKey("Refund0"));
         return inner.CommitAsync(
             table,
-            isRefund ? [.. writes.Where(it => !it.Entity.ContainsKey("Attempt"))] : writes,
+            isRefund ? [.. writes.Where(it => !it.Entity.ContainsKey("Attempt0"))] : writes,
             default
         );
     }

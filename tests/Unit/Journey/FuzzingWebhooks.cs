@@ -78,7 +78,5 @@ public sealed class FuzzingWebhooks
     private static byte[] RawOf(ReadOnlyMemory<byte> message) => QueuedEvent.Parse(message)!.Raw.ToArray();
 
     private static string NameOf(byte[] raw) =>
-        PproEventReader.TryRead(raw, out var happened)
-            ? Keys.Safe(happened.Id)
-            : Billing.ShortHash.Of(Convert.ToBase64String(raw));
+        PproEventReader.TryRead(raw, out var happened) ? Keys.Safe(happened.Id) : Keys.OfBytes(raw);
 }

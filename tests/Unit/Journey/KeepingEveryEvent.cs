@@ -1,4 +1,5 @@
 using JourneyKit;
+using Storage;
 
 namespace Unit.Tests.JourneyTests;
 
@@ -117,6 +118,75 @@ public sealed class KeepingEveryEvent
         Assert.Equal(("Ev1", type), (kept.EventId, kept.Type));
         Assert.Equal(world.Clock.GetUtcNow(), kept.ReceivedAt);
         Assert.Empty(world.Host.Failures);
+    }
+
+    [Fact]
+    public async Task An_event_that_names_a_member_twice_is_kept_as_it_came_and_changes_nothing()
+    {
+        using var world = new MemoryWorld();
+        var id = await world.ActiveAsync();
+        var before = await world.FindAsync(id);
+        var body = world.EventBody(
+            "PAYMENT_AGREEMENT_REVOKED_BY_CONSUMER",
+            world.AtPpro(id).Id,
+            $"\"merchantPaymentAgreementReference\":\"{id}\",\"merchantPaymentAgreementReference\":\"{id}\""
+        );
+
+        await world.ReceiveAsync(body);
+        await world.Host.SettleAsync();
+
+        var kept = Assert.Single(await world.QuarantinedAsync());
+        Assert.Equal(("unreadable", "?"), (kept.Reason, kept.Type));
+        Assert.Equal(body, kept.Raw.ToArray());
+        Assert.Equal(before.Version, (await world.FindAsync(id)).Version);
+    }
+
+    [Theory]
+    [InlineData("money-20260116-1")]
+    [InlineData("op-20260116-1")]
+    [InlineData("hash-20260116-1")]
+    public async Task An_event_that_names_itself_like_a_row_of_ours_takes_nobodys_place(string name)
+    {
+        using var world = new MemoryWorld();
+        var id = await world.ActiveAsync();
+        await world.TakeInAsync(
+            "PAYMENT_AGREEMENT_UPDATED",
+            world.AtPpro(id).Id,
+            $"\"merchantPaymentAgreementReference\":\"{id}\"",
+            name
+        );
+
+        await world.Host.AdvanceAsync(TimeSpan.FromDays(1));
+
+        Assert.True(await world.HasEventAsync(id, name));
+        Assert.Empty(world.Host.Failures);
+        var moved = await world.Get<AgreementLedger>().SumAsync(id, default);
+        Assert.Equal(2 * MemoryWorld.Price, moved.CapturedMinorUnits);
+        Assert.Equal(moved.CapturedMinorUnits, (await world.FindAsync(id)).CapturedMinorUnits);
+    }
+
+    [Fact]
+    public async Task An_event_behind_a_byte_order_mark_is_applied_and_kept_as_it_came()
+    {
+        using var world = new MemoryWorld();
+        var id = await world.ActiveAsync();
+        byte[] body =
+        [
+            .. "\ufeff"u8,
+            .. world.EventBody(
+                "PAYMENT_AGREEMENT_REVOKED_BY_CONSUMER",
+                world.AtPpro(id).Id,
+                $"\"merchantPaymentAgreementReference\":\"{id}\"",
+                "Ev1"
+            ),
+        ];
+
+        await world.ReceiveAsync(body);
+        await world.Host.SettleAsync();
+
+        Assert.Equal(Billing.AgreementStatus.RevokedByConsumer, (await world.FindAsync(id)).Status);
+        var row = await world.Tables.FindAsync(StoreNames.Agreements, new(id.Value, Keys.Event("Ev1")), default);
+        Assert.Equal(body, row!.GetBinary("Raw0"));
     }
 
     [Theory]

@@ -21,6 +21,9 @@ public sealed class ReceivingAtTheDoor : IDisposable
     [InlineData("application/json; charset=utf-8", "identity")]
     [InlineData("Application/JSON;charset=\"utf-8\";v=1", "Identity")]
     [InlineData("application/cloudevents+json; charset=utf-8", "")]
+    [InlineData("application/json;", null)]
+    [InlineData(" application/json ;\tcharset=utf-8 ; ; ", null)]
+    [InlineData("application/json; profile=\"a;b;;c, \\\" d\";", null)]
     public async Task JSON_and_cloud_events_are_taken_in(string? type, string? encoding)
     {
         var reply = await ReceiveAsync(type, encoding);
@@ -33,6 +36,11 @@ public sealed class ReceivingAtTheDoor : IDisposable
     [InlineData("text/plain", null)]
     [InlineData("application/x-www-form-urlencoded", null)]
     [InlineData("application/jsonp", null)]
+    [InlineData("application/jsonx;", null)]
+    [InlineData("application/json x", null)]
+    [InlineData("application/json; profile=\"no end;", null)]
+    [InlineData(";application/json", null)]
+    [InlineData("text/plain; profile=\"; application/json\"", null)]
     [InlineData("application/cloudevents-batch+json", null)]
     [InlineData("application/json, text/plain", null)]
     [InlineData("nonsense", null)]

@@ -10,11 +10,7 @@ public sealed class References
     [InlineData("Billing", "", "")]
     [InlineData("Ppro", "Billing", "")]
     [InlineData("Storage", "Billing", "Azure.Data.Tables Azure.Storage.Queues")]
-    [InlineData(
-        "Flows",
-        "Billing Ppro Storage",
-        "Microsoft.Extensions.Hosting.Abstractions Microsoft.Extensions.Http Microsoft.Extensions.Options.DataAnnotations"
-    )]
+    [InlineData("Flows", "Billing Ppro Storage", "Microsoft.Extensions.Hosting.Abstractions Microsoft.Extensions.Http")]
     [InlineData("LocalHost", "", "Azure.Storage.Queues NCrontab")]
     [InlineData("PproSimulator", "", "")]
     public void A_project_references_only_what_it_may(string project, string projects, string packages)

@@ -35,6 +35,8 @@ public sealed class JudgingAnswers
     [InlineData(200, "[]")]
     [InlineData(200, """{"status":"CAPTURED"}""")]
     [InlineData(200, """{"id":7,"status":"CAPTURED"}""")]
+    [InlineData(200, """{"id":"charge_1","status":"CAPTURED","status":"FAILED"}""")]
+    [InlineData(200, """{"id":"charge_1","status":"CAPTURED","captures":[{"amount":1,"\u0061mount":2}]}""")]
     [InlineData(302, "")]
     [InlineData(408, Error)]
     [InlineData(409, Error)]
@@ -44,6 +46,14 @@ public sealed class JudgingAnswers
     [InlineData(504, Error)]
     public async Task Nobody_knows(int status, string body) =>
         Assert.IsType<Answer<ChargeReading>.InDoubt>(await ChargeAsync(new StubbedPpro().Answers(status, body)));
+
+    [Fact]
+    public async Task A_byte_order_mark_before_an_answer_is_read_over()
+    {
+        var ppro = new StubbedPpro().Answers(200, "\ufeff" + """{"id":"charge_1","status":"CAPTURED"}""");
+
+        Assert.Equal("charge_1", Assert.IsType<Answer<ChargeReading>.Said>(await ChargeAsync(ppro)).Reading.ProviderId);
+    }
 
     [Theory]
     [InlineData(400, Error, RefusalKind.Request)]
@@ -58,6 +68,8 @@ public sealed class JudgingAnswers
     [InlineData(404, """{"status":404,"failureMessage":""}""", RefusalKind.NotFound)]
     [InlineData(404, """{"message":"Not Found"}""", RefusalKind.Route)]
     [InlineData(404, "<html>", RefusalKind.Route)]
+    [InlineData(404, """{"status":404,"failureMessage":"No.","failureMessage":"Yes."}""", RefusalKind.Route)]
+    [InlineData(422, """{"status":422,"failureMessage":"No.","failureMessage":"Yes."}""", RefusalKind.Request)]
     [InlineData(405, "", RefusalKind.Route)]
     [InlineData(429, Error, RefusalKind.RateLimited)]
     public async Task A_4xx_is_refused_for_its_reason(int status, string body, RefusalKind kind)

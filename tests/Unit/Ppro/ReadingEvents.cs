@@ -115,6 +115,16 @@ public sealed class ReadingEvents
     }
 
     [Theory]
+    [InlineData("""{"id":"Ev1","type":"X","id":"Ev2"}""")]
+    [InlineData("""{"id":"Ev1","type":"X","data":{"paymentChargeId":"a","paymentCh\u0061rgeId":"b"}}""")]
+    [InlineData("""{"id":"Ev1","type":"X","anything":[{"a":1,"a":1}]}""")]
+    public void What_names_a_member_twice_is_no_event(string body) => Assert.Null(Read(body));
+
+    [Fact]
+    public void A_byte_order_mark_before_an_event_is_read_over() =>
+        Assert.Equal("Ev1", Read("\ufeff" + """{"id":"Ev1","type":"X"}""")?.Id);
+
+    [Theory]
     [InlineData(128, true)]
     [InlineData(129, false)]
     public void An_id_has_a_limit(int length, bool isRead) =>

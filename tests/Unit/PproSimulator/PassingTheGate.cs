@@ -22,6 +22,17 @@ public sealed class PassingTheGate
         Assert.Equal("Not Found", (string?)ppro.Get("/v1/elsewhere").Body!["message"]);
     }
 
+    [Theory]
+    [InlineData("application/json", 400)]
+    [InlineData("Application/JSON;charset=\"utf-8\"", 400)]
+    [InlineData("application/json ; ; profile=\"a;b\" ;", 400)]
+    [InlineData("application/jsonx", 415)]
+    [InlineData("application/json x", 415)]
+    [InlineData("application/json, text/plain", 415)]
+    [InlineData("text/plain; profile=\"application/json\"", 415)]
+    public void A_content_type_with_parameters_is_json_and_a_longer_word_is_not(string type, int status) =>
+        Assert.Equal(status, ppro.Post("/v1/payment-agreements", "{}", contentType: type).Status);
+
     [Fact]
     public void The_same_key_and_bytes_are_answered_again_and_charge_once()
     {

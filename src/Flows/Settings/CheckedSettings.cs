@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Flows;
+
+/// <summary>Settings that say what is wrong with them, all at once, each by its name in app settings.</summary>
+internal interface ICheckedSettings
+{
+    IEnumerable<string> Faults();
+}
+
+internal static class CheckedSettings
+{
+    /// <summary>Reads a section of the settings, and stops the start when something is wrong with it.</summary>
+    public static IServiceCollection AddChecked<T>(this IServiceCollection services, string section)
+        where T : class, ICheckedSettings
+    {
+        services.AddOptions<T>().BindConfiguration(section).ValidateOnStart();
+        return services.AddSingleton<IValidateOptions<T>, Check<T>>();
+    }
+
+    private sealed class Check<T> : IValidateOptions<T>
+        where T : class, ICheckedSettings
+    {
+        public ValidateOptionsResult Validate(string? name, T options)
+        {
+            var faults = options.Faults().ToList();
+            return faults.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using Flows;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Unit.Tests.JourneyTests;
+
+/// <summary>
+/// What is wrong with the settings is said at the start, by the name that they have in app settings, and with what is
+/// right. Nothing is charged with half of them.
+/// </summary>
+public sealed class StartingWithSettings
+{
+    [Theory]
+    [InlineData("Ppro__BaseUrl", "https://api.eu.ppro.com")]
+    [InlineData("Ppro__BaseUrl", "http://127.0.0.1:7072")]
+    [InlineData("Ppro__BaseUrl", "http://localhost:7072/")]
+    [InlineData("Ppro__BaseUrl", "http://[::1]:7072")]
+    [InlineData("Ppro__SigningSecrets__0", "sixteen bytes...")]
+    [InlineData("Ppro__SigningSecrets__0", "비밀비밀비밀")]
+    [InlineData("Ppro__SigningSecrets__1", "another secret while rotating")]
+    [InlineData("Ppro__SignaturePastLimit", "00:05:00")]
+    [InlineData("Charging__DunningDays", "")]
+    [InlineData("Charging__DunningDays", "1")]
+    [InlineData("Charging__DunningDays", "1,2,30")]
+    public void What_is_right_starts(string setting, string value) => Assert.Empty(Faults((setting, value)));
+
+    [Theory]
+    [InlineData("Ppro__BaseUrl", null, "https")]
+    [InlineData("Ppro__BaseUrl", "", "https")]
+    [InlineData("Ppro__BaseUrl", "api.eu.ppro.com", "https")]
+    [InlineData("Ppro__BaseUrl", "/v1", "https")]
+    [InlineData("Ppro__BaseUrl", "http://api.eu.ppro.com", "https")]
+    [InlineData("Ppro__BaseUrl", "http://localhost.example", "https")]
+    [InlineData("Ppro__BaseUrl", "ftp://127.0.0.1", "https")]
+    [InlineData("Ppro__WebhooksUrl", null, "https")]
+    [InlineData("Ppro__WebhooksUrl", "shop.example/api/webhooks/ppro", "https")]
+    [InlineData("Ppro__WebhooksUrl", "http://shop.example/api/webhooks/ppro", "https")]
+    [InlineData("Ppro__ApiKey", null, "key")]
+    [InlineData("Ppro__ApiKey", " ", "key")]
+    [InlineData("Ppro__ApiKey", "two\nlines", "key")]
+    [InlineData("Ppro__MerchantId", null, "merch_")]
+    [InlineData("Ppro__MerchantId", "\t", "merch_")]
+    [InlineData("Ppro__SigningSecrets__0", null, "16 bytes")]
+    [InlineData("Ppro__SigningSecrets__0", "", "16 bytes")]
+    [InlineData("Ppro__SigningSecrets__0", "                        ", "16 bytes")]
+    [InlineData("Ppro__SigningSecrets__0", "fifteen bytes..", "16 bytes")]
+    [InlineData("Ppro__SigningSecrets__1", "short", "16 bytes")]
+    [InlineData("Ppro__SigningSecrets__1", "", "16 bytes")]
+    [InlineData("Ppro__SignaturePastLimit", "00:00:00", "above zero")]
+    [InlineData("Ppro__SignaturePastLimit", "-00:05:00", "above zero")]
+    [InlineData("Ppro__WritesPerSecond", "0", "1 to 1000")]
+    [InlineData("Charging__DunningDays", "0,1", "rising")]
+    [InlineData("Charging__DunningDays", "1,0", "rising")]
+    [InlineData("Charging__DunningDays", "1,1", "rising")]
+    [InlineData("Charging__DunningDays", "3,1", "rising")]
+    [InlineData("Charging__DunningDays", "1;3", "rising")]
+    [InlineData("Charging__DunningDays", "1, 3", "rising")]
+    [InlineData("Charging__DunningDays", "-1", "rising")]
+    [InlineData("Charging__SingleChargesPerDay", "0", "1 to 1000")]
+    [InlineData("Charging__MaxChargesPerDay", "0", "1")]
+    [InlineData("Charging__MaxAmountPerDay", "-1", "1")]
+    [InlineData("Charging__WindowCloses", "08:00", "Charging__WindowOpens")]
+    [InlineData("Charging__Spread", "13:00:00", "window")]
+    [InlineData("Charging__ApprovalDeadline", "00:01:00", "5 minutes")]
+    [InlineData("Charging__Freshness", "00:01:00", "a day")]
+    [InlineData("Charging__NeverHappenedAfter", "1.00:00:00", "48 hours")]
+    [InlineData("Reconciliation__FundsWithin", "-1.00:00:00", "zero")]
+    [InlineData("Reconciliation__EventsKept", "29.00:00:00", "30 days")]
+    public void What_is_wrong_stops_the_start_and_is_named_with_what_is_right(
+        string setting,
+        string? value,
+        string right
+    )
+    {
+        var fault = Assert.Single(Faults((setting, value)));
+
+        Assert.StartsWith(setting, fault, StringComparison.Ordinal);
+        Assert.Contains(right, fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Everything_that_is_wrong_is_said_at_once()
+    {
+        var faults = Faults(
+            ("Ppro__BaseUrl", "http://api.eu.ppro.com"),
+            ("Ppro__ApiKey", ""),
+            ("Ppro__SigningSecrets__0", "short"),
+            ("Ppro__SigningSecrets__1", "shorter"),
+            ("Charging__DunningDays", "0"),
+            ("Charging__SingleChargesPerDay", "0"),
+            ("Reconciliation__EventsKept", "00:00:00")
+        );
+
+        Assert.Equal(
+            [
+                "Charging__DunningDays",
+                "Charging__SingleChargesPerDay",
+                "Ppro__ApiKey",
+                "Ppro__BaseUrl",
+                "Ppro__SigningSecrets__0",
+                "Ppro__SigningSecrets__1",
+                "Reconciliation__EventsKept",
+            ],
+            faults.Select(it => it.Split(' ')[0]).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void No_secret_is_told() =>
+        Assert.DoesNotContain(
+            Faults(("Ppro__SigningSecrets__0", "tiny"), ("Ppro__ApiKey", "hid\nden")),
+            it => it.Contains("tiny", StringComparison.Ordinal) || it.Contains("hid", StringComparison.Ordinal)
+        );
+
+    /// <summary>What the start says to the settings of a local run with these changes.</summary>
+    private static IReadOnlyList<string> Faults(params (string Name, string? Value)[] changes)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Ppro__BaseUrl"] = "http://127.0.0.1:7072",
+            ["Ppro__ApiKey"] = "key_test_only",
+            ["Ppro__MerchantId"] = "merch_test_only",
+            ["Ppro__WebhooksUrl"] = "https://shop.example/api/webhooks/ppro",
+            ["Ppro__SigningSecrets__0"] = "test_only_signing_secret",
+        };
+        foreach (var (name, value) in changes)
+        {
+            settings.Remove(name);
+            if (value is not null)
+            {
+                settings[name] = value;
+            }
+        }
+
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                settings.Select(it =>
+                    KeyValuePair.Create(it.Key.Replace("__", ":", StringComparison.Ordinal), it.Value)
+                )
+            )
+            .Build();
+        using var services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddFlows()
+            .BuildServiceProvider();
+        try
+        {
+            services.GetRequiredService<IStartupValidator>().Validate();
+            return [];
+        }
+        catch (OptionsValidationException e)
+        {
+            return [.. e.Failures.SelectMany(Split)];
+        }
+        catch (AggregateException e)
+        {
+            return
+            [
+                .. e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(it => it.Failures.SelectMany(Split)),
+            ];
+        }
+
+        static IEnumerable<string> Split(string failure) => failure.Split('\n');
+    }
+}
