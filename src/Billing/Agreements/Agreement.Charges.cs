@@ -107,15 +107,14 @@ public sealed partial record Agreement
     /// be as it was and, for what the schedule asks, in the charging window. One that another hand has sent meanwhile
     /// has to be looked for first.
     /// </summary>
-    public Change SendUnsent(string key, BillingRules rules, DateTimeOffset later, DateTimeOffset now) =>
+    public Change SendUnsent(string key, BillingRules rules, DateTimeOffset now) =>
         FindOpen(key) is not { IsUnsent: true } attempt
         || !WantsUnsent(attempt, now)
         || IsHeldByPause(attempt)
         || !Agenda.IsFresh(this, rules, now)
         || !IsInWindow(attempt, rules, now)
             ? Change.None(this)
-        : MayCharge ? Reclaim(key, now)
-        : Postpone(key, later, now);
+            : Reclaim(key, now);
 
     /// <summary>
     /// A pause holds back what the schedule asks for; what the shop asked for by hand goes out all the same.

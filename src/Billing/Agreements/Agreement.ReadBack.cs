@@ -42,10 +42,4 @@ public sealed partial record Agreement
         FindOpen(key) is { IsUnsent: false } attempt
             ? Move(attempt with { LastLookAt = now, RecheckAt = null }, now, "looked for")
             : Change.None(this);
-
-    /// <summary>An unsent attempt that may not be sent now waits a while, and keeps its period.</summary>
-    public Change Postpone(string key, DateTimeOffset until, DateTimeOffset now) =>
-        FindOpen(key) is { State: AttemptState.Unsent } attempt
-            ? Move(attempt with { LastLookAt = now, RecheckAt = until }, now, "postponed")
-            : Change.None(this);
 }

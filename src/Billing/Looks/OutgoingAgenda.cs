@@ -13,7 +13,10 @@ internal static class OutgoingAgenda
                 attempt.IsUnsent ? OfUnsent(agreement, attempt, rules, now) : [OfDoubtful(agreement, attempt, rules)]
             );
 
-    /// <summary>One that nothing has confirmed for long is read first: the read has its own moment.</summary>
+    /// <summary>
+    /// One that nothing has confirmed for long is read first: the read has its own moment. While something stops the
+    /// charging it waits for a person, who wakes it up by closing that.
+    /// </summary>
     private static IEnumerable<AgendaItem> OfUnsent(
         Agreement agreement,
         Attempt attempt,
@@ -24,7 +27,7 @@ internal static class OutgoingAgenda
         var at = attempt.NextLookAt;
         return !agreement.WantsUnsent(attempt, now) ? [new(at, new LookStep.Drop(attempt.Key))]
             : agreement.WaitsOutPauseUntil(attempt) is { } over ? [new(over, new LookStep.Drop(attempt.Key))]
-            : agreement.IsHeldByPause(attempt) ? []
+            : agreement.IsHeldByPause(attempt) || !agreement.MayCharge ? []
             : !Agenda.IsFresh(agreement, rules, now) ? []
             : agreement.KeepsWindow(attempt)
                 ?

@@ -97,7 +97,7 @@ public sealed class LookSteps(
             ? PassAsync(
                 session,
                 attempt.Amount,
-                (it, now) => it.SendUnsent(key, deciding.Rules, now + ChargingGate.LookAgain, now),
+                (it, now) => it.SendUnsent(key, deciding.Rules, now),
                 cancellationToken
             )
             : Task.FromResult<string?>(null);

@@ -27,29 +27,39 @@ public sealed class ReadBackRefund(
 
         var start = sendClock.Start();
         var answer = await ppro.ReadChargeAsync(refund.ChargeProviderId, cancellationToken);
-        if (answer is not Answer<ChargeReading>.Said said)
+        switch (answer)
         {
-            logger.ReadFailed(session.Current.Id, Answers.Describe(answer));
-            await LookedAsync(session, refund, cancellationToken);
-            return;
+            case Answer<ChargeReading>.Said said when Pairing.TheirsOf(refund, said.Reading.Refunds) is { } theirs:
+                await deciding.ChangeAsync(
+                    session,
+                    refund.ChargeKey,
+                    (it, charge, now) => it.HearRefund(id, charge, theirs, now),
+                    cancellationToken
+                );
+                break;
+            case Answer<ChargeReading>.Said or Answer<ChargeReading>.Refused { Refusal.Kind: RefusalKind.NotFound }:
+                await NotFoundAsync(session, refund, start, cancellationToken);
+                break;
+            default:
+                logger.ReadFailed(session.Current.Id, Answers.Describe(answer));
+                await LookedAsync(session, refund, cancellationToken);
+                break;
         }
+    }
 
-        if (Pairing.TheirsOf(refund, said.Reading.Refunds) is { } theirs)
-        {
-            await deciding.ChangeAsync(
-                session,
-                refund.ChargeKey,
-                (it, charge, now) => it.HearRefund(id, charge, theirs, now),
-                cancellationToken
-            );
-            return;
-        }
-
+    /// <summary>PPRO's list does not show it, or PPRO does not know the charge at all.</summary>
+    private async Task NotFoundAsync(
+        AgreementSession session,
+        Refund refund,
+        long start,
+        CancellationToken cancellationToken
+    )
+    {
         var maySend = await gate.WhyClosedAsync(cancellationToken) is null;
         var committed = await deciding.ChangeAsync(
             session,
             refund.ChargeKey,
-            (it, charge, now) => it.RefundNotFound(id, charge, maySend, deciding.Rules, now),
+            (it, charge, now) => it.RefundNotFound(refund.Id, charge, maySend, deciding.Rules, now),
             cancellationToken
         );
         if (committed.Claim is { } claim)

@@ -148,10 +148,9 @@ internal static class A
     public static Change SendUnsent(
         this Agreement agreement,
         string key,
-        DateTimeOffset later,
         DateTimeOffset now,
         BillingRules? rules = null
-    ) => agreement.SendUnsent(key, rules ?? Rules, later, now);
+    ) => agreement.SendUnsent(key, rules ?? Rules, now);
 
     public static Change Cancel(this Agreement agreement, DateTimeOffset now) =>
         agreement.Cancel(EndedBy.Storefront, null, now);

@@ -113,7 +113,7 @@ public sealed class WalkLaws
                     Send(Agreement.Claim(charge.Due, Now));
                     break;
                 case LookStep.Send send:
-                    Send(Agreement.SendUnsent(send.Key, Now.AddMinutes(15), Now));
+                    Send(Agreement.SendUnsent(send.Key, Now));
                     break;
                 case LookStep.EndDunning:
                     Keep(Agreement.EndDunning(Now));

@@ -34,7 +34,7 @@ public sealed class DroppingTests
         var unsent = Unsent();
 
         Assert.Same(unsent, unsent.Drop(Key, LastMoment).Agreement);
-        Assert.NotNull(unsent.SendUnsent(Key, LastMoment, LastMoment).Claim);
+        Assert.NotNull(unsent.SendUnsent(Key, LastMoment).Claim);
         Assert.Contains(new LookStep.Send(Key), unsent.Steps(LastMoment));
     }
 
@@ -43,7 +43,7 @@ public sealed class DroppingTests
     {
         var unsent = Unsent();
 
-        Assert.Null(unsent.SendUnsent(Key, PeriodIsOver, PeriodIsOver).Claim);
+        Assert.Null(unsent.SendUnsent(Key, PeriodIsOver).Claim);
         Assert.Equal(new LookStep.Drop(Key), Agenda.DueStep(unsent, A.Rules, PeriodIsOver));
         var change = unsent.Drop(Key, PeriodIsOver);
         Assert.Equal(AttemptState.NotExecuted, change.Moved().State);
@@ -83,13 +83,13 @@ public sealed class DroppingTests
         var paused = Unsent().Pause(A.Morning.AddHours(1)).Agreement;
         var later = A.Morning.AddDays(3);
 
-        Assert.Null(paused.SendUnsent(Key, later, later).Claim);
+        Assert.Null(paused.SendUnsent(Key, later).Claim);
         Assert.Equal([new(PeriodIsOver, new LookStep.Drop(Key))], OfKey(paused, later));
         Assert.Single(paused.Drop(Key, LastMoment).Agreement.Open);
         Assert.Empty(paused.Drop(Key, PeriodIsOver).Agreement.Open);
         var resumed = paused.Resume(A.Rules, later).Agreement;
         Assert.IsType<LookStep.Send>(Assert.Single(OfKey(resumed, later)).Step);
-        Assert.NotNull(resumed.SendUnsent(Key, later, later).Claim);
+        Assert.NotNull(resumed.SendUnsent(Key, later).Claim);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class DroppingTests
         var paused = asked.Pause(PeriodIsOver.AddHours(2)).Agreement;
 
         Assert.IsType<LookStep.Send>(Assert.Single(OfKey(paused, later)).Step);
-        Assert.NotNull(paused.SendUnsent(Key, later, later).Claim);
+        Assert.NotNull(paused.SendUnsent(Key, later).Claim);
     }
 
     [Fact]

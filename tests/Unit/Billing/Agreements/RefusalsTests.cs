@@ -51,11 +51,9 @@ public sealed class RefusalsTests
 
         Assert.Equal((AttemptState.Unsent, now), (refused.Open[0].State, refused.Open[0].RecheckAt));
         Assert.Equal("20260115-1: PPRO refuses it, and nothing else: HTTP 400", refused.WhyStopped());
-        Assert.Null(refused.SendUnsent("20260115-1", now, now).Claim);
+        Assert.Null(refused.SendUnsent("20260115-1", now).Claim);
         var stop = refused.Stops[0];
-        Assert.NotNull(
-            refused.AcceptStop(stop.Subject, stop.Reason).Agreement.SendUnsent("20260115-1", now, now).Claim
-        );
+        Assert.NotNull(refused.AcceptStop(stop.Subject, stop.Reason).Agreement.SendUnsent("20260115-1", now).Claim);
     }
 
     [Fact]

@@ -24,8 +24,8 @@ public sealed class ResendingTests
         var sent = A.Charging();
         var much = A.Morning.AddHours(1);
 
-        Assert.Same(sent, sent.SendUnsent(sent.Open[0].Key, much, much).Agreement);
-        Assert.Null(sent.SendUnsent(sent.Open[0].Key, much, much).Claim);
+        Assert.Same(sent, sent.SendUnsent(sent.Open[0].Key, much).Agreement);
+        Assert.Null(sent.SendUnsent(sent.Open[0].Key, much).Claim);
     }
 
     [Fact]

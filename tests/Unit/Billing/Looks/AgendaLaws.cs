@@ -147,7 +147,7 @@ public sealed class AgendaLaws
         step switch
         {
             LookStep.Drop drop => agreement.Drop(drop.Key, now),
-            LookStep.Send send => agreement.SendUnsent(send.Key, now.AddMinutes(15), now),
+            LookStep.Send send => agreement.SendUnsent(send.Key, now),
             LookStep.Skip skip => agreement.Skip(skip.Through, skip.Reason, now),
             LookStep.EndDunning => agreement.EndDunning(now),
             LookStep.Close => agreement.Close(now),

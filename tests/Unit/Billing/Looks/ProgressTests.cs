@@ -32,18 +32,17 @@ public sealed class ProgressTests
     }
 
     [Fact]
-    public void An_unsent_charge_of_an_agreement_with_an_exception_waits()
+    public void An_unsent_charge_of_an_agreement_with_an_exception_waits_for_a_person()
     {
         var unsent = WithOpen(it => it with { State = AttemptState.Unsent, Sends = 0 }) with
         {
             Stops = [new("agreement", "two charges", A.Morning)],
         };
 
-        var postponed = unsent.Postpone(Key, Later.AddMinutes(15), Later).Agreement;
-
-        Assert.IsType<LookStep.Send>(Agenda.DueStep(unsent, A.Rules, Later));
-        Assert.Null(Agenda.DueStep(postponed, A.Rules, Later));
-        Assert.NotNull(postponed.FindOpen(Key));
+        Assert.Null(Agenda.DueStep(unsent, A.Rules, Later));
+        Assert.NotNull(unsent.FindOpen(Key));
+        var accepted = unsent.AcceptStop("agreement", "two charges").Agreement;
+        Assert.IsType<LookStep.Send>(Agenda.DueStep(accepted, A.Rules, Later));
     }
 
     [Fact]

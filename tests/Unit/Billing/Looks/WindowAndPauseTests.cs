@@ -15,10 +15,10 @@ public sealed class WindowAndPauseTests
     {
         var unsent = Unsent(it => it);
 
-        Assert.Null(unsent.SendUnsent(Key, Night, Night).Claim);
+        Assert.Null(unsent.SendUnsent(Key, Night).Claim);
         Assert.Contains(new(Opening, new LookStep.Send(Key)), Agenda.Items(unsent, A.Rules, Night));
-        Assert.NotNull(unsent.SendUnsent(Key, Opening, Opening).Claim);
-        Assert.Null(unsent.SendUnsent(Key, Evening, A.Seoul("2026-02-15T21:00")).Claim);
+        Assert.NotNull(unsent.SendUnsent(Key, Opening).Claim);
+        Assert.Null(unsent.SendUnsent(Key, A.Seoul("2026-02-15T21:00")).Claim);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class WindowAndPauseTests
         Assert.Contains(unsent.Steps(Night), step => step is LookStep.Send);
         if (what is not "initial") // that one never leaves alone
         {
-            Assert.NotNull(unsent.SendUnsent(key, Night, Night).Claim);
+            Assert.NotNull(unsent.SendUnsent(key, Night).Claim);
             Assert.NotNull(doubtful.Unfound(key, Night).Claim);
         }
     }
@@ -74,7 +74,7 @@ public sealed class WindowAndPauseTests
     {
         var retry = Unsent(it => it with { Key = "20260115-2", Period = A.Period(0), Number = 2 });
 
-        Assert.Null(retry.SendUnsent("20260115-2", Night, Night).Claim);
+        Assert.Null(retry.SendUnsent("20260115-2", Night).Claim);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class WindowAndPauseTests
         var looked = paused.Unfound(Key, later);
         Assert.Equal((null, later), (looked.Claim, looked.Moved().LastLookAt));
         Assert.Contains(new LookStep.ReadBack(Key), looked.Agreement.Steps(later));
-        Assert.Null((Unsent(it => it) with { Plan = paused.Plan }).SendUnsent(Key, later, later).Claim);
+        Assert.Null((Unsent(it => it) with { Plan = paused.Plan }).SendUnsent(Key, later).Claim);
         var resumed = looked.Agreement.Resume(A.Rules, later).Agreement;
         Assert.NotNull(resumed.Unfound(Key, later).Claim);
     }
@@ -100,7 +100,7 @@ public sealed class WindowAndPauseTests
         var (unsent, doubtful) = (Unsent(it => Other(what, it)), InDoubt(it => Other(what, it)));
         var key = unsent.Open[0].Key;
 
-        Assert.NotNull((unsent with { Plan = paused }).SendUnsent(key, Opening, Opening).Claim);
+        Assert.NotNull((unsent with { Plan = paused }).SendUnsent(key, Opening).Claim);
         Assert.NotNull((doubtful with { Plan = paused }).Unfound(key, Opening).Claim);
     }
 
@@ -118,10 +118,10 @@ public sealed class WindowAndPauseTests
         var stale = Evening + A.Rules.Freshness;
         var unsent = Unsent(it => it with { Key = "s-1", Period = null, CreatedAt = Evening });
 
-        Assert.Null(unsent.SendUnsent("s-1", stale, stale).Claim);
+        Assert.Null(unsent.SendUnsent("s-1", stale).Claim);
         Assert.Equal([new LookStep.Read()], unsent.Steps(stale).Where(step => step is LookStep.Read or LookStep.Send));
         var fresh = unsent.Read(A.Says(AgreementStatus.Active), stale).Agreement;
-        Assert.NotNull(fresh.SendUnsent("s-1", stale, stale).Claim);
+        Assert.NotNull(fresh.SendUnsent("s-1", stale).Claim);
     }
 
     [Theory]
