@@ -108,6 +108,9 @@ internal sealed class RefusalOfResendTakenAsFailed : WireTooth
 {
     private readonly HashSet<string> sent = [];
 
+    /// <summary>A charge that PPRO has and does not show, and a refusal when it is sent again.</summary>
+    public override FaultKind[] Favours => [FaultKind.Hidden, FaultKind.Http429];
+
     protected override async Task<HttpResponseMessage> SendAsync(
         World world,
         HttpRequestMessage request,
