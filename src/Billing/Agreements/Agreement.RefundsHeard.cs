@@ -127,7 +127,7 @@ public sealed partial record Agreement
     private static Refund AdoptedOf(Attempt charge, RefundReading reading, DateTimeOffset now) =>
         new()
         {
-            Id = Refund.IdOf(charge.Key, reading.ProviderId),
+            Id = Refund.AdoptedIdOf(charge.Key, reading.ProviderId),
             ChargeKey = charge.Key,
             ChargeProviderId = charge.ProviderId ?? string.Empty,
             Amount = new(reading.MinorUnits, charge.Amount.Currency),

@@ -8,7 +8,7 @@ namespace Billing;
 /// <param name="At">When it became so, by PPRO's clock.</param>
 public sealed record FundsNews(string OperationId, string State, DateTimeOffset At)
 {
-    private const int MaxOperations = 40;
+    private const int MaxOperations = 20;
 
     /// <summary>
     /// The newest word of each operation wins, whichever comes first; of one moment, that which no longer waits. Of

@@ -84,8 +84,12 @@ public sealed record Refund : Outgoing
     public override bool IsInDoubt => State is RefundState.InDoubt;
 
     /// <param name="chargeKey">The charge that it is of.</param>
-    /// <param name="name">Our reference, or PPRO's id of a refund that we never asked for.</param>
-    public static string IdOf(string chargeKey, string name) => ShortHash.Of($"{chargeKey}\n{name}");
+    /// <param name="reference">Our reference of it, or the shop's.</param>
+    public static string IdOf(string chargeKey, string reference) => ShortHash.Of($"{chargeKey}\n{reference}");
+
+    /// <summary>Of one that we never asked for. No reference that a shop may choose has such an id.</summary>
+    public static string AdoptedIdOf(string chargeKey, string providerId) =>
+        ShortHash.Of($"{chargeKey}\n\nat PPRO\n{providerId}");
 
     public static bool IsId(string text) => ShortHash.IsOne(text);
 

@@ -79,6 +79,13 @@ public sealed class NamesTests
     public void A_shops_name_of_a_refund_is_none_of_ours(string? name) => Assert.False(RefundNames.IsOurs(name));
 
     [Fact]
+    public void A_shops_refund_that_is_named_like_PPROs_id_of_another_is_another() =>
+        Assert.NotEqual(
+            Billing.Refund.IdOf("20260115-1", "refund_1"),
+            Billing.Refund.AdoptedIdOf("20260115-1", "refund_1")
+        );
+
+    [Fact]
     public void What_PPRO_wants_later_never_takes_a_name_that_a_shop_may_use()
     {
         var shops = Refund() with { Reference = "X" };

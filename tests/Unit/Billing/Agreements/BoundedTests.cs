@@ -63,7 +63,7 @@ public sealed class BoundedTests
             news = FundsNews.Merge(news, new($"refund_{number}", "REFUND_FUNDS_SENT", Later.AddMinutes(number)));
         }
 
-        Assert.Equal(40, news.Length);
+        Assert.Equal(20, news.Length);
         Assert.Contains(news, it => it.OperationId is "capture_1");
         Assert.Contains(news, it => it.OperationId is "refund_99");
         Assert.DoesNotContain(news, it => it.OperationId is "refund_0");
