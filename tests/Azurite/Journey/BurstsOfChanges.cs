@@ -1,4 +1,5 @@
 using Billing;
+using JourneyKit;
 using Storage;
 using TestKit;
 
@@ -38,5 +39,32 @@ public sealed class BurstsOfChanges(AzuriteFixture azurite)
         );
 
         Assert.Equal(11, (await store.FindAsync(id, default))!.Version);
+    }
+
+    [Fact]
+    public async Task Twenty_quick_charges_of_one_agreement_fail_no_event_and_make_none_come_again()
+    {
+        using var world = await World.OpenAsync(azurite);
+        var subject = (await world.ActiveAsync(1)).Single();
+        world.LetThrough(
+            "PAYMENT_CHARGE_CREATED",
+            "PAYMENT_CHARGE_AUTHORIZATION_SUCCEEDED",
+            "PAYMENT_CHARGE_CAPTURE_SUCCEEDED"
+        );
+        var worker = new QueueWorker(world.Journey, world.ShowAgainAsync);
+
+        var replies = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(number => Requests.SingleAsync(world.Journey, subject, $"quick-{number}"))
+        );
+        Assert.Equal(60, await world.Journey.DeliverAsync(world.Books, world.Clock));
+        List<Exception?> outcomes = [];
+        while (await worker.ReceiveAsync(StoreNames.PproEvents) is { Count: > 0 } messages)
+        {
+            outcomes.AddRange(await Task.WhenAll(messages.Select(it => worker.HandleAsync(StoreNames.PproEvents, it))));
+        }
+
+        Assert.All(replies, reply => Assert.InRange(reply.Status, 201, 202));
+        Assert.Equal(60, outcomes.Count);
+        Assert.All(outcomes, Assert.Null);
     }
 }

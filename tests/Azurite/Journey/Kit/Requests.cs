@@ -17,6 +17,9 @@ public static class Requests
     public static Task<Reply> ChargeAsync(Journey journey, Subject subject) =>
         journey.Get<CreateCharge>().RunAsync(subject.Id.Value, Amount(SingleCharge), subject.Key, default);
 
+    public static Task<Reply> SingleAsync(Journey journey, Subject subject, string key) =>
+        journey.Get<CreateCharge>().RunAsync(subject.Id.Value, Amount(SingleCharge), key, default);
+
     public static Task<Reply> ChargeUnderOwnReferenceAsync(Journey journey, Subject subject)
     {
         var body = $$"""
