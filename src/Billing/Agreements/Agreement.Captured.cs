@@ -26,7 +26,7 @@ public sealed partial record Agreement
             CapturedMinorUnits = CapturedMinorUnits + (isForeign ? 0 : money.MinorUnits),
             Plan = attempt.Period is { } period ? TakenFor(period, money.IsJust(attempt.Amount), now) : Plan,
             Provider = Provider with { ConfirmedAt = Latest(Provider.ConfirmedAt, now) },
-            LateCapture = attempt.IsInitial && Ending is { WasActive: false } ? new(attempt.Key, now) : LateCapture,
+            LateCapture = attempt.IsInitial && HasEndedUnseen ? new(attempt.Key, now) : LateCapture,
         };
         if (!attempt.IsOpen)
         {

@@ -93,23 +93,32 @@ public sealed partial record Agreement
             return this;
         }
 
-        var wasActive = Provider.ActivatedAt is not null;
-        return this with
+        var ended = this with
         {
             Ending = new(now, by, reason is null ? null : Texts.Cut(reason, Ending.MaxReason))
             {
-                WasActive = wasActive,
+                WasActive = Provider.ActivatedAt is not null,
             },
-            LateCapture = !wasActive && CapturedFirstCharge is { } key ? new(key, now) : LateCapture,
         };
+        return ended.OwingWhatItTook(now);
     }
+
+    /// <summary>
+    /// It has ended, by our wish or because PPRO says that it failed, before we saw it active: a first charge goes
+    /// back.
+    /// </summary>
+    private bool HasEndedUnseen =>
+        Ending is { WasActive: false } || (Status is AgreementStatus.Failed && Provider.ActivatedAt is null);
+
+    private Agreement OwingWhatItTook(DateTimeOffset now) =>
+        HasEndedUnseen && CapturedFirstCharge is { } key ? this with { LateCapture = new(key, now) } : this;
 
     /// <summary>
     /// The key of the first charge when it is captured; null otherwise. Before an agreement is active there can be no
     /// other charge.
     /// </summary>
     private string? CapturedFirstCharge =>
-        Terms.InitialCharge is not null && CapturedMinorUnits > 0
+        Terms.InitialCharge is not null && Plan.CapturedPeriods > 0
             ? ChargeKeys.Scheduled(InitialPeriod(Terms, CreatedAt), 1)
             : null;
 }

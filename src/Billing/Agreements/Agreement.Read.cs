@@ -100,7 +100,7 @@ public sealed partial record Agreement
     {
         if (status is not { } next || Status >= next || Status?.IsFinal() is true)
         {
-            var isLateWord = status is AgreementStatus.Active && Status?.IsFinal() is true;
+            var isLateWord = status is AgreementStatus.Active && Status > AgreementStatus.Failed;
             return isLateWord && Provider.ActivatedAt is null
                 ? Change.To(this with { Provider = Provider with { ActivatedAt = now } })
                 : Change.None(this);
@@ -110,7 +110,7 @@ public sealed partial record Agreement
         return next switch
         {
             AgreementStatus.Active => moved.Activate(now),
-            AgreementStatus.Failed => moved.DropWaiting(now),
+            AgreementStatus.Failed => moved.OwingWhatItTook(now).DropWaiting(now),
             _ when next.IsFinal() => moved.DoubtWaiting(now, "agreement revoked"),
             _ => Change.To(moved),
         };

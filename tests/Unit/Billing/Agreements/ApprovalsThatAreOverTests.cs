@@ -71,6 +71,17 @@ public sealed class ApprovalsThatAreOverTests
     {
         Assert.Equal("20260115-1", After(order, Cancel).LateCapture?.ChargeKey);
         Assert.Equal("20260115-1", After(order, Close).LateCapture?.ChargeKey);
+        Assert.Equal("20260115-1", After(order, Fail).LateCapture?.ChargeKey);
+    }
+
+    [Theory]
+    [InlineData("capture end")]
+    [InlineData("end capture")]
+    public void So_it_does_what_was_captured_in_another_currency(string order)
+    {
+        var after = After(order, Cancel, Capture with { AmountCurrency = "USD" });
+
+        Assert.Equal((0, "20260115-1"), (after.CapturedMinorUnits, after.LateCapture?.ChargeKey));
     }
 
     [Theory]
@@ -117,7 +128,11 @@ public sealed class ApprovalsThatAreOverTests
         Assert.Equal(Ending.MaxReason, ended.Ending!.Reason!.Length);
     }
 
-    private static Agreement After(string order, Func<Agreement, DateTimeOffset, Agreement> end)
+    private static Agreement After(
+        string order,
+        Func<Agreement, DateTimeOffset, Agreement> end,
+        PproEvent? capture = null
+    )
     {
         var (agreement, now) = (Waiting, A.Deadline.AddMinutes(-3));
         foreach (var step in order.Split(' '))
@@ -125,7 +140,7 @@ public sealed class ApprovalsThatAreOverTests
             now = now.AddMinutes(5);
             agreement = step switch
             {
-                "capture" => Apply(agreement, Capture, now),
+                "capture" => Apply(agreement, capture ?? Capture, now),
                 "active" => agreement.Read(A.Says(AgreementStatus.Active), now).Agreement,
                 _ => end(agreement, now),
             };
@@ -135,6 +150,9 @@ public sealed class ApprovalsThatAreOverTests
     }
 
     private static Agreement Cancel(Agreement agreement, DateTimeOffset now) => agreement.Cancel(now).Agreement;
+
+    private static Agreement Fail(Agreement agreement, DateTimeOffset now) =>
+        agreement.Read(A.Says(AgreementStatus.Failed), now).Agreement;
 
     /// <summary>By a read that does not know of the approval yet.</summary>
     private static Agreement Close(Agreement agreement, DateTimeOffset now)
@@ -155,8 +173,12 @@ public sealed class ApprovalsThatAreOverTests
         agreement.Apply(happened, agreement.Open.FirstOrDefault() ?? ChargeOf(agreement), now).Agreement;
 
     private static Attempt ChargeOf(Agreement agreement) =>
-        agreement.Open.FirstOrDefault()
-        ?? A.WithInitialCharge().Open[0] with
+        agreement.Open.FirstOrDefault() ?? (agreement.Plan.CapturedPeriods is 0 ? Dropped : Taken);
+
+    private static Attempt Dropped => A.WithInitialCharge().Open[0] with { State = AttemptState.NotExecuted };
+
+    private static Attempt Taken =>
+        A.WithInitialCharge().Open[0] with
         {
             State = AttemptState.Captured,
             ProviderId = "chr_1",
