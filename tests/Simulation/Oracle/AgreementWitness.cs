@@ -24,6 +24,14 @@ internal sealed class AgreementWitness(World world, string id)
 
     public bool MayCharge { get; private set; }
 
+    public AgreementReads Reads { get; } = new();
+
+    /// <summary>PPRO's id of it, once we have heard it.</summary>
+    public string? ProviderId { get; private set; }
+
+    /// <summary>We wanted it ended, and had not heard until then that it was active.</summary>
+    public bool EndedBeforeSeenActive { get; private set; }
+
     /// <summary>Since when the schedule is paused.</summary>
     public DateTimeOffset? PausedAt { get; private set; }
 
@@ -40,15 +48,43 @@ internal sealed class AgreementWitness(World world, string id)
             world.Violate($"{id} is {now}, which it never was at PPRO");
         }
 
-        var ends = row.GetString("Ending") is not null;
-        if (isEnding && !ends)
+        NoteEnding(row, now);
+        NoteProvider(row);
+        status = now;
+        MayCharge = status is AgreementStatus.Active && !isEnding && !Stopped.Is(row);
+        ReadPlan(row.GetString("Plan")!);
+    }
+
+    private void NoteEnding(TableEntity row, AgreementStatus? now)
+    {
+        var ending = row.GetString("Ending");
+        if (isEnding && ending is null)
         {
             world.Violate($"{id} was ending, and is no longer");
         }
 
-        (status, isEnding) = (now, ends);
-        MayCharge = status is AgreementStatus.Active && !isEnding;
-        ReadPlan(row.GetString("Plan")!);
+        if (!isEnding && ending is not null)
+        {
+            EndedBeforeSeenActive = status is not >= AgreementStatus.Active && now is not >= AgreementStatus.Active;
+            var isExpired = ending.Contains("ApprovalExpired", StringComparison.Ordinal);
+            if (isExpired && ProviderId is not null && !Reads.LetClose(row.GetDateTimeOffset("CreatedAt")!.Value))
+            {
+                world.Violate($"{id} was closed as not approved, and no read at the deadline or later had said so");
+            }
+        }
+
+        isEnding = ending is not null;
+    }
+
+    private void NoteProvider(TableEntity row)
+    {
+        var now = row.GetString("ProviderId");
+        if (ProviderId is not null && now != ProviderId)
+        {
+            world.Violate($"{id} was {ProviderId} at PPRO, and is {now}");
+        }
+
+        ProviderId = now;
     }
 
     /// <summary>How many periods later than the one that starts on this day is the one at this time.</summary>

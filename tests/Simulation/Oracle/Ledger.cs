@@ -11,7 +11,7 @@ namespace Simulation.Tests;
 /// </summary>
 internal sealed class Ledger(World world)
 {
-    private readonly Dictionary<string, Claimed> claims = [];
+    private readonly Dictionary<(string Agreement, string Reference), Claimed> claims = [];
     private readonly Dictionary<string, AgreementWitness> agreements = [];
     private readonly Dictionary<string, int> calmLooks = [];
     private bool isStale = true;
@@ -43,10 +43,22 @@ internal sealed class Ledger(World world)
 
     public AgreementWitness? Of(AgreementId agreement) => agreements.GetValueOrDefault(agreement.Value);
 
-    /// <summary>Our key of the charge that has this reference at PPRO.</summary>
-    public string? KeyOf(string reference) => claims.GetValueOrDefault(reference)?.RowKey["charge-".Length..];
+    public IEnumerable<AgreementWitness> Agreements => agreements.Values;
 
-    public Claimed? ClaimOf(string reference) => claims.GetValueOrDefault(reference);
+    /// <summary>Our key of the charge that has this reference at PPRO.</summary>
+    public string? KeyOf(string agreement, string reference) =>
+        ClaimOf(agreement, reference)?.RowKey["charge-".Length..];
+
+    /// <summary>A reference of a shop's may name charges of several agreements.</summary>
+    public Claimed? ClaimOf(string agreement, string reference) => claims.GetValueOrDefault((agreement, reference));
+
+    /// <summary>All that left, or was to leave, under one reference, of whichever agreement.</summary>
+    public IEnumerable<Sending> SendingsUnder(string reference) =>
+        claims.Values.Select(it => it.Sending).Where(it => it.Reference == reference);
+
+    /// <summary>All that left, or was to leave, of one agreement.</summary>
+    public IEnumerable<Sending> SendingsOf(string agreement) =>
+        claims.Values.Select(it => it.Sending).Where(it => it.Agreement == agreement);
 
     public void Committed(string table, IReadOnlyList<RowWrite> writes)
     {
@@ -64,9 +76,14 @@ internal sealed class Ledger(World world)
             var id = writes[0].Entity.PartitionKey;
             var witness = agreements.GetValueOrDefault(id) ?? new(world, id);
             agreements[id] = witness;
+            NoteWish(id, writes);
+            var isStopped = writes.FirstOrDefault(it => it.Entity.RowKey == Keys.Agreement) is { } own
+                ? Stopped.Is(own.Entity)
+                : !witness.MayCharge;
             foreach (var write in writes)
             {
                 NoteClaim(write.Entity, witness);
+                NoteDecision(write.Entity, witness, isStopped);
                 NoteEvent(write.Entity, witness);
             }
 
@@ -155,14 +172,15 @@ internal sealed class Ledger(World world)
             return;
         }
 
-        var seen = Claimed.Read(json, row.RowKey, world.Time.Now);
-        var known = claims.GetValueOrDefault(seen.Reference);
+        var seen = Claimed.Read(json, row.RowKey, world.Time.Now, SendingOf);
+        var (sending, known) = (seen.Sending, claims.GetValueOrDefault((witness.Id, seen.Reference)));
         if (known is not null && seen.Sends is 0)
         {
-            known.FirstPostAt = null; // It is certainly not at PPRO: its clock starts with its next claim.
+            sending.Unsend(); // It is certainly not at PPRO: its clock starts with its next claim.
         }
 
-        var isFirstSend = known is null || (seen is { Sends: 1, IsInitial: false } && seen.Stamp != known.Stamp);
+        var isFirstSend =
+            known is null || (seen is { Sends: 1, Sending.IsInitial: false } && seen.Stamp != known.Stamp);
         if (isFirstSend && column is "Attempt0")
         {
             CheckBegun(row.RowKey, witness);
@@ -171,14 +189,47 @@ internal sealed class Ledger(World world)
         if (known is null || (seen.Sends > 0 && seen.Stamp != known.Stamp))
         {
             LastClaimAt = world.Time.Now;
-            claims[seen.Reference] = seen with
+            sending.ClaimedAt ??= seen.Sends > 0 ? world.Time.Now : null;
+            claims[(witness.Id, seen.Reference)] = seen with { MayCharge = witness.MayCharge };
+        }
+
+        Sending SendingOf(string reference, bool isInitial) =>
+            claims.GetValueOrDefault((witness.Id, reference))?.Sending
+            ?? new(witness.Id, reference, row.RowKey)
             {
-                FirstPostAt = known?.FirstPostAt,
-                Body = known?.Body,
-                IdempotencyKey = known?.IdempotencyKey,
-                MayCharge = witness.MayCharge,
-                Agreement = witness.Id,
+                IsInitial = isInitial,
+                IsByHand = world.Stage.Current?.Wish is not null,
             };
+    }
+
+    private void NoteDecision(TableEntity row, AgreementWitness witness, bool isStopped)
+    {
+        if (
+            row.RowKey.StartsWith(Keys.ChargePrefix, StringComparison.Ordinal)
+            && row.GetString("Reference") is { } reference
+            && ClaimOf(witness.Id, reference)?.Sending is { } sending
+        )
+        {
+            if (Believed.IsDecided(row) && !sending.IsDecided)
+            {
+                Believed.Judge(world, sending, row, witness.ProviderId, isStopped);
+            }
+
+            sending.IsDecided |= Believed.IsDecided(row);
+            sending.IsKnownAtPpro |= row.GetString("ProviderId") is not null;
+        }
+    }
+
+    /// <summary>What a shop asked for is accepted when the row of its operation is there.</summary>
+    private void NoteWish(string agreement, IReadOnlyList<RowWrite> writes)
+    {
+        if (
+            world.Stage.Current?.Wish is { AcceptedAt: null } wish
+            && writes.Any(it => it.Entity.RowKey.StartsWith(Keys.Operation(string.Empty), StringComparison.Ordinal))
+        )
+        {
+            wish.AcceptedAt = world.Time.Now;
+            world.Lives.Find(it => it.Id.Value == agreement)?.Accepted.Add(wish);
         }
     }
 

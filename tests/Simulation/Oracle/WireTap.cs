@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Billing;
 
 namespace Simulation.Tests;
 
@@ -19,6 +20,11 @@ internal sealed class WireTap(World world) : DelegatingHandler
     {
         var path = request.RequestUri!.AbsolutePath;
         Claimed? claim = null;
+        if (request.Headers.TryGetValues("Request-Idempotency-Key", out var keys))
+        {
+            world.KeyRing.Used(keys.Single(), $"{path} {await ReferenceInAsync(request)}");
+        }
+
         if (request.Method == HttpMethod.Get)
         {
             NoteSearch(request);
@@ -37,12 +43,45 @@ internal sealed class WireTap(World world) : DelegatingHandler
         }
 
         var answer = await base.SendAsync(request, cancellationToken);
+        await NoteReadAsync(request, answer);
+        if (claim is not null && (int)answer.StatusCode is >= 400 and < 500 and not 409 and not 429)
+        {
+            world.Oddly.Refused(claim.Sending.Agreement);
+        }
+
         if (answer.StatusCode is HttpStatusCode.Unauthorized && claim is { Sends: > 1 })
         {
             world.Timeline.Count(Happening.RefusedResend);
         }
 
         return answer;
+    }
+
+    /// <summary>What a request is called by us; empty for a revocation.</summary>
+    private static async Task<string?> ReferenceInAsync(HttpRequestMessage request)
+    {
+        var json = JsonNode.Parse(await request.Content!.ReadAsStringAsync(CancellationToken.None))!;
+        return (string?)(
+            json["merchantPaymentChargeReference"]
+            ?? json["merchantRefundReference"]
+            ?? json["merchantPaymentAgreementReference"]
+        );
+    }
+
+    private async Task NoteReadAsync(HttpRequestMessage request, HttpResponseMessage answer)
+    {
+        var path = request.RequestUri!.AbsolutePath;
+        if (
+            request.Method == HttpMethod.Get
+            && answer.IsSuccessStatusCode
+            && path.Contains("/payment-agreements/", StringComparison.Ordinal)
+            && world.Books.FindNamed(path)?.Reference is { } agreement
+        )
+        {
+            var json = JsonNode.Parse(await answer.Content.ReadAsStringAsync(CancellationToken.None))!;
+            var heardAt = world.Stage.Current!.Host!.Clock.GetUtcNow();
+            world.Ledger.Of(AgreementId.Parse(agreement))?.Reads.Heard(heardAt, (string)json["status"]!);
+        }
     }
 
     /// <summary>A refund is looked for in its charge.</summary>
@@ -59,7 +98,10 @@ internal sealed class WireTap(World world) : DelegatingHandler
         var reference = (string)JsonNode.Parse(body)![field]!;
         var key = request.Headers.GetValues("Request-Idempotency-Key").Single();
         world.Timeline.Say(world.Stage.Current!.Name, $"sends {reference}");
-        if (world.Ledger.ClaimOf(reference) is not { } claim)
+        if (
+            AgreementOf(request, reference) is not { } agreement
+            || world.Ledger.ClaimOf(agreement, reference) is not { } claim
+        )
         {
             world.Violate($"{reference} was sent before it was written down");
             return null;
@@ -68,7 +110,7 @@ internal sealed class WireTap(World world) : DelegatingHandler
         var isCharge = field is "merchantPaymentChargeReference";
         if (isCharge)
         {
-            world.Lives.Find(it => it.Id.Value == claim.Agreement)?.IsCharging();
+            world.Lives.Find(it => it.Id.Value == agreement)?.IsCharging();
         }
 
         if (isCharge)
@@ -83,10 +125,17 @@ internal sealed class WireTap(World world) : DelegatingHandler
             world.Violate($"{reference} was sent again without being looked for");
         }
 
-        (claim.IsUsed, claim.FirstPostAt) = (true, claim.FirstPostAt ?? world.Time.Now);
-        (claim.Body, claim.IdempotencyKey) = (body, key);
+        claim.IsUsed = true;
+        claim.Sending.Left(key, body, world.Time.Now);
         return claim;
     }
+
+    /// <summary>
+    /// Our id of the agreement whose charge or refund is asked for. PPRO may have lied about the id of a charge.
+    /// </summary>
+    private string? AgreementOf(HttpRequestMessage request, string reference) =>
+        world.Books.FindNamed(request.RequestUri!.AbsolutePath)?.Reference
+        ?? world.Ledger.SendingsUnder(reference).FirstOrDefault()?.Agreement;
 
     private void CheckClaim(Claimed claim, bool isCharge)
     {
@@ -118,13 +167,14 @@ internal sealed class WireTap(World world) : DelegatingHandler
 
     private void CheckSame(Claimed claim, string key, string body)
     {
-        if (claim.Body is not null && (claim.IdempotencyKey != key || claim.Body != body))
+        var sending = claim.Sending;
+        if (sending.Body is not null && (sending.IdempotencyKey != key || sending.Body != body))
         {
             world.Violate($"{claim.Reference} was sent again under another key, or with other bytes");
         }
 
         // What moved the clocks, or held a request, is allowed for: the margin of 4 h is there for it.
-        var age = world.Time.Now - (claim.FirstPostAt ?? world.Time.Now);
+        var age = world.Time.Now - (sending.FirstPostAt ?? world.Time.Now);
         if (age > ResendUntil + world.Slack)
         {
             world.Violate($"{claim.Reference} was sent again after {age}");

@@ -19,6 +19,7 @@ internal sealed class Errands(World world, Life life, Shop shop)
             errand.Kind switch
             {
                 ErrandKind.Charge => ChargeAsync(errand, key),
+                ErrandKind.ChargeShared => ChargeSharedAsync(errand, key),
                 ErrandKind.RefundAll => RefundAsync(it => it.Amount.Value, errand, key),
                 ErrandKind.RefundSome => RefundAsync(it => (it.Amount.Value / 3) + 1, errand, key),
                 ErrandKind.Cancel => CancelAsync("NOW", key),
@@ -27,6 +28,7 @@ internal sealed class Errands(World world, Life life, Shop shop)
                 ErrandKind.ChangeFrequency => ChangeAsync("frequency", new() { ["type"] = "WEEKLY" }, key),
                 ErrandKind.Pause => InsistAsync(
                     "pause",
+                    new(errand.Kind),
                     host => host.Get<PauseAgreement>().PauseAsync(life.Id.Value, key, default)
                 ),
                 ErrandKind.RetryPeriod => PeriodAsync(
@@ -39,7 +41,11 @@ internal sealed class Errands(World world, Life life, Shop shop)
                     errand,
                     (host, day) => host.Get<SkipPeriod>().RunAsync(life.Id.Value, day, SkipBody, key, default)
                 ),
-                _ => InsistAsync("resume", host => host.Get<PauseAgreement>().ResumeAsync(life.Id.Value, key, default)),
+                _ => InsistAsync(
+                    "resume",
+                    new(errand.Kind),
+                    host => host.Get<PauseAgreement>().ResumeAsync(life.Id.Value, key, default)
+                ),
             }
         );
     }
@@ -59,7 +65,27 @@ internal sealed class Errands(World world, Life life, Shop shop)
 
         var body = Life.Bytes(request);
         var name = request.ContainsKey("forPeriod") ? "charge a period" : "charge";
-        return InsistAsync(name, host => host.Get<CreateCharge>().RunAsync(life.Id.Value, body, key, default));
+        return InsistAsync(
+            name,
+            new(errand.Kind, request),
+            host => host.Get<CreateCharge>().RunAsync(life.Id.Value, body, key, default)
+        );
+    }
+
+    private async Task ChargeSharedAsync(Errand errand, string key)
+    {
+        var reference = $"everyones-order-{errand.Number}";
+        var request = new JsonObject { ["amount"] = Won(2_000), ["merchantPaymentChargeReference"] = reference };
+        var body = Life.Bytes(request);
+        await InsistAsync(
+            "charge",
+            new(errand.Kind, request),
+            host => host.Get<CreateCharge>().RunAsync(life.Id.Value, body, key, default)
+        );
+        if (world.Ledger.SendingsUnder(reference).Count() > 1)
+        {
+            world.Timeline.Count(Happening.ReferenceShared);
+        }
     }
 
     /// <summary>Of some captured charge; twice, to see that no more goes back than came.</summary>
@@ -72,7 +98,7 @@ internal sealed class Errands(World world, Life life, Shop shop)
         }
 
         var charge = captured[errand.Number % captured.Length];
-        if (world.Ledger.KeyOf(charge.Reference!) is not { } chargeKey)
+        if (world.Ledger.KeyOf(life.Id.Value, charge.Reference!) is not { } chargeKey)
         {
             return;
         }
@@ -80,21 +106,30 @@ internal sealed class Errands(World world, Life life, Shop shop)
         var body = Life.Bytes(new JsonObject { ["amount"] = howMuch(charge) });
         for (var time = 1; time <= 2; time++)
         {
-            await InsistAsync(
+            var reply = await InsistAsync(
                 "refund",
+                new(errand.Kind),
                 host => host.Get<RefundCharge>().RunAsync(life.Id.Value, chargeKey, body, $"{key}-{time}", default)
             );
+            life.Heard(reply, chargeKey);
             await shop.WaitAsync(TimeSpan.FromSeconds(1 + (errand.Number % 200_000)));
         }
     }
 
     private async Task CancelAsync(string when, string key)
     {
-        var body = Life.Bytes(new JsonObject { ["when"] = when });
+        var request = new JsonObject { ["when"] = when };
+        var body = Life.Bytes(request);
         var reply = await InsistAsync(
             "cancel",
+            new(ErrandKind.Cancel, request),
             host => host.Get<CancelAgreement>().RunAsync(life.Id.Value, body, key, default)
         );
+        if (reply is { Status: 200 } && life.AtPpro is { Status: "AUTHENTICATION_PENDING" or "INITIALIZING" })
+        {
+            world.Timeline.Count(Happening.CancelledDuringApproval);
+        }
+
         if (reply is { Status: 200 } && await world.Store.FindAsync(life.Id, default) is { } agreement)
         {
             life.CancelledAt ??= agreement.IsEnded ? world.Time.Now : null;
@@ -114,7 +149,7 @@ internal sealed class Errands(World world, Life life, Shop shop)
 
         var day = BillingPeriod.NameOf(start);
         life.RetriedByHand.Add(day);
-        return InsistAsync(name, host => call(host, day));
+        return InsistAsync(name, new(errand.Kind), host => call(host, day));
     }
 
     /// <summary>One of the last periods that were begun, or the one that comes; null without a schedule.</summary>
@@ -131,13 +166,18 @@ internal sealed class Errands(World world, Life life, Shop shop)
 
     private Task ChangeAsync(string field, JsonObject value, string key)
     {
-        var body = Life.Bytes(new JsonObject { [field] = value });
-        return InsistAsync("change", host => host.Get<ChangeSchedule>().RunAsync(life.Id.Value, body, key, default));
+        var request = new JsonObject { [field] = value };
+        var body = Life.Bytes(request);
+        return InsistAsync(
+            "change",
+            new(ErrandKind.ChangePrice, request),
+            host => host.Get<ChangeSchedule>().RunAsync(life.Id.Value, body, key, default)
+        );
     }
 
-    private async Task<Reply?> InsistAsync(string name, Func<Host, Task<Reply>> call)
+    private async Task<Reply?> InsistAsync(string name, Wish wish, Func<Host, Task<Reply>> call)
     {
-        var reply = await shop.InsistAsync(name, Tries, call);
+        var reply = await shop.InsistAsync(name, Tries, call, wish);
         if (reply is { Status: >= 200 and < 300 } && Counted(name) is { } happening)
         {
             world.Timeline.Count(happening);

@@ -36,8 +36,22 @@ internal sealed class Life
     /// <summary>Since when a cancel has been accepted.</summary>
     public DateTimeOffset? CancelledAt { get; set; }
 
+    /// <summary>What the shop was granted, in order.</summary>
+    public List<Wish> Accepted { get; } = [];
+
     /// <summary>The periods that the shop had tried again by hand.</summary>
     public HashSet<string> RetriedByHand { get; } = [];
+
+    /// <summary>The refunds that the shop was told are on their way or made.</summary>
+    public List<PromisedRefund> PromisedRefunds { get; } = [];
+
+    public void Heard(Reply? refund, string chargeKey)
+    {
+        if (refund is { Status: 201 or 202 })
+        {
+            PromisedRefunds.Add(PromisedRefund.Read(refund, chargeKey));
+        }
+    }
 
     /// <summary>The agreement in PPRO's books; null when it never came there.</summary>
     public SimAgreement? AtPpro => world.Books.Agreements.FirstOrDefault(it => it.Reference == Id.Value);

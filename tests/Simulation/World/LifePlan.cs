@@ -157,4 +157,7 @@ internal enum ErrandKind
     ChangeFrequency,
     RetryPeriod,
     SkipPeriod,
+
+    /// <summary>A charge under a reference that another agreement's charge has too.</summary>
+    ChargeShared,
 }

@@ -42,8 +42,14 @@ internal sealed record Plan
     /// <summary>How many refunds are made in PPRO's portal.</summary>
     public int PortalRefunds { get; init; }
 
+    /// <summary>What PPRO does that it should never do.</summary>
+    public OddPlan Odd { get; init; } = OddPlan.None;
+
     /// <summary>What may be asked for in a day, until the calm days, for which the operator lifts it.</summary>
     public DailyCaps Caps { get; init; } = new(null, null);
+
+    /// <summary>An operator closes what calls for a person, after a while, and charging goes on.</summary>
+    public bool ClosesExceptions { get; init; }
 
     public bool KeepsTimeline { get; init; }
 
@@ -78,7 +84,7 @@ internal sealed record Plan
         var startsAt = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)
             .AddDays(random.Next(0, 60))
             .AddSeconds(random.Next(0, 86_400));
-        return new()
+        var usual = new Plan
         {
             Seed = seed,
             StartsAt = startsAt,
@@ -90,6 +96,7 @@ internal sealed record Plan
             PortalRefunds = PortalRefundsOf(Chance.Stream(seed, 15)),
             AfterLastDecline = Chance.Stream(seed, 17).Is(0.25) ? AfterLastDecline.Cancel : AfterLastDecline.Leave,
             Caps = CapsOf(Chance.Stream(seed, 14)),
+            Odd = OddPlan.Of(Chance.Stream(seed, 21)),
             CaptureFails = random.Is(0.5),
             BreaksDownHiding = true,
             Webhooks = random.Pick<WebhookPlan>(
@@ -111,6 +118,7 @@ internal sealed record Plan
                     .Select(number => LifePlan.Of(random, number, frequency, startsAt, trouble)),
             ],
         };
+        return Rarities.AddTo(usual);
     }
 
     /// <summary>So low that they are reached; never below a period's price, which would never be charged.</summary>

@@ -1,0 +1,84 @@
+using PproSimulator;
+
+namespace Simulation.Tests;
+
+/// <summary>What PPRO does in a history that it should never do.</summary>
+internal sealed record OddPlan
+{
+    public static OddPlan None { get; } = new();
+
+    /// <summary>Each befalls the next charge, refund or revocation at its time, or several of them.</summary>
+    public IReadOnlyList<PlannedOddity> Oddities { get; init; } = [];
+
+    /// <summary>Reads of agreements lag behind by so much, in the middle third of the trouble.</summary>
+    public TimeSpan Lag { get; init; }
+
+    public IReadOnlyList<PlannedRefusal> Refusals { get; init; } = [];
+
+    /// <summary>Declines whose words are so many letters long.</summary>
+    public int LongWords { get; init; }
+
+    /// <summary>Someone gives the money of second charges back, in PPRO's portal.</summary>
+    public bool RefundsTwins { get; init; }
+
+    public bool IsNone => Oddities is [] && Refusals is [] && Lag == TimeSpan.Zero && LongWords is 0;
+
+    public static OddPlan Of(Random random)
+    {
+        if (!random.Is(0.3))
+        {
+            return None;
+        }
+
+        var lag = random.AnySize(TimeSpan.FromMinutes(2), TimeSpan.FromDays(1));
+        var words = random.Pick(3_000, 11_000, 33_000);
+        return new()
+        {
+            Oddities = [.. Enumerable.Range(0, random.Next(0, 4)).Select(_ => PlannedOddity.Of(random, words))],
+            Refusals = random.Is(0.25) ? [PlannedRefusal.Of(random)] : [],
+            Lag = random.Is(0.25) ? lag : TimeSpan.Zero,
+            LongWords = random.Is(0.2) ? words : 0,
+            RefundsTwins = random.Is(0.5),
+        };
+    }
+}
+
+/// <param name="At">The share of the trouble that has passed by then.</param>
+/// <param name="Oddity">What happens.</param>
+/// <param name="Count">How often.</param>
+internal sealed record PlannedOddity(double At, Oddity Oddity, int Count)
+{
+    public static PlannedOddity Of(Random random, int words)
+    {
+        var kind = random.Pick<string>([.. Oddity.Kinds]);
+        var amount = random.Pick<Amount>(new(990_000, "KRW"), new(1, "KRW"), new(9_900, "USD"));
+        var isRevocation = Oddity.OfRevocations.Contains(kind);
+        return new(
+            random.NextDouble(),
+            new(kind)
+            {
+                After = random.AnySize(TimeSpan.FromMinutes(1), TimeSpan.FromDays(3)),
+                Amount = kind is "captureOther" ? amount : null,
+                Message = new string('\uc2e4', words),
+            },
+            isRevocation ? random.Pick(1, 10, 200) : 1
+        );
+    }
+}
+
+/// <param name="At">The share of the trouble that has passed by then.</param>
+/// <param name="Status">400 to everything, or 403 to what would change one agreement.</param>
+/// <param name="Lasts">How long.</param>
+/// <param name="ReadsToo">Reads are refused too.</param>
+internal sealed record PlannedRefusal(double At, int Status, TimeSpan Lasts, bool ReadsToo)
+{
+    public static PlannedRefusal Of(Random random) =>
+        random.Is(0.5)
+            ? new(
+                random.NextDouble(),
+                400,
+                random.AnySize(TimeSpan.FromMinutes(30), TimeSpan.FromHours(40)),
+                random.Is(0.3)
+            )
+            : new(random.NextDouble(), 403, random.AnySize(TimeSpan.FromHours(1), TimeSpan.FromDays(5)), false);
+}
