@@ -118,6 +118,9 @@ internal sealed class Actor(string name, Host? host = null, Action? died = null)
     /// <summary>PPRO's last answer to it; null while there is none.</summary>
     public Heard? Heard { get; set; }
 
+    /// <summary>Its last request to PPRO was a read, and PPRO has answered it.</summary>
+    public bool WasAnsweredARead { get; set; }
+
     public FaultKind? TakeLie()
     {
         var lie = Lie;

@@ -81,6 +81,12 @@ internal enum Happening
     /// <summary>403 to what would change one agreement, for hours or days.</summary>
     OneAgreementRefused,
 
+    /// <summary>401 to everything, reads too, for hours.</summary>
+    CredentialsRefused,
+
+    /// <summary>A person stops charging while a worker finds that it may start again.</summary>
+    StoppedAtRecovery,
+
     /// <summary>A decline of many thousand letters.</summary>
     LongWordsOfPpro,
 
@@ -89,6 +95,9 @@ internal enum Happening
 
     /// <summary>The shop cancels while the consumer still decides.</summary>
     CancelledDuringApproval,
+
+    /// <summary>A cancel at the end of the period, before it happened.</summary>
+    CancelTakenBack,
 
     /// <summary>Two agreements with one charge reference that their shop chose.</summary>
     ReferenceShared,

@@ -25,9 +25,11 @@ internal static class Charged
             JudgePeriod(world, period.Key!, [.. period.OrderBy(it => it.CreatedAt)]);
         }
 
-        if (world.Ledger.Of(life.Id) is { } witness)
+        if (world.Ledger.Of(life.Id)?.Calendar is { } calendar)
         {
-            foreach (var stray in charges.Where(it => PeriodOf(it, life) is { } day && !IsTaken(witness, day)))
+            foreach (
+                var stray in charges.Where(it => PeriodOf(it, life) is { } day && !calendar.Taken.Contains(DayOf(day)))
+            )
             {
                 world.Violate($"{stray.Reference} is of no period");
             }
@@ -132,9 +134,6 @@ internal static class Charged
     /// <summary>Without webhooks an open attempt is read every 4 h.</summary>
     private static bool IsYetToBeRead(World world, Agreement agreement, SimCharge charge) =>
         world.Time.Now - charge.CapturedAt < ReadAgain && agreement.Open.Any(it => it.Reference == charge.Reference);
-
-    private static bool IsTaken(AgreementWitness witness, string period) =>
-        witness.Taken.Contains(DayOf(period)) || witness.Taken is [];
 
     /// <summary>The period that our references name; null for a single charge.</summary>
     private static string? PeriodOf(SimCharge charge, Life life) =>

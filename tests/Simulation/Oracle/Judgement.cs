@@ -24,7 +24,7 @@ internal static class Judgement
     {
         SimCharge[] charges = [.. world.Books.Charges.Where(it => it.Agreement.Reference == life.Id.Value)];
         Charged.Judge(world, life, agreement, charges);
-        Refunded.Judge(world, agreement, charges);
+        Refunded.Judge(world, life, agreement, charges);
         Promised.Judge(world, life, charges);
         Scheduled.Judge(world, life, agreement);
         world.Ledger.CheckBaton(life.Id.Value);
@@ -34,6 +34,8 @@ internal static class Judgement
             world.Violate($"{life.Plan.Key} has an exception: {agreement.Stops[0]}");
         }
 
+        Completed.Judge(world, life, agreement);
+        Untried.Judge(world, life, agreement);
         JudgeOpen(world, life, agreement);
         JudgeMoneyRows(world, agreement);
         JudgeEnd(world, life, agreement);

@@ -14,6 +14,7 @@ internal sealed class Ledger(World world)
     private readonly Dictionary<(string Agreement, string Reference), Claimed> claims = [];
     private readonly Dictionary<string, AgreementWitness> agreements = [];
     private readonly Dictionary<string, int> calmLooks = [];
+    private readonly StopWitness stops = new(world);
     private bool isStale = true;
 
     /// <summary>A hundred a day; a daily agreement that goes well needs two or three.</summary>
@@ -71,11 +72,24 @@ internal sealed class Ledger(World world)
             }
         }
 
+        if (table == StoreNames.Control)
+        {
+            foreach (var write in writes)
+            {
+                stops.Committed(write.Entity);
+            }
+        }
+
         if (table == StoreNames.Agreements)
         {
             var id = writes[0].Entity.PartitionKey;
             var witness = agreements.GetValueOrDefault(id) ?? new(world, id);
             agreements[id] = witness;
+            if (writes.FirstOrDefault(it => it.Entity.RowKey == Keys.Agreement) is { } first)
+            {
+                witness.Begun(first.Entity);
+            }
+
             NoteWish(id, writes);
             var isStopped = writes.FirstOrDefault(it => it.Entity.RowKey == Keys.Agreement) is { } own
                 ? Stopped.Is(own.Entity)
@@ -84,6 +98,7 @@ internal sealed class Ledger(World world)
             {
                 NoteClaim(write.Entity, witness);
                 NoteDecision(write.Entity, witness, isStopped);
+                NoteSkip(write.Entity, witness);
                 NoteEvent(write.Entity, witness);
             }
 
@@ -179,6 +194,11 @@ internal sealed class Ledger(World world)
             sending.Unsend(); // It is certainly not at PPRO: its clock starts with its next claim.
         }
 
+        if (known is null && sending.Period is { } day && witness.Calendar?.Take(day) is false)
+        {
+            world.Violate($"{row.RowKey} is of no period, or one before it was passed over");
+        }
+
         var isFirstSend =
             known is null || (seen is { Sends: 1, Sending.IsInitial: false } && seen.Stamp != known.Stamp);
         if (isFirstSend && column is "Attempt0")
@@ -189,8 +209,13 @@ internal sealed class Ledger(World world)
         if (known is null || (seen.Sends > 0 && seen.Stamp != known.Stamp))
         {
             LastClaimAt = world.Time.Now;
-            sending.ClaimedAt ??= seen.Sends > 0 ? world.Time.Now : null;
+            sending.Claimed(world.Time.Now, seen.Sends > 0 ? seen.ClaimedAt : null);
             claims[(witness.Id, seen.Reference)] = seen with { MayCharge = witness.MayCharge };
+        }
+
+        if (isFirstSend)
+        {
+            Dunned.Judge(world, witness, sending);
         }
 
         Sending SendingOf(string reference, bool isInitial) =>
@@ -198,8 +223,23 @@ internal sealed class Ledger(World world)
             ?? new(witness.Id, reference, row.RowKey)
             {
                 IsInitial = isInitial,
-                IsByHand = world.Stage.Current?.Wish is not null,
+                Wish = world.Stage.Current?.Wish,
+                Asked = isInitial ? world.Lives.Find(it => it.Id.Value == witness.Id)?.Terms.Initial : null,
             };
+    }
+
+    private void NoteSkip(TableEntity row, AgreementWitness witness)
+    {
+        if (
+            row.RowKey.StartsWith(Keys.SkipPrefix, StringComparison.Ordinal)
+            && witness.Calendar?.Skip(DayIn(row, "FromOn"), DayIn(row, "ThroughOn")) is false
+        )
+        {
+            world.Violate($"{row.RowKey} skips what is no period, or one before it was passed over");
+        }
+
+        static DateOnly DayIn(TableEntity row, string column) =>
+            DateOnly.ParseExact(row.GetString(column)!, "yyyyMMdd", null);
     }
 
     private void NoteDecision(TableEntity row, AgreementWitness witness, bool isStopped)
@@ -230,6 +270,11 @@ internal sealed class Ledger(World world)
         {
             wish.AcceptedAt = world.Time.Now;
             world.Lives.Find(it => it.Id.Value == agreement)?.Accepted.Add(wish);
+            if (wish.Frequency is { } frequency && agreements[agreement].Calendar is { } calendar)
+            {
+                var starts = new DateTimeOffset(calendar.Next.ToDateTime(default), Grid.Seoul);
+                calendar.Change(frequency, hasNextStarted: starts <= world.Time.Now + world.Slack);
+            }
         }
     }
 
@@ -264,7 +309,13 @@ internal sealed class Ledger(World world)
 
     private void NoteEvent(TableEntity row, AgreementWitness witness)
     {
-        if (row.GetBinary("Raw0") is { } raw && !witness.Events.Add(Convert.ToHexString(raw)))
+        if (row.GetBinary("Raw0") is not { } raw)
+        {
+            return;
+        }
+
+        witness.HeardAt = world.Time.Now;
+        if (!witness.Events.Add(Convert.ToHexString(raw)))
         {
             world.Violate($"an event of {witness.Id} was applied twice");
         }

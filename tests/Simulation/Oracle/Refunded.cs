@@ -8,7 +8,7 @@ internal static class Refunded
 {
     private const string Rejected = "REFUND_FUNDS_REJECTED";
 
-    public static void Judge(World world, Agreement agreement, SimCharge[] charges)
+    public static void Judge(World world, Life life, Agreement agreement, SimCharge[] charges)
     {
         var refunds = charges.Where(it => IsOurs(world, agreement, it)).SelectMany(it => it.Refunds).ToList();
         foreach (var charge in charges.Where(it => it.Refunded > it.Captured.Value))
@@ -34,7 +34,7 @@ internal static class Refunded
         }
 
         var refunded = refunds.Where(it => IsMade(it, charges)).Sum(it => it.Amount);
-        if (agreement.OpenRefunds.IsEmpty && agreement.RefundedMinorUnits != refunded)
+        if (agreement.OpenRefunds.IsEmpty && agreement.RefundedMinorUnits != refunded && !world.Oddly.IsMisquoted(life))
         {
             world.Violate($"{agreement.Id}: PPRO refunded {refunded}, and we say {agreement.RefundedMinorUnits}");
         }

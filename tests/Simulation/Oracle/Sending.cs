@@ -20,11 +20,22 @@ internal sealed class Sending(string agreement, string reference, string rowKey)
     /// <summary>It travels with its agreement, and is sent when that is.</summary>
     public bool IsInitial { get; init; }
 
-    /// <summary>The shop asked for it.</summary>
-    public bool IsByHand { get; init; }
+    /// <summary>What the shop asked for with it; null for what the schedule asks.</summary>
+    public Wish? Wish { get; init; }
+
+    public bool IsByHand => Wish is not null;
 
     /// <summary>When it was first written down as claimed.</summary>
     public DateTimeOffset? ClaimedAt { get; set; }
+
+    /// <summary>On which day, by the clock of the host that claimed it first.</summary>
+    public DateOnly? ClaimedOn { get; set; }
+
+    /// <summary>Of one that travels with its agreement: on which day we heard that it was active.</summary>
+    public DateOnly? ActiveOn { get; set; }
+
+    /// <summary>PPRO has refused the request, and not the charge.</summary>
+    public bool WasRefused { get; set; }
 
     /// <summary>When the first request left that may be at PPRO.</summary>
     public DateTimeOffset? FirstPostAt { get; set; }
@@ -46,6 +57,17 @@ internal sealed class Sending(string agreement, string reference, string rowKey)
     public bool IsNamedByShop => !Reference.StartsWith(Agreement, StringComparison.Ordinal);
 
     public bool IsRefund => RowKey.StartsWith("refund-", StringComparison.Ordinal);
+
+    /// <param name="now">When it is written down.</param>
+    /// <param name="at">When it was claimed, by the clock of the host that did; null when it was not.</param>
+    public void Claimed(DateTimeOffset now, DateTimeOffset? at)
+    {
+        if (at is { } claimed)
+        {
+            ClaimedAt ??= now;
+            ClaimedOn ??= Grid.DayAt(claimed);
+        }
+    }
 
     /// <summary>What is certainly not at PPRO has not left.</summary>
     public void Unsend() => FirstPostAt = null;

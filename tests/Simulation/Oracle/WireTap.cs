@@ -11,6 +11,9 @@ namespace Simulation.Tests;
 internal sealed class WireTap(World world) : DelegatingHandler
 {
     private static readonly TimeSpan ClaimLifetime = TimeSpan.FromSeconds(30);
+
+    /// <summary>Shorter than we wait for the answer to a read.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ResendUntil = TimeSpan.FromHours(20);
 
     protected override async Task<HttpResponseMessage> SendAsync(
@@ -42,11 +45,16 @@ internal sealed class WireTap(World world) : DelegatingHandler
             claim = await CheckAsync(request, "merchantRefundReference");
         }
 
+        world.Stage.Current!.WasAnsweredARead = false;
+        var leftAt = world.Time.Now;
         var answer = await base.SendAsync(request, cancellationToken);
+        world.Stage.Current.WasAnsweredARead =
+            request.Method == HttpMethod.Get && answer.IsSuccessStatusCode && world.Time.Now - leftAt < Patience;
         await NoteReadAsync(request, answer);
         if (claim is not null && (int)answer.StatusCode is >= 400 and < 500 and not 409 and not 429)
         {
             world.Oddly.Refused(claim.Sending.Agreement);
+            claim.Sending.WasRefused = true;
         }
 
         if (answer.StatusCode is HttpStatusCode.Unauthorized && claim is { Sends: > 1 })
@@ -72,15 +80,19 @@ internal sealed class WireTap(World world) : DelegatingHandler
     {
         var path = request.RequestUri!.AbsolutePath;
         if (
-            request.Method == HttpMethod.Get
-            && answer.IsSuccessStatusCode
-            && path.Contains("/payment-agreements/", StringComparison.Ordinal)
-            && world.Books.FindNamed(path)?.Reference is { } agreement
+            !answer.IsSuccessStatusCode
+            || world.Books.FindNamed(path)?.Reference is not { } agreement
+            || world.Ledger.Of(AgreementId.Parse(agreement)) is not { } witness
         )
         {
+            return;
+        }
+
+        witness.HeardAt = world.Time.Now;
+        if (request.Method == HttpMethod.Get && path.Contains("/payment-agreements/", StringComparison.Ordinal))
+        {
             var json = JsonNode.Parse(await answer.Content.ReadAsStringAsync(CancellationToken.None))!;
-            var heardAt = world.Stage.Current!.Host!.Clock.GetUtcNow();
-            world.Ledger.Of(AgreementId.Parse(agreement))?.Reads.Heard(heardAt, (string)json["status"]!);
+            witness.Reads.Heard(world.Stage.Current!.Host!.Clock.GetUtcNow(), (string)json["status"]!);
         }
     }
 
@@ -88,6 +100,11 @@ internal sealed class WireTap(World world) : DelegatingHandler
     private void NoteSearch(HttpRequestMessage request)
     {
         var query = System.Web.HttpUtility.ParseQueryString(request.RequestUri!.Query);
+        if (query["merchantPaymentChargeReference"] is "credentials-check")
+        {
+            world.Operator.RecoveryBegins(world.Stage.Current!);
+        }
+
         var path = request.RequestUri.AbsolutePath;
         world.Stage.Current!.Searched.Add(query["merchantPaymentChargeReference"] ?? path);
     }
@@ -116,6 +133,7 @@ internal sealed class WireTap(World world) : DelegatingHandler
         if (isCharge)
         {
             world.Capped.Sent(body);
+            JudgeCharge(claim, body);
         }
 
         CheckClaim(claim, isCharge);
@@ -128,6 +146,18 @@ internal sealed class WireTap(World world) : DelegatingHandler
         claim.IsUsed = true;
         claim.Sending.Left(key, body, world.Time.Now);
         return claim;
+    }
+
+    private void JudgeCharge(Claimed claim, string body)
+    {
+        var agreement = claim.Sending.Agreement;
+        if (world.Lives.Find(it => it.Id.Value == agreement) is { } life && world.Ledger.Of(life.Id) is { } witness)
+        {
+            Windowed.Judge(world, witness, claim.Sending);
+            Priced.Judge(world, life, claim.Sending, (long)JsonNode.Parse(body)!["amount"]!["value"]!);
+            Termed.Judge(world, life, witness, claim);
+            Fresh.Judge(world, witness, claim.Sending);
+        }
     }
 
     /// <summary>

@@ -20,12 +20,16 @@ internal sealed class Errands(World world, Life life, Shop shop)
             {
                 ErrandKind.Charge => ChargeAsync(errand, key),
                 ErrandKind.ChargeShared => ChargeSharedAsync(errand, key),
+                ErrandKind.RetryDeclined => RetryDeclinedAsync(errand, key),
+                ErrandKind.ChangeFrequencyAndBack => ChangeAndBackAsync(errand, key),
+                ErrandKind.ChangeEnd => ChangeEndAsync(errand, key),
+                ErrandKind.CancelAndTakeBack => CancelAndTakeBackAsync(errand, key),
                 ErrandKind.RefundAll => RefundAsync(it => it.Amount.Value, errand, key),
                 ErrandKind.RefundSome => RefundAsync(it => (it.Amount.Value / 3) + 1, errand, key),
                 ErrandKind.Cancel => CancelAsync("NOW", key),
                 ErrandKind.CancelAtPeriodEnd => CancelAsync("PERIOD_END", key),
                 ErrandKind.ChangePrice => ChangeAsync("amount", Won(5_000 + (errand.Number % 1_000)), key),
-                ErrandKind.ChangeFrequency => ChangeAsync("frequency", new() { ["type"] = "WEEKLY" }, key),
+                ErrandKind.ChangeFrequency => ChangeAsync("frequency", new JsonObject { ["type"] = "WEEKLY" }, key),
                 ErrandKind.Pause => InsistAsync(
                     "pause",
                     new(errand.Kind),
@@ -155,16 +159,77 @@ internal sealed class Errands(World world, Life life, Shop shop)
     /// <summary>One of the last periods that were begun, or the one that comes; null without a schedule.</summary>
     private DateOnly? DayOf(Errand errand)
     {
-        if (world.Ledger.Of(life.Id) is not { NextDay: { } next } witness)
+        if (world.Ledger.Of(life.Id)?.Calendar is not { } calendar)
         {
             return null;
         }
 
-        DateOnly[] days = [.. witness.Taken.TakeLast(2), next];
+        DateOnly[] days = [.. calendar.Taken.TakeLast(2), calendar.Next];
         return days[errand.Number % days.Length];
     }
 
-    private Task ChangeAsync(string field, JsonObject value, string key)
+    /// <summary>Looks for a declined period twice a day.</summary>
+    private async Task RetryDeclinedAsync(Errand errand, string key)
+    {
+        for (var time = 1; time <= 30; time++)
+        {
+            await shop.WaitAsync(TimeSpan.FromHours(8 + (errand.Number % 7)));
+            if (DeclinedDay() is { } day)
+            {
+                await InsistAsync(
+                    "retry",
+                    new(ErrandKind.RetryPeriod),
+                    host => host.Get<RetryPeriod>().RunAsync(life.Id.Value, day, $"{key}-{time}", default)
+                );
+            }
+        }
+    }
+
+    /// <summary>The period whose last charge was declined, if that is the last one begun.</summary>
+    private string? DeclinedDay() =>
+        world.Ledger.Of(life.Id)?.Calendar is { Taken: [.., var last] }
+        && world.Ledger.SendingsOf(life.Id.Value).Where(it => it.Period == last).MaxBy(it => it.Number) is { } latest
+        && world.Books.Charges.FirstOrDefault(it => it.Reference == latest.Reference) is { Status: "FAILED" }
+            ? BillingPeriod.NameOf(last)
+            : null;
+
+    private async Task ChangeAndBackAsync(Errand errand, string key)
+    {
+        if (life.Plan.Frequency is not { } usual)
+        {
+            return;
+        }
+
+        var other = usual is FrequencyType.Weekly ? FrequencyType.Daily : FrequencyType.Weekly;
+        await ChangeAsync("frequency", new JsonObject { ["type"] = Words.Of(other) }, key);
+        await shop.WaitAsync(TimeSpan.FromMinutes(1 + (errand.Number % 4_000)));
+        await ChangeAsync("frequency", new JsonObject { ["type"] = Words.Of(usual) }, $"{key}-back");
+    }
+
+    private Task ChangeEndAsync(Errand errand, string key)
+    {
+        var end = world.Time.Now.AddHours(errand.Number % 500);
+        return (errand.Number % 4) switch
+        {
+            0 => ChangeAsync("maxCharges", null, key),
+            1 => ChangeAsync("maxCharges", 1 + (errand.Number % 6), key),
+            2 => ChangeAsync("endDate", null, key),
+            _ => ChangeAsync("endDate", end.ToString("yyyy-MM-ddTHH:mm:ssK", CultureInfo.InvariantCulture), key),
+        };
+    }
+
+    private async Task CancelAndTakeBackAsync(Errand errand, string key)
+    {
+        await CancelAsync("PERIOD_END", key);
+        await shop.WaitAsync(TimeSpan.FromMinutes(1 + (errand.Number % 4_000)));
+        await InsistAsync(
+            "uncancel",
+            new(ErrandKind.CancelAndTakeBack),
+            host => host.Get<UncancelAgreement>().RunAsync(life.Id.Value, $"{key}-back", default)
+        );
+    }
+
+    private Task ChangeAsync(string field, JsonNode? value, string key)
     {
         var request = new JsonObject { [field] = value };
         var body = Life.Bytes(request);
@@ -197,6 +262,7 @@ internal sealed class Errands(World world, Life life, Shop shop)
             "retry" => Happening.PeriodRetried,
             "charge a period" => Happening.PeriodChargedByHand,
             "skip" => Happening.PeriodSkipped,
+            "uncancel" => Happening.CancelTakenBack,
             _ => null,
         };
 

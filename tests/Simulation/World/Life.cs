@@ -17,19 +17,22 @@ internal sealed class Life
     public Life(World world, LifePlan plan)
     {
         (this.world, this.plan) = (world, plan);
+        Terms = new(this);
         Id = AgreementId.FromKey(plan.Key);
         var actor = new Actor($"shop {plan.Key}");
         shop = new(world, actor);
         if (plan.DeclinesAfter is { } declines)
         {
             var decline = new SimFailure("PROVIDER_DECLINE", "INSUFFICIENT_FUNDS", "No money", true);
-            world.Time.After(declines, () => world.Books.Decline(decline, null, 1));
+            world.Time.After(declines, () => world.Books.Decline(decline, null, plan.Declines));
         }
 
         world.Stage.Start(actor, BeginAsync, failure => Failures.Judge(world, actor, failure));
     }
 
     public LifePlan Plan => plan;
+
+    public Terms Terms { get; }
 
     public AgreementId Id { get; }
 

@@ -67,18 +67,18 @@ internal sealed record PlannedOddity(double At, Oddity Oddity, int Count)
 }
 
 /// <param name="At">The share of the trouble that has passed by then.</param>
-/// <param name="Status">400 to everything, or 403 to what would change one agreement.</param>
+/// <param name="Status">400 or 401 to everything, or 403 to what would change one agreement.</param>
 /// <param name="Lasts">How long.</param>
 /// <param name="ReadsToo">Reads are refused too.</param>
 internal sealed record PlannedRefusal(double At, int Status, TimeSpan Lasts, bool ReadsToo)
 {
     public static PlannedRefusal Of(Random random) =>
-        random.Is(0.5)
-            ? new(
-                random.NextDouble(),
-                400,
-                random.AnySize(TimeSpan.FromMinutes(30), TimeSpan.FromHours(40)),
-                random.Is(0.3)
-            )
-            : new(random.NextDouble(), 403, random.AnySize(TimeSpan.FromHours(1), TimeSpan.FromDays(5)), false);
+        random.Next(3) switch
+        {
+            0 => new(random.NextDouble(), 400, random.AnySize(Least, TimeSpan.FromHours(40)), random.Is(0.3)),
+            1 => new(random.NextDouble(), 403, random.AnySize(Least, TimeSpan.FromDays(5)), false),
+            _ => new(random.NextDouble() / 2, 401, random.AnySize(Least, TimeSpan.FromHours(40)), true),
+        };
+
+    private static TimeSpan Least { get; } = TimeSpan.FromMinutes(30);
 }

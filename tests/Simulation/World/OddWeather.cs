@@ -85,7 +85,14 @@ internal static class OddWeather
             return;
         }
 
-        world.Timeline.Count(agreement is null ? Happening.EverythingRefused : Happening.OneAgreementRefused);
+        world.Timeline.Count(
+            refusal.Status switch
+            {
+                400 => Happening.EverythingRefused,
+                401 => Happening.CredentialsRefused,
+                _ => Happening.OneAgreementRefused,
+            }
+        );
         world.Timeline.Say("PPRO", $"answers {refusal.Status} for {refusal.Lasts}, to {agreement ?? "all"}");
         world.Books.Refuse(refusal.Status, refusal.Lasts, agreement, refusal.ReadsToo);
     }

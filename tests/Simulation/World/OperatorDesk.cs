@@ -15,6 +15,8 @@ internal sealed class OperatorDesk(World world)
     /// <summary>Longer than anything that was begun before can be held up.</summary>
     private static readonly TimeSpan LooksAgainAfter = TimeSpan.FromHours(12);
 
+    private bool isStopping;
+
     /// <summary>Since a stop was answered; from then on nothing that moves money may leave.</summary>
     public DateTimeOffset? StoppedAt { get; private set; }
 
@@ -71,6 +73,25 @@ internal sealed class OperatorDesk(World world)
         list is { Status: 200 }
             ? JsonNode.Parse(list.Body.Span)!["exceptions"]!.AsArray().Select(it => (string)it!["id"]!)
             : [];
+
+    /// <summary>
+    /// A worker asks PPRO whether charging may start again by itself; at this very moment a person stops it.
+    /// </summary>
+    public void RecoveryBegins(Actor worker)
+    {
+        var left = world.Plan.StartsAt + world.Plan.Trouble - world.Time.Now;
+        if (
+            world.Plan.StopsAtRecovery
+            && !isStopping
+            && left > TimeSpan.FromHours(1)
+            && worker.Name.Contains(" timer", StringComparison.Ordinal)
+        )
+        {
+            isStopping = true;
+            world.Timeline.Count(Happening.StoppedAtRecovery);
+            Plan(TimeSpan.Zero, left / 2);
+        }
+    }
 
     public void Recheck(Life life)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Billing;
 using PproSimulator;
 
@@ -51,6 +52,9 @@ internal sealed record Plan
     /// <summary>An operator closes what calls for a person, after a while, and charging goes on.</summary>
     public bool ClosesExceptions { get; init; }
 
+    /// <summary>A person stops charging at the moment at which an automatic stop would end.</summary>
+    public bool StopsAtRecovery { get; init; }
+
     public bool KeepsTimeline { get; init; }
 
     /// <summary>The local run's settings, but for the clock, which storage's answers vouch for.</summary>
@@ -59,10 +63,14 @@ internal sealed record Plan
         {
             ["Charging:CheckClock"] = "true",
             ["Charging:AfterLastDecline"] = AfterLastDecline.ToString(),
+            ["Charging:Freshness"] = Freshness.ToString("c", CultureInfo.InvariantCulture),
             ["Reconciliation:FundsWithin"] = "00:00:00",
         };
 
     public AfterLastDecline AfterLastDecline { get; init; }
+
+    /// <summary>After so long without a word of PPRO's an agreement is read before it is charged.</summary>
+    public TimeSpan Freshness { get; init; } = TimeSpan.FromDays(35);
 
     public static Plan Of(int seed)
     {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using Billing;
 
 namespace Simulation.Tests;
 
@@ -19,9 +21,18 @@ internal static class Rarities
         return plan with
         {
             Lives = SharesReference(plan.Seed) ? Sharing(lives, plan) : lives,
+            Freshness = FreshnessOf(Chance.Stream(plan.Seed, 26), plan.Freshness),
+            Ppro = plan.Ppro with { InactiveFor = InactiveOf(Chance.Stream(plan.Seed, 27)) },
+            StopsAtRecovery = plan.Weather.Stops is 0 && Chance.Stream(plan.Seed, 29).Is(0.3),
             ClosesExceptions = Chance.Stream(plan.Seed, 25).Is(0.85),
         };
     }
+
+    private static TimeSpan FreshnessOf(Random random, TimeSpan usual) =>
+        random.Is(0.2) ? TimeSpan.FromDays(random.Next(1, 4)) : usual;
+
+    private static TimeSpan? InactiveOf(Random random) =>
+        random.Is(0.08) ? random.AnySize(TimeSpan.FromSeconds(10), TimeSpan.FromDays(1)) : null;
 
     /// <summary>Two agreements of this history have charges under one reference that their shop chose.</summary>
     public static bool SharesReference(int seed) => Chance.Stream(seed, 23).Is(0.06);
@@ -40,11 +51,69 @@ internal static class Rarities
             initial["merchantPaymentChargeReference"] = $"first-{random.Next(1_000)}";
         }
 
-        return life with
+        if (random.Is(0.12))
+        {
+            life = life with
+            {
+                DeclinesAfter = life.CreatedAfter + TimeSpan.FromSeconds(1),
+                Declines = random.Next(1, 4),
+            };
+        }
+
+        if (life.Frequency is not null)
+        {
+            AddChanges(errands, random, plan.Trouble);
+        }
+
+        return (life.Frequency is not null && random.Is(0.15) ? Ending(life, random, plan) : life) with
         {
             Errands = errands,
         };
     }
+
+    private static void AddChanges(List<Errand> errands, Random random, TimeSpan trouble)
+    {
+        (ErrandKind Kind, double Share)[] kinds =
+        [
+            (ErrandKind.RetryDeclined, 0.12),
+            (ErrandKind.ChangeFrequencyAndBack, 0.1),
+            (ErrandKind.ChangeEnd, 0.1),
+            (ErrandKind.CancelAndTakeBack, 0.06),
+        ];
+        foreach (var (kind, share) in kinds)
+        {
+            var (after, number) = (trouble * random.NextDouble(), random.Next(1, 1_000_000));
+            if (random.Is(share))
+            {
+                errands.Add(new(kind, kind is ErrandKind.RetryDeclined ? TimeSpan.Zero : after, number));
+            }
+        }
+    }
+
+    /// <summary>At any hour, at midnight in Seoul, or a whole number of periods after its start.</summary>
+    private static LifePlan Ending(LifePlan life, Random random, Plan plan)
+    {
+        var starts = life.Request["startDate"] is { } text
+            ? DateTimeOffset.Parse((string)text!, CultureInfo.InvariantCulture)
+            : plan.StartsAt + life.CreatedAfter;
+        var any = starts + TimeSpan.FromDays(1) + (plan.Trouble * random.NextDouble());
+        var end = random.Next(3) switch
+        {
+            0 => any,
+            1 => new DateTimeOffset(Grid.DayAt(any).ToDateTime(default), Grid.Seoul),
+            _ => After(starts, life.Frequency!.Value, random.Next(1, 6)),
+        };
+        life.Request["endDate"] = end.ToString("yyyy-MM-ddTHH:mm:ssK", CultureInfo.InvariantCulture);
+        return life;
+    }
+
+    private static DateTimeOffset After(DateTimeOffset starts, FrequencyType frequency, int periods) =>
+        frequency switch
+        {
+            FrequencyType.Daily => starts.AddDays(periods),
+            FrequencyType.Weekly => starts.AddDays(7 * periods),
+            _ => starts.ToOffset(Grid.Seoul).AddMonths(periods),
+        };
 
     /// <summary>Both are charged under it at about the same time, some time after their approval.</summary>
     private static List<LifePlan> Sharing(IReadOnlyList<LifePlan> lives, Plan plan)
