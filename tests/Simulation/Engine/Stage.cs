@@ -118,8 +118,8 @@ internal sealed class Actor(string name, Host? host = null, Action? died = null)
     /// <summary>PPRO's last answer to it; null while there is none.</summary>
     public Heard? Heard { get; set; }
 
-    /// <summary>Its last request to PPRO was a read, and PPRO has answered it.</summary>
-    public bool WasAnsweredARead { get; set; }
+    /// <summary>Its last request to PPRO was a read, and PPRO has not answered it in time.</summary>
+    public bool HasReadInVain { get; set; }
 
     public FaultKind? TakeLie()
     {

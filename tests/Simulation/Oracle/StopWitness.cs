@@ -4,10 +4,11 @@ namespace Simulation.Tests;
 
 /// <summary>
 /// The stop switch over time: what a person has stopped only a person starts again, and charging stops by itself only
-/// when a read with the same credentials was refused too.
+/// when a read with the same credentials is not answered either, or several agreements are refused in a row.
 /// </summary>
 internal sealed class StopWitness(World world)
 {
+    private const int Several = 3;
     private (bool IsStopped, bool IsAutomatic) known;
 
     public void Committed(TableEntity control)
@@ -24,9 +25,10 @@ internal sealed class StopWitness(World world)
             world.Violate($"{actor.Name} lifted a person's stop");
         }
 
-        if (now is { IsStopped: true, IsAutomatic: true } && !known.IsStopped && actor.WasAnsweredARead)
+        var isAlone = !actor.HasReadInVain && world.Oddly.RefusedInARow.Count < Several;
+        if (now is { IsStopped: true, IsAutomatic: true } && !known.IsStopped && isAlone)
         {
-            world.Violate($"{actor.Name} stopped all charging, and PPRO had answered its read");
+            world.Violate($"{actor.Name} stopped all charging, and PPRO refuses no read and not several agreements");
         }
 
         known = now;

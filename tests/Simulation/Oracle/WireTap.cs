@@ -45,12 +45,16 @@ internal sealed class WireTap(World world) : DelegatingHandler
             claim = await CheckAsync(request, "merchantRefundReference");
         }
 
-        world.Stage.Current!.WasAnsweredARead = false;
-        var leftAt = world.Time.Now;
+        var (actor, leftAt) = (world.Stage.Current!, world.Time.Now);
+        actor.HasReadInVain = request.Method == HttpMethod.Get;
         var answer = await base.SendAsync(request, cancellationToken);
-        world.Stage.Current.WasAnsweredARead =
-            request.Method == HttpMethod.Get && answer.IsSuccessStatusCode && world.Time.Now - leftAt < Patience;
+        actor.HasReadInVain &= !answer.IsSuccessStatusCode || world.Time.Now - leftAt >= Patience;
         await NoteReadAsync(request, answer);
+        if (claim is { Sending.IsRefund: false } && answer.IsSuccessStatusCode)
+        {
+            world.Oddly.RefusedInARow.Clear();
+        }
+
         if (claim is not null && (int)answer.StatusCode is >= 400 and < 500 and not 409 and not 429)
         {
             world.Oddly.Refused(claim.Sending.Agreement);

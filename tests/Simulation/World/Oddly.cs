@@ -11,8 +11,15 @@ internal sealed class Oddly(World world)
     private readonly HashSet<string> agreements = [];
     private readonly HashSet<string> misquoted = [];
 
+    /// <summary>The agreements whose charges were refused as requests since PPRO last took one.</summary>
+    public HashSet<string> RefusedInARow { get; } = [];
+
     /// <summary>PPRO has refused a request that was as it should be.</summary>
-    public void Refused(string agreement) => agreements.Add(agreement);
+    public void Refused(string agreement)
+    {
+        agreements.Add(agreement);
+        RefusedInARow.Add(agreement);
+    }
 
     public bool Has(Life life) =>
         agreements.Contains(life.Id.Value)

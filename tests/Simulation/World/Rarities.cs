@@ -20,7 +20,10 @@ internal static class Rarities
         ];
         return plan with
         {
-            Lives = SharesReference(plan.Seed) ? Sharing(lives, plan) : lives,
+            Lives =
+                SharesReference(plan.Seed) ? Sharing(lives, plan)
+                : plan.Odd.Refusals is [{ Status: 400 }] ? Several(lives)
+                : lives,
             Freshness = FreshnessOf(Chance.Stream(plan.Seed, 26), plan.Freshness),
             Ppro = plan.Ppro with { InactiveFor = InactiveOf(Chance.Stream(plan.Seed, 27)) },
             StopsAtRecovery = plan.Weather.Stops is 0 && Chance.Stream(plan.Seed, 29).Is(0.3),
@@ -114,6 +117,22 @@ internal static class Rarities
             FrequencyType.Weekly => starts.AddDays(7 * periods),
             _ => starts.ToOffset(Grid.Seoul).AddMonths(periods),
         };
+
+    /// <summary>Where everything is refused there are enough agreements to tell it from the refusal of one.</summary>
+    private static List<LifePlan> Several(IReadOnlyList<LifePlan> lives) =>
+        [
+            .. lives,
+            .. Enumerable
+                .Range(1, 3)
+                .Select(it =>
+                    lives[0] with
+                    {
+                        Key = $"{lives[0].Key}-{it}",
+                        Request = (JsonObject)lives[0].Request.DeepClone(),
+                        Errands = [],
+                    }
+                ),
+        ];
 
     /// <summary>Both are charged under it at about the same time, some time after their approval.</summary>
     private static List<LifePlan> Sharing(IReadOnlyList<LifePlan> lives, Plan plan)
