@@ -14,7 +14,8 @@ internal static class Completed
     {
         var witness = world.Ledger.Of(life.Id)!;
         if (
-            life.AtPpro is not { Status: "ACTIVE" }
+            world.Oddly.IsMisquoted(life)
+            || life.AtPpro is not { Status: "ACTIVE" }
             || agreement is not { Status: AgreementStatus.Active, Ending: null }
         )
         {
@@ -38,6 +39,11 @@ internal static class Completed
     /// <summary>We want it ended because its plan is completed.</summary>
     public static void JudgeEnding(World world, Life life, AgreementWitness witness)
     {
+        if (world.Oddly.IsMisquoted(life))
+        {
+            return;
+        }
+
         if (!IsOver(world, life, witness))
         {
             world.Violate($"{life.Plan.Key} was ended as completed, and its plan is not over");

@@ -50,9 +50,8 @@ internal static class Dunned
             first.ClaimedOn,
             atPpro is null ? null : Grid.DayAt(atPpro.CreatedAt),
             atPpro is null ? null : Grid.DayAt(atPpro.CreatedAt + world.Slack),
-            first.ActiveOn,
         ];
-        return days.OfType<DateOnly>();
+        return days.OfType<DateOnly>().Select(it => it > calendar.First ? it : calendar.First);
     }
 
     private static bool Fit(List<Sending> retries, DateOnly due)

@@ -17,8 +17,11 @@ internal sealed class Ledger(World world)
     private readonly StopWitness stops = new(world);
     private bool isStale = true;
 
-    /// <summary>A hundred a day; a daily agreement that goes well needs two or three.</summary>
-    private const int MaxCalmLooks = 600;
+    /// <summary>
+    /// A daily agreement that goes well needs two or three a day; one that waits for a person or at a closed gate, four
+    /// an hour.
+    /// </summary>
+    private const int MaxCalmLooks = 900;
 
     /// <summary>A decision may become durable so much later, on a clock that is wrong by so much.</summary>
     private static readonly TimeSpan HeldUp = TimeSpan.FromHours(12);
@@ -203,7 +206,7 @@ internal sealed class Ledger(World world)
             known is null || (seen is { Sends: 1, Sending.IsInitial: false } && seen.Stamp != known.Stamp);
         if (isFirstSend && column is "Attempt0")
         {
-            CheckBegun(row.RowKey, witness);
+            CheckBegun(sending, witness);
         }
 
         if (known is null || (seen.Sends > 0 && seen.Stamp != known.Stamp))
@@ -281,8 +284,9 @@ internal sealed class Ledger(World world)
     /// <summary>
     /// Invariants 13 and 19: nothing is sent for the first time after a cancel, nor for a period that is long over.
     /// </summary>
-    private void CheckBegun(string rowKey, AgreementWitness witness)
+    private void CheckBegun(Sending sending, AgreementWitness witness)
     {
+        var rowKey = sending.RowKey;
         var life = world.Lives.Find(it => it.Id.Value == witness.Id);
         if (life is null)
         {
@@ -295,13 +299,13 @@ internal sealed class Ledger(World world)
         }
 
         var day = rowKey.Split('-')[1];
-        if (witness.PausedAt is { } paused && day is not "s" && !life.RetriedByHand.Contains(day))
+        if (witness.PausedAt is { } paused && day is not "s" && !sending.IsByHand)
         {
             world.Violate($"{rowKey} was sent for the first time during the pause since {paused:O}");
         }
 
         var catchUp = life.Plan.CatchUp;
-        if (!life.RetriedByHand.Contains(day) && witness.PeriodsSince(day, world.Time.Now - HeldUp) > catchUp)
+        if (!sending.IsByHand && witness.PeriodsSince(day, world.Time.Now - HeldUp) > catchUp)
         {
             world.Violate($"{rowKey} was begun at {world.Time.Now:O}, and may be caught up by {catchUp} periods only");
         }

@@ -27,7 +27,8 @@ internal static class Promised
             refund = Find(world, life.Id, promise.ChargeKey, next);
         }
 
-        if (refund is null || refund.Amount.MinorUnits != promise.Amount)
+        var isMisquoted = world.Oddly.IsMisquoted(life);
+        if (refund is null || (refund.Amount.MinorUnits != promise.Amount && !isMisquoted))
         {
             world.Violate(
                 $"refund {promise.Id} of {promise.Amount} was accepted, and is {refund?.ToString() ?? "gone"}"
@@ -37,7 +38,7 @@ internal static class Promised
 
         var isMade = Array.Exists(made, it => it.Reference == refund.Reference);
         var isMadeHere = refund.State is RefundState.Refunded;
-        if (!refund.IsOpen && isMade != isMadeHere && !world.Oddly.IsMisquoted(life))
+        if (!refund.IsOpen && isMade != isMadeHere && !isMisquoted)
         {
             world.Violate($"refund {refund.Reference} is {refund.State} here, and PPRO has it otherwise");
         }

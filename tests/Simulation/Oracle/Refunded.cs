@@ -20,8 +20,9 @@ internal static class Refunded
             .Where(it => !it.Refunds.Exists(PortalRefunds.IsOne) && !it.Funds.ContainsValue(Rejected))
             .SelectMany(it => it.Refunds);
         if (
-            untouched.FirstOrDefault(it => it.Failure?.Code.StartsWith("EXCEEDS", StringComparison.Ordinal) is true) is
-            { } over
+            untouched.FirstOrDefault(it => it.Failure?.Code.StartsWith("EXCEEDS", StringComparison.Ordinal) is true)
+                is { } over
+            && !world.Oddly.IsMisquoted(life)
         )
         {
             world.Violate($"refund {over.Reference} asked for more than was left");
@@ -39,7 +40,11 @@ internal static class Refunded
             world.Violate($"{agreement.Id}: PPRO refunded {refunded}, and we say {agreement.RefundedMinorUnits}");
         }
 
-        if (agreement.OpenRefunds is [var open, ..] && world.Time.Now - open.CreatedAt > TimeSpan.FromDays(5))
+        if (
+            agreement.OpenRefunds is [var open, ..]
+            && world.Time.Now - open.CreatedAt > TimeSpan.FromDays(5)
+            && !world.Oddly.IsMisquoted(life)
+        )
         {
             world.Violate($"refund {open.Reference} is still {open.State}");
         }

@@ -31,9 +31,6 @@ internal sealed class Sending(string agreement, string reference, string rowKey)
     /// <summary>On which day, by the clock of the host that claimed it first.</summary>
     public DateOnly? ClaimedOn { get; set; }
 
-    /// <summary>Of one that travels with its agreement: on which day we heard that it was active.</summary>
-    public DateOnly? ActiveOn { get; set; }
-
     /// <summary>PPRO has refused the request, and not the charge.</summary>
     public bool WasRefused { get; set; }
 

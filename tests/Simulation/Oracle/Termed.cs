@@ -26,7 +26,8 @@ internal static class Termed
             JudgeEnd(world, life, witness, sending, end);
         }
 
-        if (sending.Period is not null && terms.MaxCharges(claim.At) is { } most && CapturedOf(world, life) >= most)
+        var most = world.Oddly.IsMisquoted(life) ? null : terms.MaxCharges(claim.At);
+        if (sending.Period is not null && CapturedOf(world, life) >= most)
         {
             world.Violate($"{sending.Reference} was sent, and {most} periods are captured, which is all");
         }

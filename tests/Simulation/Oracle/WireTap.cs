@@ -69,6 +69,14 @@ internal sealed class WireTap(World world) : DelegatingHandler
         return answer;
     }
 
+    private void NoteHeard(string? agreement)
+    {
+        if (agreement is not null && world.Ledger.Of(AgreementId.Parse(agreement)) is { } witness)
+        {
+            witness.HeardAt = world.Time.Now;
+        }
+    }
+
     /// <summary>What a request is called by us; empty for a revocation.</summary>
     private static async Task<string?> ReferenceInAsync(HttpRequestMessage request)
     {
@@ -83,6 +91,11 @@ internal sealed class WireTap(World world) : DelegatingHandler
     private async Task NoteReadAsync(HttpRequestMessage request, HttpResponseMessage answer)
     {
         var path = request.RequestUri!.AbsolutePath;
+        foreach (var named in world.Stage.Current!.Heard?.Named ?? [])
+        {
+            NoteHeard(world.Books.Agreements.FirstOrDefault(it => it.Id == named)?.Reference);
+        }
+
         if (
             !answer.IsSuccessStatusCode
             || world.Books.FindNamed(path)?.Reference is not { } agreement

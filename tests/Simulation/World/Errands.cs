@@ -63,7 +63,6 @@ internal sealed class Errands(World world, Life life, Shop shop)
         }
         else if (errand.Number % 3 is 1 && DayOf(errand) is { } day)
         {
-            life.RetriedByHand.Add(BillingPeriod.NameOf(day));
             request["forPeriod"] = day.ToString("O", CultureInfo.InvariantCulture);
         }
 
@@ -152,7 +151,6 @@ internal sealed class Errands(World world, Life life, Shop shop)
         }
 
         var day = BillingPeriod.NameOf(start);
-        life.RetriedByHand.Add(day);
         return InsistAsync(name, new(errand.Kind), host => call(host, day));
     }
 

@@ -8,6 +8,9 @@ namespace Simulation.Tests;
 /// <param name="Captured">The charges that it calls captured.</param>
 internal sealed record Heard(FaultKind? Lie, bool IsRead, IReadOnlyList<HeardCharge> Captured)
 {
+    /// <summary>PPRO's ids of the agreements of the charges that it speaks of.</summary>
+    public IReadOnlyList<string> Named { get; private init; } = [];
+
     /// <summary>It calls the charge that this is captured. One that names no agreement is that of its reference.</summary>
     public bool CallsCaptured(Sending sending, string? agreement) =>
         Captured.Any(it => it.Reference == sending.Reference && (it.Agreement ?? agreement) == agreement);
@@ -18,14 +21,17 @@ internal sealed record Heard(FaultKind? Lie, bool IsRead, IReadOnlyList<HeardCha
         var json = answer.IsSuccessStatusCode
             ? JsonNode.Parse(await answer.Content.ReadAsStringAsync(CancellationToken.None))
             : null;
-        return new(lie, isRead, [.. ChargesOf(json).Where(IsCaptured).Select(HeardCharge.Read)]);
+        return new(lie, isRead, [.. ChargesOf(json).Where(IsCaptured).Select(HeardCharge.Read)])
+        {
+            Named = [.. ChargesOf(json).Select(it => (string?)it?["agreementId"]).OfType<string>()],
+        };
     }
 
     /// <summary>A charge, or the entries of a search; where money is, is a list of its own kind.</summary>
     private static IEnumerable<JsonNode?> ChargesOf(JsonNode? json) =>
         json is not JsonObject one ? []
-        : one["data"] is JsonArray entries ? entries
-        : [one];
+        : one["data"] is JsonArray entries ? entries.AsEnumerable()
+        : (JsonNode?[])[one];
 
     private static bool IsCaptured(JsonNode? charge) => (string?)charge?["status"] is "CAPTURED";
 }

@@ -42,9 +42,6 @@ internal sealed class Life
     /// <summary>What the shop was granted, in order.</summary>
     public List<Wish> Accepted { get; } = [];
 
-    /// <summary>The periods that the shop had tried again by hand.</summary>
-    public HashSet<string> RetriedByHand { get; } = [];
-
     /// <summary>The refunds that the shop was told are on their way or made.</summary>
     public List<PromisedRefund> PromisedRefunds { get; } = [];
 

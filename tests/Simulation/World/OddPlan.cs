@@ -48,6 +48,9 @@ internal sealed record OddPlan
 /// <param name="Count">How often.</param>
 internal sealed record PlannedOddity(double At, Oddity Oddity, int Count)
 {
+    /// <summary>Of a revocation, of which there may be hundreds: so that an agreement can still be read at all.</summary>
+    private const int MostWords = 1_000;
+
     public static PlannedOddity Of(Random random, int words)
     {
         var kind = random.Pick<string>([.. Oddity.Kinds]);
@@ -59,7 +62,7 @@ internal sealed record PlannedOddity(double At, Oddity Oddity, int Count)
             {
                 After = random.AnySize(TimeSpan.FromMinutes(1), TimeSpan.FromDays(3)),
                 Amount = kind is "captureOther" ? amount : null,
-                Message = new string('\uc2e4', words),
+                Message = new string('\uc2e4', Math.Min(words, MostWords)),
             },
             isRevocation ? random.Pick(1, 10, 200) : 1
         );
