@@ -44,7 +44,7 @@ internal static class Completed
             return;
         }
 
-        if (!IsOver(world, life, witness))
+        if (!IsOver(world, life, witness, withOdd: true))
         {
             world.Violate($"{life.Plan.Key} was ended as completed, and its plan is not over");
         }
@@ -68,12 +68,12 @@ internal static class Completed
         }
     }
 
-    private static bool IsOver(World world, Life life, AgreementWitness witness)
+    private static bool IsOver(World world, Life life, AgreementWitness witness, bool withOdd = false)
     {
         var (end, most) = (life.Terms.EndAt(world.Time.Now), life.Terms.MaxCharges(world.Time.Now));
         return witness.Calendar is not { } calendar
             ? end <= world.Time.Now + world.Slack
-            : Termed.CapturedOf(world, life) >= most
+            : Termed.CapturedOf(world, life, withOdd) >= most
                 || Termed.Begins(calendar.Next, life.Terms.StartsAt ?? witness.CreatedAt) >= end;
     }
 

@@ -271,7 +271,7 @@ internal sealed class Ledger(World world)
             && writes.Any(it => it.Entity.RowKey.StartsWith(Keys.Operation(string.Empty), StringComparison.Ordinal))
         )
         {
-            wish.AcceptedAt = world.Time.Now;
+            (wish.AcceptedAt, wish.WasHeldUp) = (world.Time.Now, world.Stage.Current.WasHeldUp);
             world.Lives.Find(it => it.Id.Value == agreement)?.Accepted.Add(wish);
             if (wish.Frequency is { } frequency && agreements[agreement].Calendar is { } calendar)
             {

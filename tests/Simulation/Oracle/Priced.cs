@@ -27,9 +27,9 @@ internal static class Priced
             .OrderBy(it => it.Number)
             .Select(it => it.Asked!.Value)
             .ToList();
-        var begins = new DateTimeOffset(day.ToDateTime(default), Grid.Seoul) - world.Slack;
+        var begins = new DateTimeOffset(day.ToDateTime(default), Grid.Seoul);
         return earlier is []
-            ? life.Terms.Prices(begins, sending.ClaimedAt ?? world.Time.Now)
+            ? life.Terms.PricesAt(begins, world.Slack, sending.ClaimedAt ?? world.Time.Now)
             : [earlier[0], earlier[^1]];
     }
 }

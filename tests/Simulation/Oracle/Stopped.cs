@@ -15,9 +15,13 @@ internal static class Stopped
     public static IReadOnlyList<ExceptionEntry> OpenOf(World world, AgreementId id) =>
         new ExceptionList(world.Tables).ListOpenAsync(id, default).Result;
 
-    /// <summary>Whether anything has ever been listed, closed or not.</summary>
+    /// <summary>
+    /// A person is, or was, called for. Who has decided so may die before it is listed; then the walk lists it.
+    /// </summary>
     public static bool WasEver(World world, AgreementId id) =>
-        OpenOf(world, id) is not [] || new ExceptionList(world.Tables).ListClosedAsync(id, default).Result is not [];
+        OpenOf(world, id) is not []
+        || new ExceptionList(world.Tables).ListClosedAsync(id, default).Result is not []
+        || (world.Store.FindAsync(id, default).Result is { } agreement && Is(agreement));
 
     /// <summary>Invariant 38: an exception that stops charging is listed exactly as long as charging is stopped by it.</summary>
     public static void Judge(World world)

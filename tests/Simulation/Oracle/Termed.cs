@@ -41,7 +41,7 @@ internal static class Termed
             world.Violate($"{sending.Reference} was sent at the end, {end:O}, or later");
         }
 
-        var starts = (life.Terms.StartsAt ?? witness.CreatedAt).ToOffset(Grid.Seoul);
+        var starts = life.Terms.StartsAt ?? witness.CreatedAt;
         if (sending is { Period: { } day, Number: 1 } && Begins(day, starts) >= end)
         {
             world.Violate($"{sending.Reference} was sent, and its period begins at the end, {end:O}, or later");
@@ -49,14 +49,16 @@ internal static class Termed
     }
 
     public static DateTimeOffset Begins(DateOnly day, DateTimeOffset starts) =>
-        new DateTimeOffset(day.ToDateTime(default), Grid.Seoul) + starts.TimeOfDay;
+        new DateTimeOffset(day.ToDateTime(default), Grid.Seoul) + starts.ToOffset(Grid.Seoul).TimeOfDay;
 
-    /// <summary>How many different periods PPRO has captured, as they were asked for.</summary>
-    public static int CapturedOf(World world, Life life) => PeriodsCaptured(world, life).Count();
+    /// <summary>How many different periods PPRO has captured, with all that may be disputed or without it.</summary>
+    public static int CapturedOf(World world, Life life, bool withOdd = false) =>
+        PeriodsCaptured(world, life, withOdd).Count();
 
-    public static IEnumerable<DateOnly> PeriodsCaptured(World world, Life life) =>
+    public static IEnumerable<DateOnly> PeriodsCaptured(World world, Life life, bool withOdd = false) =>
         world
-            .Books.Charges.Where(it => it.Agreement.Reference == life.Id.Value && it.IsCaptured && !Oddly.IsOdd(it))
+            .Books.Charges.Where(it => it.Agreement.Reference == life.Id.Value && it.IsCaptured)
+            .Where(it => withOdd || !Oddly.IsOdd(it))
             .Select(it => world.Ledger.ClaimOf(life.Id.Value, it.Reference!)?.Sending.Period)
             .OfType<DateOnly>()
             .Distinct();

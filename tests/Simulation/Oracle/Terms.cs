@@ -18,13 +18,16 @@ internal sealed class Terms(Life life)
     /// <summary>How many periods may be captured, as it was agreed then; null without end.</summary>
     public int? MaxCharges(DateTimeOffset at) => (int?)LatestOf("maxCharges", at);
 
-    /// <summary>The prices that were agreed at some moment of this time.</summary>
-    public IEnumerable<long> Prices(DateTimeOffset from, DateTimeOffset until) =>
+    /// <summary>
+    /// The prices that were agreed when a period began, give or take a little; and those whose change had been decided
+    /// by then, and was held up before it became durable.
+    /// </summary>
+    public IEnumerable<long> PricesAt(DateTimeOffset begins, TimeSpan slack, DateTimeOffset asked) =>
         life
-            .Accepted.Where(it => it.Body?["amount"] is not null && it.Kind is ErrandKind.ChangePrice)
-            .Where(it => it.AcceptedAt > from && it.AcceptedAt <= until)
+            .Accepted.Where(it => it.Kind is ErrandKind.ChangePrice && it.Body?["amount"] is not null)
+            .Where(it => it.AcceptedAt > begins - slack && it.AcceptedAt <= (it.WasHeldUp ? asked : begins + slack))
             .Select(it => PriceIn(it.Body!))
-            .Append(PriceIn(BodyWith("amount", from)));
+            .Append(PriceIn(BodyWith("amount", begins - slack)));
 
     private JsonNode? LatestOf(string field, DateTimeOffset at) => BodyWith(field, at)[field];
 

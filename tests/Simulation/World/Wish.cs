@@ -19,6 +19,9 @@ internal sealed class Wish(ErrandKind kind, JsonObject? body = null)
             ? $"1 {CultureInfo.InvariantCulture.TextInfo.ToTitleCase(((string)wanted["type"]!).ToLowerInvariant())}"
             : null;
 
+    /// <summary>Who accepted it may have decided so long before.</summary>
+    public bool WasHeldUp { get; set; }
+
     /// <summary>As whoever receives it reads it.</summary>
     public static JsonObject AsSent(JsonObject body) => JsonNode.Parse(body.ToJsonString())!.AsObject();
 
