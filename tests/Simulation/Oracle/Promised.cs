@@ -36,6 +36,13 @@ internal static class Promised
             return;
         }
 
+        var isInHand =
+            world.Store.FindAsync(life.Id, default).Result!.OpenRefunds.Any(it => it.Id == refund.Id) || !refund.IsOpen;
+        if (!isInHand)
+        {
+            world.Violate($"refund {refund.Reference} is {refund.State}, and nobody will ask for it");
+        }
+
         var isMade = Array.Exists(made, it => it.Reference == refund.Reference);
         var isMadeHere = refund.State is RefundState.Refunded;
         if (!refund.IsOpen && isMade != isMadeHere && !isMisquoted)

@@ -30,30 +30,7 @@ internal static class SeedRun
         return summary.Broken.Count is 0 ? 0 : 1;
     }
 
-    public static int Replay(int seed) => Show(History.OfSeed(seed, keepsTimeline: true, look: Look));
-
-    private static void Look(World w)
-    {
-        foreach (var l in w.Lives)
-        {
-            var r = w.Tables.FindAsync("agreements", new(l.Id.Value, "agreement"), default).Result;
-            foreach (var (k, v) in r ?? [])
-            {
-                var t = $"ROW {l.Plan.Key} {k} = {v}";
-                Console.WriteLine(t[..Math.Min(3000, t.Length)]);
-            }
-
-            foreach (var x in w.Tables.RangeAsync("agreements", new(l.Id.Value, l.Id.Value, 1000), default).Result)
-            {
-                Console.WriteLine($"KEY {x.RowKey} {x.GetString("State")} {x.GetString("Attempt")} {x.GetString("Refund")} {x.GetString("Reason")}");
-            }
-        }
-
-        foreach (var q in w.Books.Requests.TakeLast(6))
-        {
-            Console.WriteLine("REQ " + q.ToJsonString());
-        }
-    }
+    public static int Replay(int seed) => Show(History.OfSeed(seed, keepsTimeline: true));
 
     public static int Show(Verdict verdict)
     {

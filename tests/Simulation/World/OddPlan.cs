@@ -18,6 +18,9 @@ internal sealed record OddPlan
     /// <summary>Declines whose words are so many letters long.</summary>
     public int LongWords { get; init; }
 
+    /// <summary>So many refunds are wanted later by PPRO.</summary>
+    public int LaterRefunds { get; init; }
+
     /// <summary>Someone gives the money of second charges back, in PPRO's portal.</summary>
     public bool RefundsTwins { get; init; }
 
@@ -39,6 +42,7 @@ internal sealed record OddPlan
             Lag = random.Is(0.25) ? lag : TimeSpan.Zero,
             LongWords = random.Is(0.2) ? words : 0,
             RefundsTwins = random.Is(0.5),
+            LaterRefunds = random.Is(0.3) ? random.Next(1, 4) : 0,
         };
     }
 }

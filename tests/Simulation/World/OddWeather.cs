@@ -13,6 +13,12 @@ internal static class OddWeather
             world.Time.After(trouble * at, () => world.Books.Expect(oddity, count));
         }
 
+        if (odd.LaterRefunds > 0)
+        {
+            var later = new SimFailure("PROVIDER_DECLINE", "RETRY_REFUND_LATER", "Later", true);
+            world.Books.Decline(later, null, odd.LaterRefunds, ofRefunds: true);
+        }
+
         if (odd.RefundsTwins)
         {
             world.Time.After(trouble * 0.9, () => PortalRefunds.RefundTwins(world));
