@@ -50,10 +50,12 @@ internal static class History
         Tooth? tooth = null,
         bool keepsTimeline = false,
         Action<World>? look = null
-    ) => Run(Plan.Of(seed) with { KeepsTimeline = keepsTimeline }, MixOf(seed, tooth), tooth, look);
+    ) => Run(PlanOf(seed, tooth) with { KeepsTimeline = keepsTimeline }, MixOf(seed, tooth), tooth, look);
 
     /// <summary>The history of a seed with the faults that a bug needs, and without the bug.</summary>
-    public static Verdict WithoutBug(int seed, Tooth tooth) => Run(Plan.Of(seed), MixOf(seed, tooth));
+    public static Verdict WithoutBug(int seed, Tooth tooth) => Run(PlanOf(seed, tooth), MixOf(seed, tooth));
+
+    private static Plan PlanOf(int seed, Tooth? tooth) => (tooth ?? Tooth.None).Favour(Plan.Of(seed));
 
     private static OddMix MixOf(int seed, Tooth? tooth) =>
         new(

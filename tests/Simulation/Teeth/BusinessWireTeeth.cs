@@ -54,6 +54,15 @@ internal sealed class FailedTwinBelieved : WireTooth
 {
     public override FaultKind[] Favours => [FaultKind.LostResponse];
 
+    public override Plan Favour(Plan plan) =>
+        plan with
+        {
+            Odd = plan.Odd with
+            {
+                Oddities = [new(0.1, new("twinFailedFirst"), 2), new(0.5, new("twinFailedLast"), 2)],
+            },
+        };
+
     protected override async Task<HttpResponseMessage> SendAsync(
         World world,
         HttpRequestMessage request,

@@ -35,6 +35,12 @@ internal sealed class RecoveryDecidesOnWhatItSaw : TableTooth
 /// <summary>That a refund has failed is not heard once it had succeeded.</summary>
 internal sealed class LateFailureNotHeard : TableTooth
 {
+    public override Plan Favour(Plan plan) =>
+        plan with
+        {
+            Odd = plan.Odd with { Oddities = [new(0, new("failsLater") { After = TimeSpan.FromHours(3) }, 2)] },
+        };
+
     protected override async Task<IReadOnlyList<ETag>> CommitAsync(
         World world,
         ITables inner,

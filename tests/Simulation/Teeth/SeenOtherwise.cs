@@ -81,6 +81,20 @@ internal sealed class RetryAtTheNewPrice : SeenOtherwise
 /// <summary>A change of frequency that is taken back has moved the anchor.</summary>
 internal sealed class ChangeTakenBackLeavesATrace : SeenOtherwise
 {
+    public override Plan Favour(Plan plan) =>
+        plan with
+        {
+            Lives =
+            [
+                .. plan.Lives.Select(it =>
+                    it with
+                    {
+                        Errands = [.. it.Errands, new(ErrandKind.ChangeFrequencyAndBack, plan.Trouble / 4, plan.Seed)],
+                    }
+                ),
+            ],
+        };
+
     protected override void See(World world, TableEntity agreement) =>
         ChangePlan(agreement, it => it.AsObject().Remove("Replaced"));
 }
@@ -89,12 +103,12 @@ internal sealed class ChangeTakenBackLeavesATrace : SeenOtherwise
 internal sealed class FreshnessIgnored : SeenOtherwise
 {
     protected override void See(World world, TableEntity agreement) =>
-        ChangeJson(agreement, "Provider", it => it["ConfirmedAt"] = world.Stage.Current!.Host?.Clock.GetUtcNow());
+        ChangeJson(agreement, "Provider0", it => it["ConfirmedAt"] = world.Stage.Current!.Host?.Clock.GetUtcNow());
 }
 
 /// <summary>An event counts as the read at the end of an approval.</summary>
 internal sealed class ClosedOnAnEvent : SeenOtherwise
 {
     protected override void See(World world, TableEntity agreement) =>
-        ChangeJson(agreement, "Provider", it => it["ReadAt"] = it["ConfirmedAt"]?.DeepClone());
+        ChangeJson(agreement, "Provider0", it => it["ReadAt"] = it["ConfirmedAt"]?.DeepClone());
 }

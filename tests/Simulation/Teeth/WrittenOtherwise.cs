@@ -78,6 +78,12 @@ internal sealed class OwedChargeKept : WrittenOtherwise
 /// <summary>What PPRO captured is written down, and not compared with what was asked for.</summary>
 internal sealed class CapturedAmountNotCompared : WrittenOtherwise
 {
+    public override Plan Favour(Plan plan) =>
+        plan with
+        {
+            Odd = plan.Odd with { Oddities = [new(0.3, new("captureOther") { Amount = new(990_000, "KRW") }, 1)] },
+        };
+
     protected override IReadOnlyList<RowWrite> Write(World world, string table, IReadOnlyList<RowWrite> writes)
     {
         foreach (var row in writes.Where(IsAgreement).Select(it => it.Entity).Where(it => it.ContainsKey("Stops")))

@@ -57,11 +57,12 @@ internal sealed record PlannedOddity(double At, Oddity Oddity, int Count)
 
     public static PlannedOddity Of(Random random, int words)
     {
-        var kind = random.Pick<string>([.. Oddity.Kinds]);
+        // Refunds are rarer than charges.
+        var kind = random.Pick<string>([.. Oddity.Kinds, .. Oddity.OfRefunds, .. Oddity.OfRefunds]);
         var amount = random.Pick<Amount>(new(990_000, "KRW"), new(1, "KRW"), new(9_900, "USD"));
         var isRevocation = Oddity.OfRevocations.Contains(kind);
         return new(
-            random.NextDouble(),
+            random.NextDouble() / 2,
             new(kind)
             {
                 After = random.AnySize(TimeSpan.FromMinutes(1), TimeSpan.FromDays(3)),

@@ -39,7 +39,7 @@ internal static class OddWeather
         {
             var words = new string('\uc2e4', odd.LongWords);
             var decline = new SimFailure("PROVIDER_DECLINE", "INSUFFICIENT_FUNDS", words, true);
-            world.Time.After(trouble / 2, () => world.Books.Decline(decline, null, 3));
+            world.Time.After(trouble / 2, () => world.Books.Decline(decline, null, 2));
         }
     }
 

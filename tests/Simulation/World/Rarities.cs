@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Billing;
+using PproSimulator;
 
 namespace Simulation.Tests;
 
@@ -18,14 +19,16 @@ internal static class Rarities
         [
             .. plan.Lives.Select((life, number) => AddTo(life, Chance.Stream(plan.Seed, OfLives + number), plan)),
         ];
+        var freshness = FreshnessOf(Chance.Stream(plan.Seed, 26), plan.Freshness);
         return plan with
         {
             Lives =
                 SharesReference(plan.Seed) ? Sharing(lives, plan)
                 : plan.Odd.Refusals is [{ Status: 400 }] ? Several(lives)
                 : lives,
-            Freshness = FreshnessOf(Chance.Stream(plan.Seed, 26), plan.Freshness),
-            Ppro = plan.Ppro with { InactiveFor = InactiveOf(Chance.Stream(plan.Seed, 27)) },
+            Freshness = freshness,
+            Webhooks = freshness < plan.Freshness ? new(1, 0, 0) : plan.Webhooks,
+            Ppro = PproOf(plan, lives),
             StopsAtRecovery = plan.Weather.Stops is 0 && Chance.Stream(plan.Seed, 29).Is(0.3),
             ClosesExceptions = Chance.Stream(plan.Seed, 25).Is(0.85),
         };
@@ -33,6 +36,14 @@ internal static class Rarities
 
     private static TimeSpan FreshnessOf(Random random, TimeSpan usual) =>
         random.Is(0.2) ? TimeSpan.FromDays(random.Next(1, 4)) : usual;
+
+    /// <summary>Where someone decides late, PPRO lets him.</summary>
+    private static BooksSettings PproOf(Plan plan, IReadOnlyList<LifePlan> lives) =>
+        plan.Ppro with
+        {
+            InactiveFor = InactiveOf(Chance.Stream(plan.Seed, 27)),
+            ApprovalTimeout = lives.Any(Approvals.IsLate) ? TimeSpan.FromMinutes(180) : plan.Ppro.ApprovalTimeout,
+        };
 
     private static TimeSpan? InactiveOf(Random random) =>
         random.Is(0.08) ? random.AnySize(TimeSpan.FromSeconds(10), TimeSpan.FromDays(1)) : null;
@@ -43,12 +54,7 @@ internal static class Rarities
     private static LifePlan AddTo(LifePlan life, Random random, Plan plan)
     {
         var errands = new List<Errand>(life.Errands);
-        if (random.Is(0.06))
-        {
-            var soon = random.AnySize(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(90));
-            errands.Add(new(ErrandKind.Cancel, soon, random.Next(1, 1_000_000)));
-        }
-
+        life = Approvals.Of(life, random, errands);
         if (random.Is(0.1) && life.Request["initialPaymentCharge"] is { } initial)
         {
             initial["merchantPaymentChargeReference"] = $"first-{random.Next(1_000)}";
@@ -66,6 +72,19 @@ internal static class Rarities
         if (life.Frequency is not null)
         {
             AddChanges(errands, random, plan.Trouble);
+        }
+
+        if (plan.Odd.Oddities.Any(it => Oddity.OfRefunds.Contains(it.Oddity.Kind)))
+        {
+            errands.Add(new(ErrandKind.RefundAll, plan.Trouble * 0.6, random.Next(1, 1_000_000)));
+        }
+
+        if (
+            life.Frequency is FrequencyType.Monthly
+            && errands.Exists(it => it.Kind is ErrandKind.ChangeFrequencyAndBack)
+        )
+        {
+            life = AtTheEndOfTheMonth(life, plan);
         }
 
         return (life.Frequency is not null && random.Is(0.15) ? Ending(life, random, plan) : life) with
@@ -91,6 +110,20 @@ internal static class Rarities
                 errands.Add(new(kind, kind is ErrandKind.RetryDeclined ? TimeSpan.Zero : after, number));
             }
         }
+    }
+
+    /// <summary>There a month's length shows whether its anchor has moved.</summary>
+    private static LifePlan AtTheEndOfTheMonth(LifePlan life, Plan plan)
+    {
+        var first = new DateTimeOffset(plan.StartsAt.Year, plan.StartsAt.Month, 1, 10, 0, 0, Grid.Seoul);
+        var last = first.AddMonths(1).AddDays(-1);
+        if (last < plan.StartsAt + life.CreatedAfter)
+        {
+            return life;
+        }
+
+        life.Request["startDate"] = last.ToString("yyyy-MM-ddTHH:mm:ssK", CultureInfo.InvariantCulture);
+        return life with { Anchor = DateOnly.FromDateTime(last.DateTime) };
     }
 
     /// <summary>At any hour, at midnight in Seoul, or a whole number of periods after its start.</summary>
