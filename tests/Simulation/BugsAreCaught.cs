@@ -57,6 +57,10 @@ public sealed class BugsAreCaught(ITestOutputHelper output)
         ["a person's stop lifted by itself"] = () => new RecoveryDecidesOnWhatItSaw(),
         ["a late failure of a refund not heard"] = () => new LateFailureNotHeard(),
         ["a refund that PPRO wants later forgotten"] = () => new LaterRefundForgotten(),
+        ["a refused period given up"] = () => new RefusedGivenUp(),
+        ["a retry by hand that uses up the days"] = () => new HandsUseUpTheDays(),
+        ["a cancel that was taken back"] = () => new CancelNotTakenBack(),
+        ["events of money thrown away"] = () => new MoneyThrownAway(),
     };
 
     public static TheoryData<string> Bugs => [.. Teeth.Keys];

@@ -99,6 +99,12 @@ internal enum Happening
     /// <summary>A cancel at the end of the period, before it happened.</summary>
     CancelTakenBack,
 
+    /// <summary>An old event was thrown away.</summary>
+    EventPurged,
+
+    /// <summary>A refund was asked for when its charge could no longer be refunded.</summary>
+    RefundTooLate,
+
     /// <summary>Two agreements with one charge reference that their shop chose.</summary>
     ReferenceShared,
 

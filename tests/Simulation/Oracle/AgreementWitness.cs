@@ -29,6 +29,9 @@ internal sealed class AgreementWitness(World world, string id)
     /// <summary>PPRO's id of it, once we have heard it.</summary>
     public string? ProviderId { get; private set; }
 
+    /// <summary>Since when we want it ended.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
     /// <summary>We wanted it ended, and had not heard until then that it was active.</summary>
     public bool EndedBeforeSeenActive { get; private set; }
 
@@ -72,6 +75,7 @@ internal sealed class AgreementWitness(World world, string id)
 
         if (!isEnding && ending is not null)
         {
+            EndedAt = world.Time.Now;
             EndedBeforeSeenActive = status is not >= AgreementStatus.Active && now is not >= AgreementStatus.Active;
             if (
                 ending.Contains("PlanCompleted", StringComparison.Ordinal)

@@ -34,6 +34,7 @@ internal static class Judgement
             world.Violate($"{life.Plan.Key} has an exception: {agreement.Stops[0]}");
         }
 
+        Ended.Judge(world, life, agreement);
         Completed.Judge(world, life, agreement);
         Untried.Judge(world, life, agreement);
         JudgeOpen(world, life, agreement);

@@ -15,6 +15,7 @@ internal sealed class Ledger(World world)
     private readonly Dictionary<string, AgreementWitness> agreements = [];
     private readonly Dictionary<string, int> calmLooks = [];
     private readonly StopWitness stops = new(world);
+    private readonly Kept kept = new(world);
     private bool isStale = true;
 
     /// <summary>
@@ -99,6 +100,7 @@ internal sealed class Ledger(World world)
                 : !witness.MayCharge;
             foreach (var write in writes)
             {
+                kept.Committed(write);
                 NoteClaim(write.Entity, witness);
                 NoteDecision(write.Entity, witness, isStopped);
                 NoteSkip(write.Entity, witness);

@@ -14,6 +14,7 @@ internal sealed class WireTap(World world) : DelegatingHandler
 
     /// <summary>Shorter than we wait for the answer to a read.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Refundable = TimeSpan.FromDays(364);
     private static readonly TimeSpan ResendUntil = TimeSpan.FromHours(20);
 
     protected override async Task<HttpResponseMessage> SendAsync(
@@ -153,6 +154,11 @@ internal sealed class WireTap(World world) : DelegatingHandler
             JudgeCharge(claim, body);
         }
 
+        else
+        {
+            JudgeRefund(request.RequestUri!.AbsolutePath, reference);
+        }
+
         CheckClaim(claim, isCharge);
         CheckSame(claim, key, body);
         if (claim.Sends > 1 && !HasSearched(claim, request.RequestUri!))
@@ -163,6 +169,17 @@ internal sealed class WireTap(World world) : DelegatingHandler
         claim.IsUsed = true;
         claim.Sending.Left(key, body, world.Time.Now);
         return claim;
+    }
+
+    /// <summary>Invariant 3: a day before PPRO's window closes ours does.</summary>
+    private void JudgeRefund(string path, string reference)
+    {
+        var parts = path.Split('/');
+        var charge = world.Books.Charges.FirstOrDefault(it => parts.Contains(it.Id));
+        if (world.Time.Now - charge?.CapturedAt > Refundable + world.Slack + ClaimLifetime)
+        {
+            world.Violate($"refund {reference} was asked for, {world.Time.Now - charge!.CapturedAt} after its capture");
+        }
     }
 
     private void JudgeCharge(Claimed claim, string body)

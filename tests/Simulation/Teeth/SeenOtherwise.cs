@@ -112,3 +112,46 @@ internal sealed class ClosedOnAnEvent : SeenOtherwise
     protected override void See(World world, TableEntity agreement) =>
         ChangeJson(agreement, "Provider0", it => it["ReadAt"] = it["ConfirmedAt"]?.DeepClone());
 }
+
+/// <summary>A cancel that was taken back happens all the same.</summary>
+internal sealed class CancelNotTakenBack : TableTooth
+{
+    private readonly Dictionary<string, string> cancels = [];
+
+    public override Plan Favour(Plan plan) =>
+        plan with
+        {
+            Lives =
+            [
+                .. plan.Lives.Select(it =>
+                    it with
+                    {
+                        Errands = [.. it.Errands, new(ErrandKind.CancelAndTakeBack, plan.Trouble / 4, plan.Seed)],
+                    }
+                ),
+            ],
+        };
+
+    protected override async Task<TableEntity?> FindAsync(World world, ITables inner, string table, RowAddress address)
+    {
+        var row = await inner.FindAsync(table, address, default);
+        ChangePlan(
+            row,
+            it =>
+            {
+                if (it["Cancel"] is { } cancel)
+                {
+                    cancels[address.Partition] = cancel.ToJsonString();
+                }
+                else if (
+                    cancels.TryGetValue(address.Partition, out var before)
+                    && !world.Stage.Current!.Name.EndsWith(" uncancel", StringComparison.Ordinal)
+                )
+                {
+                    it["Cancel"] = System.Text.Json.Nodes.JsonNode.Parse(before);
+                }
+            }
+        );
+        return row;
+    }
+}

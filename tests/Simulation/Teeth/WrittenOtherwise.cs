@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
 using Storage;
 
 namespace Simulation.Tests;
@@ -128,5 +130,97 @@ internal sealed class LaterRefundForgotten : WrittenOtherwise
         }
 
         return writes;
+    }
+}
+
+/// <summary>What PPRO has refused as a request is given up.</summary>
+internal sealed class RefusedGivenUp : WrittenOtherwise
+{
+    public override Plan Favour(Plan plan) =>
+        plan with
+        {
+            ClosesExceptions = true,
+            Odd = plan.Odd with { Refusals = [new(0.8, 400, plan.Trouble / 4, false)] },
+        };
+
+    protected override IReadOnlyList<RowWrite> Write(World world, string table, IReadOnlyList<RowWrite> writes)
+    {
+        var isRefused = writes.Any(it => it.Entity.GetString("State") is "NotExecuted");
+        foreach (var row in writes.Where(it => isRefused && IsAgreement(it)).Select(it => it.Entity))
+        {
+            ChangePlan(row, it => it.AsObject().Remove("Dunning"));
+        }
+
+        return writes;
+    }
+}
+
+/// <summary>A retry by hand uses up the days on which a period is tried again by itself.</summary>
+internal sealed class HandsUseUpTheDays : WrittenOtherwise
+{
+    public override Plan Favour(Plan plan) =>
+        plan with
+        {
+            Lives =
+            [
+                .. plan.Lives.Select(it =>
+                    it with
+                    {
+                        DeclinesAfter = plan.Trouble - TimeSpan.FromDays(1),
+                        Declines = 6,
+                        Errands = [.. it.Errands, new(ErrandKind.RetryDeclined, plan.Trouble / 2, plan.Seed)],
+                    }
+                ),
+            ],
+        };
+
+    protected override IReadOnlyList<RowWrite> Write(World world, string table, IReadOnlyList<RowWrite> writes)
+    {
+        var isByHand = writes.Any(it =>
+            it.Entity.GetString("State") is "Declined"
+            && it.Entity.GetString("Attempt0")!.Contains("\"IsByHand\":true", StringComparison.Ordinal)
+        );
+        foreach (var row in writes.Where(it => isByHand && IsAgreement(it)).Select(it => it.Entity))
+        {
+            ChangePlan(row, it => it.AsObject().Remove("Dunning"));
+        }
+
+        return writes;
+    }
+}
+
+/// <summary>Whatever is old is thrown away.</summary>
+internal sealed class MoneyThrownAway : Tooth
+{
+    public override Plan Favour(Plan plan) => LongPlan.Of(plan) with { Odd = OddPlan.None };
+
+    public override void Plant(World world, IServiceCollection services) => Around(services, inner => new Tables(inner));
+
+    /// <summary>Every event looks like one that moved no money.</summary>
+    private sealed class Tables(ITables inner) : ITables
+    {
+        public Task<TableEntity?> FindAsync(string table, RowAddress address, CancellationToken cancellationToken) =>
+            inner.FindAsync(table, address, cancellationToken);
+
+        public async Task<IReadOnlyList<TableEntity>> RangeAsync(
+            string table,
+            KeyRange range,
+            CancellationToken cancellationToken
+        )
+        {
+            var rows = await inner.RangeAsync(table, range, cancellationToken);
+            foreach (var row in rows.Where(it => it.GetString("Type") is "PAYMENT_CHARGE_CAPTURE_SUCCEEDED"))
+            {
+                row["Type"] = "FUNDS_STATE_CHANGED";
+            }
+
+            return rows;
+        }
+
+        public Task<IReadOnlyList<ETag>> CommitAsync(
+            string table,
+            IReadOnlyList<RowWrite> writes,
+            CancellationToken cancellationToken
+        ) => inner.CommitAsync(table, writes, cancellationToken);
     }
 }

@@ -10,6 +10,7 @@ namespace Simulation.Tests;
 internal sealed class Errands(World world, Life life, Shop shop)
 {
     private const int Tries = 5;
+    private static readonly TimeSpan Refundable = TimeSpan.FromDays(364);
     private static readonly byte[] SkipBody = Life.Bytes(new JsonObject { ["reason"] = "a gift" });
 
     public async Task RunAsync(Errand errand)
@@ -115,13 +116,18 @@ internal sealed class Errands(World world, Life life, Shop shop)
                 host => host.Get<RefundCharge>().RunAsync(life.Id.Value, chargeKey, body, $"{key}-{time}", default)
             );
             life.Heard(reply, chargeKey);
+            if (world.Time.Now - charge.CapturedAt > Refundable)
+            {
+                world.Timeline.Count(Happening.RefundTooLate);
+            }
+
             await shop.WaitAsync(TimeSpan.FromSeconds(1 + (errand.Number % 200_000)));
         }
     }
 
     private async Task CancelAsync(string when, string key)
     {
-        var request = new JsonObject { ["when"] = when };
+        var request = new JsonObject { ["when"] = when, ["reason"] = key };
         var body = Life.Bytes(request);
         var reply = await InsistAsync(
             "cancel",

@@ -65,9 +65,13 @@ internal sealed record Plan
             ["Charging:AfterLastDecline"] = AfterLastDecline.ToString(),
             ["Charging:Freshness"] = Freshness.ToString("c", CultureInfo.InvariantCulture),
             ["Reconciliation:FundsWithin"] = "00:00:00",
+            ["Reconciliation:EventsKept"] = EventsKept.ToString("c", CultureInfo.InvariantCulture),
         };
 
     public AfterLastDecline AfterLastDecline { get; init; }
+
+    /// <summary>How long events that moved no money are kept.</summary>
+    public TimeSpan EventsKept { get; init; } = TimeSpan.FromDays(400);
 
     /// <summary>After so long without a word of PPRO's an agreement is read before it is charged.</summary>
     public TimeSpan Freshness { get; init; } = TimeSpan.FromDays(35);

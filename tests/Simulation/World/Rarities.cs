@@ -13,7 +13,9 @@ internal static class Rarities
 {
     private const int OfLives = 30;
 
-    public static Plan AddTo(Plan plan)
+    public static Plan AddTo(Plan plan) => LongPlan.IsLong(plan.Seed) ? LongPlan.Of(plan) : AddToUsual(plan);
+
+    private static Plan AddToUsual(Plan plan)
     {
         IReadOnlyList<LifePlan> lives =
         [
