@@ -47,6 +47,7 @@ public sealed class WithoutWebhooks
         return plan with
         {
             Weather = new(0, 0, 0, 0, 0),
+            Odd = OddPlan.None,
             Webhooks = new(0, 0, 0),
             Lives =
             [

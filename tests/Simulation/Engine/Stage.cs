@@ -106,8 +106,27 @@ internal sealed class Actor(string name, Host? host = null, Action? died = null)
 
     public bool IsDead => isDead || host is { IsUp: false };
 
+    /// <summary>What the shop asks for with this request; null for everyone else.</summary>
+    public Wish? Wish { get; init; }
+
     /// <summary>References that this run has searched for at PPRO.</summary>
     public HashSet<string> Searched { get; } = [];
+
+    /// <summary>What the next answer of PPRO's to it will say that is not so.</summary>
+    public FaultKind? Lie { private get; set; }
+
+    /// <summary>PPRO's last answer to it; null while there is none.</summary>
+    public Heard? Heard { get; set; }
+
+    /// <summary>Its last request to PPRO was a read, and PPRO has not answered it in time.</summary>
+    public bool HasReadInVain { get; set; }
+
+    public FaultKind? TakeLie()
+    {
+        var lie = Lie;
+        Lie = null;
+        return lie;
+    }
 
     /// <summary>It was held up for longer than a hint lives.</summary>
     public bool WasHeldUp { get; set; }

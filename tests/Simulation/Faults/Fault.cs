@@ -45,6 +45,33 @@ internal enum FaultKind
 
     /// <summary>The message appears on its queue much later.</summary>
     MessageDelayed,
+
+    /// <summary>Something in front of PPRO answers with a redirect, and nothing was done.</summary>
+    Http302,
+
+    /// <summary>A 2xx answer about another agreement than was asked for.</summary>
+    AnotherAgreement,
+
+    /// <summary>A 2xx answer with another charge's id.</summary>
+    AnotherCharge,
+
+    /// <summary>A 2xx answer with another reference than ours.</summary>
+    AnotherReference,
+
+    /// <summary>A 2xx answer with another amount than was asked for.</summary>
+    AnotherAmount,
+
+    /// <summary>A 2xx answer with another currency than was asked for.</summary>
+    AnotherCurrency,
+
+    /// <summary>A 2xx answer that does not say whose charge it is.</summary>
+    NoAgreement,
+
+    /// <summary>A search that shows a stranger's charge too, of another reference and of nobody's agreement.</summary>
+    ForeignHit,
+
+    /// <summary>An answer whose words are far too long.</summary>
+    LongWords,
 }
 
 /// <param name="Kind">What goes wrong.</param>
@@ -56,6 +83,7 @@ internal readonly record struct Fault(FaultKind Kind, TimeSpan Wait = default, b
     public string? AtPpro =>
         Kind switch
         {
+            FaultKind.Http302 => "302",
             FaultKind.Http401 => "401",
             FaultKind.Http404 => "404",
             FaultKind.Http409 => "409",
@@ -70,6 +98,9 @@ internal readonly record struct Fault(FaultKind Kind, TimeSpan Wait = default, b
             FaultKind.ArrivesLate => "lateExecution",
             _ => null,
         };
+
+    /// <summary>PPRO did what it should, and what we read of it is not so.</summary>
+    public bool IsLie => Kind >= FaultKind.AnotherAgreement;
 }
 
 /// <summary>Decides what goes wrong at an effect.</summary>

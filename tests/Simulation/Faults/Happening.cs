@@ -58,6 +58,56 @@ internal enum Happening
     /// <summary>A slice of the daily walk, in the midst of it all.</summary>
     Walk,
 
+    /// <summary>One request made two charges.</summary>
+    TwinCharged,
+
+    /// <summary>Another amount or currency than was asked for.</summary>
+    CapturedOther,
+
+    /// <summary>A charge had failed, and was captured later.</summary>
+    CapturedAfterAll,
+
+    /// <summary>A refund had succeeded, and failed later.</summary>
+    RefundFailedLater,
+    RefundFundsRejected,
+
+    /// <summary>At least one revocation failed before.</summary>
+    RevocationFailedAgain,
+    ReadsLagBehind,
+
+    /// <summary>400 to everything, for hours.</summary>
+    EverythingRefused,
+
+    /// <summary>403 to what would change one agreement, for hours or days.</summary>
+    OneAgreementRefused,
+
+    /// <summary>401 to everything, reads too, for hours.</summary>
+    CredentialsRefused,
+
+    /// <summary>A person stops charging while a worker finds that it may start again.</summary>
+    StoppedAtRecovery,
+
+    /// <summary>A decline of many thousand letters.</summary>
+    LongWordsOfPpro,
+
+    /// <summary>An operator closes an exception.</summary>
+    ExceptionClosed,
+
+    /// <summary>The shop cancels while the consumer still decides.</summary>
+    CancelledDuringApproval,
+
+    /// <summary>A cancel at the end of the period, before it happened.</summary>
+    CancelTakenBack,
+
+    /// <summary>An old event was thrown away.</summary>
+    EventPurged,
+
+    /// <summary>A refund was asked for when its charge could no longer be refunded.</summary>
+    RefundTooLate,
+
+    /// <summary>Two agreements with one charge reference that their shop chose.</summary>
+    ReferenceShared,
+
     /// <summary>At the end all events of the history are applied once more, in two orders, and compared.</summary>
     EventsReordered,
 }

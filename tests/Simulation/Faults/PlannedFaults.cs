@@ -74,7 +74,7 @@ internal static class PossibleFaults
     public static Fault Of(FaultKind kind, EffectKind at) => new(kind, WaitOf(kind, at), TakesHost: true);
 
     private static FaultKind[] KindsAt(Effect effect) =>
-        effect.Kind is EffectKind.Ppro ? OfPpro
+        effect.Kind is EffectKind.Ppro ? [.. OfPpro, .. PossibleLies.At(effect)]
         : effect.What.StartsWith("put", StringComparison.Ordinal) ? OfPuts
         : OfStorage;
 

@@ -9,23 +9,41 @@ internal sealed class AgreementWitness(World world, string id)
 {
     private AgreementStatus? status;
     private bool isEnding;
-    private (DateOnly Anchor, string Frequency)? schedule;
-    private int nextPeriod;
 
     public string Id => id;
 
     public HashSet<string> Events { get; } = [];
 
-    /// <summary>The days on which periods started that were taken: charged or skipped.</summary>
-    public List<DateOnly> Taken { get; } = [];
-
-    /// <summary>The day on which the first period starts that is not taken yet.</summary>
-    public DateOnly? NextDay => schedule is { } set ? Grid.Day(set.Anchor, set.Frequency, nextPeriod) : null;
+    /// <summary>Null without a frequency.</summary>
+    public OwnCalendar? Calendar { get; private set; }
 
     public bool MayCharge { get; private set; }
 
+    public AgreementReads Reads { get; } = new();
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>When PPRO last said anything of it.</summary>
+    public DateTimeOffset HeardAt { get; set; } = world.Time.Now;
+
+    /// <summary>PPRO's id of it, once we have heard it.</summary>
+    public string? ProviderId { get; private set; }
+
+    /// <summary>Since when we want it ended.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>We wanted it ended, and had not heard until then that it was active.</summary>
+    public bool EndedBeforeSeenActive { get; private set; }
+
     /// <summary>Since when the schedule is paused.</summary>
     public DateTimeOffset? PausedAt { get; private set; }
+
+    /// <summary>Before anything else: what it is from its first row on.</summary>
+    public void Begun(TableEntity row)
+    {
+        CreatedAt = row.GetDateTimeOffset("CreatedAt")!.Value;
+        Calendar ??= CalendarOf(world, id, row);
+    }
 
     public void Committed(TableEntity row)
     {
@@ -40,34 +58,59 @@ internal sealed class AgreementWitness(World world, string id)
             world.Violate($"{id} is {now}, which it never was at PPRO");
         }
 
-        var ends = row.GetString("Ending") is not null;
-        if (isEnding && !ends)
+        NoteEnding(row, now);
+        NoteProvider(row);
+        status = now;
+        MayCharge = status is AgreementStatus.Active && !isEnding && !Stopped.Is(row);
+        ReadPause(row.GetString("Plan")!);
+    }
+
+    private void NoteEnding(TableEntity row, AgreementStatus? now)
+    {
+        var ending = row.GetString("Ending");
+        if (isEnding && ending is null)
         {
             world.Violate($"{id} was ending, and is no longer");
         }
 
-        (status, isEnding) = (now, ends);
-        MayCharge = status is AgreementStatus.Active && !isEnding;
-        ReadPlan(row.GetString("Plan")!);
+        if (!isEnding && ending is not null)
+        {
+            EndedAt = world.Time.Now;
+            EndedBeforeSeenActive = status is not >= AgreementStatus.Active && now is not >= AgreementStatus.Active;
+            if (
+                ending.Contains("PlanCompleted", StringComparison.Ordinal)
+                && world.Lives.Find(it => it.Id.Value == id) is { } life
+            )
+            {
+                Completed.JudgeEnding(world, life, this);
+            }
+
+            var isExpired = ending.Contains("ApprovalExpired", StringComparison.Ordinal);
+            if (isExpired && ProviderId is not null && !Reads.LetClose(row.GetDateTimeOffset("CreatedAt")!.Value))
+            {
+                world.Violate($"{id} was closed as not approved, and no read at the deadline or later had said so");
+            }
+        }
+
+        isEnding = ending is not null;
+    }
+
+    private void NoteProvider(TableEntity row)
+    {
+        var now = row.GetString("ProviderId");
+        if (ProviderId is not null && now != ProviderId)
+        {
+            world.Violate($"{id} was {ProviderId} at PPRO, and is {now}");
+        }
+
+        ProviderId = now;
     }
 
     /// <summary>How many periods later than the one that starts on this day is the one at this time.</summary>
-    public int PeriodsSince(string day, DateTimeOffset at)
-    {
-        if (schedule is not { } set || !DateOnly.TryParseExact(day, "yyyyMMdd", out var start))
-        {
-            return 0;
-        }
-
-        var today = Grid.DayAt(at);
-        var later = 0;
-        for (var number = 0; Grid.Day(set.Anchor, set.Frequency, number) is var next && next <= today; number++)
-        {
-            later += next > start ? 1 : 0;
-        }
-
-        return later;
-    }
+    public int PeriodsSince(string day, DateTimeOffset at) =>
+        Calendar is { } calendar && DateOnly.TryParseExact(day, "yyyyMMdd", out var start)
+            ? calendar.PeriodsBetween(start, Grid.DayAt(at))
+            : 0;
 
     /// <summary>Invariant 14: a status is PPRO's word, and nobody else's.</summary>
     private bool HasBeen(string word)
@@ -78,52 +121,24 @@ internal sealed class AgreementWitness(World world, string id)
         );
     }
 
-    private void ReadPlan(string json)
+    private void ReadPause(string json)
     {
         using var document = JsonDocument.Parse(json);
-        var plan = document.RootElement;
-        PausedAt = plan.TryGetProperty(nameof(PausedAt), out var paused) ? paused.GetDateTimeOffset() : null;
-        if (!plan.TryGetProperty("Schedule", out var set))
-        {
-            return;
-        }
-
-        var anchor = DateOnly.Parse(set.GetProperty("Anchor").GetString()!, null);
-        var frequency = set.GetProperty("Frequency").GetString()!;
-        var next = plan.GetProperty("NextPeriod").GetInt32();
-        if (schedule is not { } known)
-        {
-            var life = world.Lives.FirstOrDefault(it => it.Id.Value == id)?.Plan;
-            if (life?.Anchor is { } wanted && wanted != anchor)
-            {
-                world.Violate($"{id} has its anchor on {anchor:O}, not on {wanted:O}");
-            }
-
-            Take(anchor, frequency, 0, next);
-        }
-        else if (known == (anchor, frequency))
-        {
-            Take(anchor, frequency, nextPeriod, next);
-        }
-        else if (frequency == known.Frequency || anchor != Grid.Day(known.Anchor, known.Frequency, nextPeriod))
-        {
-            world.Violate($"{id} moved its anchor from {known.Anchor:O} to {anchor:O}");
-        }
-
-        (schedule, nextPeriod) = ((anchor, frequency), next);
+        PausedAt = document.RootElement.TryGetProperty(nameof(PausedAt), out var paused)
+            ? paused.GetDateTimeOffset()
+            : null;
     }
 
-    private void Take(DateOnly anchor, string frequency, int from, int to)
+    /// <summary>The anchor is the shop's start date, or else the day on which it was made.</summary>
+    private static OwnCalendar? CalendarOf(World world, string id, TableEntity row)
     {
-        if (to < from)
+        if (world.Lives.Find(it => it.Id.Value == id)?.Plan is not { Frequency: { } type } plan)
         {
-            world.Violate($"{id} went back from period {from} to {to}");
+            return null;
         }
 
-        for (var number = from; number < to; number++)
-        {
-            Taken.Add(Grid.Day(anchor, frequency, number));
-        }
+        var anchor = plan.Anchor ?? Grid.DayAt(row.GetDateTimeOffset("CreatedAt")!.Value);
+        return new(anchor, $"1 {type}");
     }
 }
 

@@ -14,7 +14,8 @@ internal static class Charged
 
     public static void Judge(World world, Life life, Agreement agreement, SimCharge[] charges)
     {
-        foreach (var same in charges.GroupBy(it => it.Reference).Where(it => it.Count(one => one.IsCaptured) > 1))
+        var ordered = charges.Where(it => !Oddly.IsOdd(it)).ToList();
+        foreach (var same in ordered.GroupBy(it => it.Reference).Where(it => it.Count(one => one.IsCaptured) > 1))
         {
             world.Violate($"{same.Key} was captured {same.Count(it => it.IsCaptured)} times");
         }
@@ -24,34 +25,65 @@ internal static class Charged
             JudgePeriod(world, period.Key!, [.. period.OrderBy(it => it.CreatedAt)]);
         }
 
-        if (world.Ledger.Of(life.Id) is { } witness)
+        if (world.Ledger.Of(life.Id)?.Calendar is { } calendar)
         {
-            foreach (var stray in charges.Where(it => PeriodOf(it, life) is { } day && !IsTaken(witness, day)))
+            foreach (
+                var stray in charges.Where(it => PeriodOf(it, life) is { } day && !calendar.Taken.Contains(DayOf(day)))
+            )
             {
                 world.Violate($"{stray.Reference} is of no period");
             }
         }
 
+        JudgeOther(world, life, charges);
+        if (!world.Oddly.IsMisquoted(life))
+        {
+            JudgeSum(world, life, agreement, charges);
+            JudgeEach(world, agreement, charges);
+        }
+
+        JudgeCancelled(world, life, agreement, charges);
+    }
+
+    /// <summary>
+    /// Another currency is no won. Of two charges that one request made, ours is the one that we were told of; the other
+    /// is for a person.
+    /// </summary>
+    private static void JudgeSum(World world, Life life, Agreement agreement, SimCharge[] charges)
+    {
+        var ours = world.Store.ListAttemptsAsync(agreement.Id, null, Many, default).Result;
         var captured = charges
-            .Where(it => it.IsCaptured && !IsYetToBeRead(world, agreement, it))
-            .Sum(it => it.Amount.Value);
+            .Where(it => it is { IsCaptured: true, Captured.Currency: "KRW" } && !IsYetToBeRead(world, agreement, it))
+            .Where(it => !it.IsTwin || ours.Any(one => one.ProviderId == it.Id))
+            .Sum(it => it.Captured.Value);
         if (agreement.CapturedMinorUnits != captured)
         {
             world.Violate($"{life.Plan.Key}: PPRO captured {captured}, and we say {agreement.CapturedMinorUnits}");
         }
+    }
 
-        JudgeEach(world, agreement, charges);
-        JudgeCancelled(world, life, agreement, charges);
+    /// <summary>Invariant 33: where PPRO captured anything else than was asked for, a person was called.</summary>
+    private static void JudgeOther(World world, Life life, SimCharge[] charges)
+    {
+        if (
+            charges.FirstOrDefault(it => it.IsCaptured && it.Captured != it.Amount) is { } other
+            && !Stopped.WasEver(world, life.Id)
+        )
+        {
+            world.Violate($"{other.Reference} was captured as {other.Captured}, not {other.Amount}, and nobody minds");
+        }
     }
 
     /// <summary>Charge by charge: what PPRO captured we know as captured, and nothing else.</summary>
     private static void JudgeEach(World world, Agreement agreement, SimCharge[] charges)
     {
         var captured = charges.Where(it => it.IsCaptured).Select(it => it.Reference!).ToHashSet();
+        var twins = charges.Where(it => it.IsTwin).Select(it => it.Reference!).ToHashSet();
         var ours = world.Store.ListAttemptsAsync(agreement.Id, null, Many, default).Result;
         foreach (var attempt in ours.Where(it => !it.IsOpen))
         {
-            if (captured.Contains(attempt.Reference) != attempt.State is AttemptState.Captured)
+            var isForAPerson = twins.Contains(attempt.Reference) && Stopped.WasEver(world, agreement.Id);
+            if (captured.Contains(attempt.Reference) != attempt.State is AttemptState.Captured && !isForAPerson)
             {
                 world.Violate($"{attempt.Key} is {attempt.State} here, and PPRO has it otherwise");
             }
@@ -85,14 +117,14 @@ internal static class Charged
 
     private static void JudgePeriod(World world, string period, SimCharge[] attempts)
     {
-        if (attempts.Count(it => it.IsCaptured) > 1)
+        if (attempts.Count(it => it.IsCaptured && !Oddly.IsOdd(it)) > 1)
         {
             world.Violate($"period {period} was captured {attempts.Count(it => it.IsCaptured)} times");
         }
 
         foreach (var (earlier, later) in attempts.Zip(attempts.Skip(1)))
         {
-            if (earlier.Status is not "FAILED" || earlier.UpdatedAt > later.CreatedAt)
+            if (!earlier.IsTwin && !(earlier.FailedAt <= later.CreatedAt))
             {
                 world.Violate($"{later.Reference} began before {earlier.Reference} had failed");
             }
@@ -102,9 +134,6 @@ internal static class Charged
     /// <summary>Without webhooks an open attempt is read every 4 h.</summary>
     private static bool IsYetToBeRead(World world, Agreement agreement, SimCharge charge) =>
         world.Time.Now - charge.CapturedAt < ReadAgain && agreement.Open.Any(it => it.Reference == charge.Reference);
-
-    private static bool IsTaken(AgreementWitness witness, string period) =>
-        witness.Taken.Contains(DayOf(period)) || witness.Taken is [];
 
     /// <summary>The period that our references name; null for a single charge.</summary>
     private static string? PeriodOf(SimCharge charge, Life life) =>

@@ -11,27 +11,25 @@ internal sealed record Claimed(string Reference, string RowKey, int Sends, strin
     /// <summary>What PPRO said of the agreement when it was claimed, and that nobody wanted it ended.</summary>
     public bool MayCharge { get; init; }
 
-    /// <summary>When the first request under this reference left.</summary>
-    public DateTimeOffset? FirstPostAt { get; set; }
+    public required Sending Sending { get; init; }
 
-    public string Agreement { get; init; } = string.Empty;
+    /// <summary>When it was claimed, by the clock of the host that did.</summary>
+    public DateTimeOffset? ClaimedAt { get; init; }
 
-    public string? Body { get; set; }
-
-    public string? IdempotencyKey { get; set; }
-
-    /// <summary>It travels with its agreement, and is sent when that is.</summary>
-    public bool IsInitial { get; init; }
-
-    public static Claimed Read(string json, string rowKey, DateTimeOffset now)
+    public static Claimed Read(string json, string rowKey, DateTimeOffset now, Func<string, bool, Sending> sendingOf)
     {
         using var document = JsonDocument.Parse(json);
         var outgoing = document.RootElement;
         var sends = outgoing.TryGetProperty(nameof(Sends), out var count) ? count.GetInt32() : 0;
-        var claimedAt = outgoing.TryGetProperty("LastClaimedAt", out var at) ? at.GetString() : null;
-        return new(outgoing.GetProperty(nameof(Reference)).GetString()!, rowKey, sends, $"{sends} {claimedAt}", now)
+        var reference = outgoing.GetProperty(nameof(Reference)).GetString()!;
+        var isInitial = outgoing.TryGetProperty("IsInitial", out var initial) && initial.GetBoolean();
+        DateTimeOffset? claimedAt = outgoing.TryGetProperty("LastClaimedAt", out var at)
+            ? at.GetDateTimeOffset()
+            : null;
+        return new(reference, rowKey, sends, $"{sends} {claimedAt:O}", now)
         {
-            IsInitial = outgoing.TryGetProperty(nameof(IsInitial), out var isInitial) && isInitial.GetBoolean(),
+            Sending = sendingOf(reference, isInitial),
+            ClaimedAt = claimedAt,
         };
     }
 }

@@ -24,14 +24,19 @@ internal static class Judgement
     {
         SimCharge[] charges = [.. world.Books.Charges.Where(it => it.Agreement.Reference == life.Id.Value)];
         Charged.Judge(world, life, agreement, charges);
-        Refunded.Judge(world, agreement, charges);
+        Refunded.Judge(world, life, agreement, charges);
+        Promised.Judge(world, life, charges);
         Scheduled.Judge(world, life, agreement);
         world.Ledger.CheckBaton(life.Id.Value);
-        if (agreement.Stops is [{ Reason: var exception }, ..])
+        Approved.Judge(world, life, agreement, charges);
+        if (Stopped.Is(agreement) && !world.Oddly.Has(life))
         {
-            world.Violate($"{life.Plan.Key} has an exception: {exception}");
+            world.Violate($"{life.Plan.Key} has an exception: {agreement.Stops[0]}");
         }
 
+        Ended.Judge(world, life, agreement);
+        Completed.Judge(world, life, agreement);
+        Untried.Judge(world, life, agreement);
         JudgeOpen(world, life, agreement);
         JudgeMoneyRows(world, agreement);
         JudgeEnd(world, life, agreement);
@@ -54,7 +59,7 @@ internal static class Judgement
                 attempt is { State: AttemptState.Unsent, Period: { } period }
                 && witness.PausedAt >= attempt.CreatedAt
                 && witness.PeriodsSince(period.Name, world.Time.Now) <= catchUp;
-            if (!isPaused)
+            if (!isPaused && !Stopped.Is(agreement))
             {
                 world.Violate($"{attempt.Key} of {life.Plan.Key} is still {attempt.State}");
             }

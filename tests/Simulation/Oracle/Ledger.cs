@@ -11,13 +11,18 @@ namespace Simulation.Tests;
 /// </summary>
 internal sealed class Ledger(World world)
 {
-    private readonly Dictionary<string, Claimed> claims = [];
+    private readonly Dictionary<(string Agreement, string Reference), Claimed> claims = [];
     private readonly Dictionary<string, AgreementWitness> agreements = [];
     private readonly Dictionary<string, int> calmLooks = [];
+    private readonly StopWitness stops = new(world);
+    private readonly Kept kept = new(world);
     private bool isStale = true;
 
-    /// <summary>A hundred a day; a daily agreement that goes well needs two or three.</summary>
-    private const int MaxCalmLooks = 600;
+    /// <summary>
+    /// A daily agreement that goes well needs two or three a day; one that waits for a person or at a closed gate, four
+    /// an hour.
+    /// </summary>
+    private const int MaxCalmLooks = 900;
 
     /// <summary>A decision may become durable so much later, on a clock that is wrong by so much.</summary>
     private static readonly TimeSpan HeldUp = TimeSpan.FromHours(12);
@@ -43,10 +48,22 @@ internal sealed class Ledger(World world)
 
     public AgreementWitness? Of(AgreementId agreement) => agreements.GetValueOrDefault(agreement.Value);
 
-    /// <summary>Our key of the charge that has this reference at PPRO.</summary>
-    public string? KeyOf(string reference) => claims.GetValueOrDefault(reference)?.RowKey["charge-".Length..];
+    public IEnumerable<AgreementWitness> Agreements => agreements.Values;
 
-    public Claimed? ClaimOf(string reference) => claims.GetValueOrDefault(reference);
+    /// <summary>Our key of the charge that has this reference at PPRO.</summary>
+    public string? KeyOf(string agreement, string reference) =>
+        ClaimOf(agreement, reference)?.RowKey["charge-".Length..];
+
+    /// <summary>A reference of a shop's may name charges of several agreements.</summary>
+    public Claimed? ClaimOf(string agreement, string reference) => claims.GetValueOrDefault((agreement, reference));
+
+    /// <summary>All that left, or was to leave, under one reference, of whichever agreement.</summary>
+    public IEnumerable<Sending> SendingsUnder(string reference) =>
+        claims.Values.Select(it => it.Sending).Where(it => it.Reference == reference);
+
+    /// <summary>All that left, or was to leave, of one agreement.</summary>
+    public IEnumerable<Sending> SendingsOf(string agreement) =>
+        claims.Values.Select(it => it.Sending).Where(it => it.Agreement == agreement);
 
     public void Committed(string table, IReadOnlyList<RowWrite> writes)
     {
@@ -59,14 +76,34 @@ internal sealed class Ledger(World world)
             }
         }
 
+        if (table == StoreNames.Control)
+        {
+            foreach (var write in writes)
+            {
+                stops.Committed(write.Entity);
+            }
+        }
+
         if (table == StoreNames.Agreements)
         {
             var id = writes[0].Entity.PartitionKey;
             var witness = agreements.GetValueOrDefault(id) ?? new(world, id);
             agreements[id] = witness;
+            if (writes.FirstOrDefault(it => it.Entity.RowKey == Keys.Agreement) is { } first)
+            {
+                witness.Begun(first.Entity);
+            }
+
+            NoteWish(id, writes);
+            var isStopped = writes.FirstOrDefault(it => it.Entity.RowKey == Keys.Agreement) is { } own
+                ? Stopped.Is(own.Entity)
+                : !witness.MayCharge;
             foreach (var write in writes)
             {
+                kept.Committed(write);
                 NoteClaim(write.Entity, witness);
+                NoteDecision(write.Entity, witness, isStopped);
+                NoteSkip(write.Entity, witness);
                 NoteEvent(write.Entity, witness);
             }
 
@@ -155,38 +192,103 @@ internal sealed class Ledger(World world)
             return;
         }
 
-        var seen = Claimed.Read(json, row.RowKey, world.Time.Now);
-        var known = claims.GetValueOrDefault(seen.Reference);
+        var seen = Claimed.Read(json, row.RowKey, world.Time.Now, SendingOf);
+        var (sending, known) = (seen.Sending, claims.GetValueOrDefault((witness.Id, seen.Reference)));
         if (known is not null && seen.Sends is 0)
         {
-            known.FirstPostAt = null; // It is certainly not at PPRO: its clock starts with its next claim.
+            sending.Unsend(); // It is certainly not at PPRO: its clock starts with its next claim.
         }
 
-        var isFirstSend = known is null || (seen is { Sends: 1, IsInitial: false } && seen.Stamp != known.Stamp);
+        if (known is null && sending.Period is { } day && witness.Calendar?.Take(day) is false)
+        {
+            world.Violate($"{row.RowKey} is of no period, or one before it was passed over");
+        }
+
+        var isFirstSend =
+            known is null || (seen is { Sends: 1, Sending.IsInitial: false } && seen.Stamp != known.Stamp);
         if (isFirstSend && column is "Attempt0")
         {
-            CheckBegun(row.RowKey, witness);
+            CheckBegun(sending, witness);
         }
 
         if (known is null || (seen.Sends > 0 && seen.Stamp != known.Stamp))
         {
             LastClaimAt = world.Time.Now;
-            claims[seen.Reference] = seen with
+            sending.Claimed(world.Time.Now, seen.Sends > 0 ? seen.ClaimedAt : null);
+            claims[(witness.Id, seen.Reference)] = seen with { MayCharge = witness.MayCharge };
+        }
+
+        if (isFirstSend)
+        {
+            Dunned.Judge(world, witness, sending);
+        }
+
+        Sending SendingOf(string reference, bool isInitial) =>
+            claims.GetValueOrDefault((witness.Id, reference))?.Sending
+            ?? new(witness.Id, reference, row.RowKey)
             {
-                FirstPostAt = known?.FirstPostAt,
-                Body = known?.Body,
-                IdempotencyKey = known?.IdempotencyKey,
-                MayCharge = witness.MayCharge,
-                Agreement = witness.Id,
+                IsInitial = isInitial,
+                Wish = world.Stage.Current?.Wish,
+                Asked = isInitial ? world.Lives.Find(it => it.Id.Value == witness.Id)?.Terms.Initial : null,
             };
+    }
+
+    private void NoteSkip(TableEntity row, AgreementWitness witness)
+    {
+        if (
+            row.RowKey.StartsWith(Keys.SkipPrefix, StringComparison.Ordinal)
+            && witness.Calendar?.Skip(DayIn(row, "FromOn"), DayIn(row, "ThroughOn")) is false
+        )
+        {
+            world.Violate($"{row.RowKey} skips what is no period, or one before it was passed over");
+        }
+
+        static DateOnly DayIn(TableEntity row, string column) =>
+            DateOnly.ParseExact(row.GetString(column)!, "yyyyMMdd", null);
+    }
+
+    private void NoteDecision(TableEntity row, AgreementWitness witness, bool isStopped)
+    {
+        if (
+            row.RowKey.StartsWith(Keys.ChargePrefix, StringComparison.Ordinal)
+            && row.GetString("Reference") is { } reference
+            && ClaimOf(witness.Id, reference)?.Sending is { } sending
+        )
+        {
+            if (Believed.IsDecided(row) && !sending.IsDecided)
+            {
+                Believed.Judge(world, sending, row, witness.ProviderId, isStopped);
+            }
+
+            sending.IsDecided |= Believed.IsDecided(row);
+            sending.IsKnownAtPpro |= row.GetString("ProviderId") is not null;
+        }
+    }
+
+    /// <summary>What a shop asked for is accepted when the row of its operation is there.</summary>
+    private void NoteWish(string agreement, IReadOnlyList<RowWrite> writes)
+    {
+        if (
+            world.Stage.Current?.Wish is { AcceptedAt: null } wish
+            && writes.Any(it => it.Entity.RowKey.StartsWith(Keys.Operation(string.Empty), StringComparison.Ordinal))
+        )
+        {
+            (wish.AcceptedAt, wish.WasHeldUp) = (world.Time.Now, world.Stage.Current.WasHeldUp);
+            world.Lives.Find(it => it.Id.Value == agreement)?.Accepted.Add(wish);
+            if (wish.Frequency is { } frequency && agreements[agreement].Calendar is { } calendar)
+            {
+                var starts = new DateTimeOffset(calendar.Next.ToDateTime(default), Grid.Seoul);
+                calendar.Change(frequency, hasNextStarted: starts <= world.Time.Now + world.Slack);
+            }
         }
     }
 
     /// <summary>
     /// Invariants 13 and 19: nothing is sent for the first time after a cancel, nor for a period that is long over.
     /// </summary>
-    private void CheckBegun(string rowKey, AgreementWitness witness)
+    private void CheckBegun(Sending sending, AgreementWitness witness)
     {
+        var rowKey = sending.RowKey;
         var life = world.Lives.Find(it => it.Id.Value == witness.Id);
         if (life is null)
         {
@@ -199,13 +301,13 @@ internal sealed class Ledger(World world)
         }
 
         var day = rowKey.Split('-')[1];
-        if (witness.PausedAt is { } paused && day is not "s" && !life.RetriedByHand.Contains(day))
+        if (witness.PausedAt is { } paused && day is not "s" && !sending.IsByHand)
         {
             world.Violate($"{rowKey} was sent for the first time during the pause since {paused:O}");
         }
 
         var catchUp = life.Plan.CatchUp;
-        if (!life.RetriedByHand.Contains(day) && witness.PeriodsSince(day, world.Time.Now - HeldUp) > catchUp)
+        if (!sending.IsByHand && witness.PeriodsSince(day, world.Time.Now - HeldUp) > catchUp)
         {
             world.Violate($"{rowKey} was begun at {world.Time.Now:O}, and may be caught up by {catchUp} periods only");
         }
@@ -213,7 +315,13 @@ internal sealed class Ledger(World world)
 
     private void NoteEvent(TableEntity row, AgreementWitness witness)
     {
-        if (row.GetBinary("Raw0") is { } raw && !witness.Events.Add(Convert.ToHexString(raw)))
+        if (row.GetBinary("Raw0") is not { } raw)
+        {
+            return;
+        }
+
+        witness.HeardAt = world.Time.Now;
+        if (!witness.Events.Add(Convert.ToHexString(raw)))
         {
             world.Violate($"an event of {witness.Id} was applied twice");
         }

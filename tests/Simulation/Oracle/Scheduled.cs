@@ -12,7 +12,7 @@ internal static class Scheduled
     {
         var attempts = world.Store.ListAttemptsAsync(agreement.Id, null, Many, default).Result;
         var skips = world.Store.ListSkipsAsync(agreement.Id, Many, default).Result;
-        foreach (var day in world.Ledger.Of(agreement.Id)!.Taken)
+        foreach (var day in world.Ledger.Of(agreement.Id)!.Calendar?.Taken ?? [])
         {
             if (
                 !attempts.Any(it => it.Period?.Start == day)
@@ -21,6 +21,15 @@ internal static class Scheduled
             {
                 world.Violate($"period {day:yyyyMMdd} of {agreement.Id} vanished");
             }
+        }
+
+        if (
+            agreement.Plan.Schedule is { } schedule
+            && schedule.Period(agreement.Plan.NextPeriod).Start is var start
+            && world.Ledger.Of(agreement.Id)!.Calendar?.MayBeNext(start) is false
+        )
+        {
+            world.Violate($"the next period of {agreement.Id} is to start on {start:O}, and none does");
         }
 
         JudgeNext(world, agreement);
@@ -32,10 +41,11 @@ internal static class Scheduled
     {
         var isToBeCharged =
             life is { AtPpro.Status: "ACTIVE", Plan.Frequency: not null }
-            && agreement is { Ending: null, Stops.IsEmpty: true, Plan: { Cancel: null, MaxCharges: null } };
+            && agreement
+                is { Ending: null, Stops.IsEmpty: true, Plan: { Cancel: null, MaxCharges: null, EndAt: null } };
         if (
             isToBeCharged
-            && world.Ledger.Of(agreement.Id)?.NextDay is { } next
+            && world.Ledger.Of(agreement.Id)?.Calendar?.Next is { } next
             && new DateTimeOffset(next.ToDateTime(default), Grid.Seoul) + Late + Late < world.Time.Now
         )
         {

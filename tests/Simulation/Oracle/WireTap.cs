@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Billing;
 
 namespace Simulation.Tests;
 
@@ -10,6 +11,10 @@ namespace Simulation.Tests;
 internal sealed class WireTap(World world) : DelegatingHandler
 {
     private static readonly TimeSpan ClaimLifetime = TimeSpan.FromSeconds(30);
+
+    /// <summary>Shorter than we wait for the answer to a read.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Refundable = TimeSpan.FromDays(364);
     private static readonly TimeSpan ResendUntil = TimeSpan.FromHours(20);
 
     protected override async Task<HttpResponseMessage> SendAsync(
@@ -19,6 +24,11 @@ internal sealed class WireTap(World world) : DelegatingHandler
     {
         var path = request.RequestUri!.AbsolutePath;
         Claimed? claim = null;
+        if (request.Headers.TryGetValues("Request-Idempotency-Key", out var keys))
+        {
+            world.KeyRing.Used(keys.Single(), $"{path} {await ReferenceInAsync(request)}");
+        }
+
         if (request.Method == HttpMethod.Get)
         {
             NoteSearch(request);
@@ -36,7 +46,22 @@ internal sealed class WireTap(World world) : DelegatingHandler
             claim = await CheckAsync(request, "merchantRefundReference");
         }
 
+        var (actor, leftAt) = (world.Stage.Current!, world.Time.Now);
+        actor.HasReadInVain = request.Method == HttpMethod.Get;
         var answer = await base.SendAsync(request, cancellationToken);
+        actor.HasReadInVain &= !answer.IsSuccessStatusCode || world.Time.Now - leftAt >= Patience;
+        await NoteReadAsync(request, answer);
+        if (claim is { Sending.IsRefund: false } && answer.IsSuccessStatusCode)
+        {
+            world.Oddly.RefusedInARow.Clear();
+        }
+
+        if (claim is not null && (int)answer.StatusCode is >= 400 and < 500 and not 409 and not 429)
+        {
+            world.Oddly.Refused(claim.Sending.Agreement);
+            claim.Sending.WasRefused = true;
+        }
+
         if (answer.StatusCode is HttpStatusCode.Unauthorized && claim is { Sends: > 1 })
         {
             world.Timeline.Count(Happening.RefusedResend);
@@ -45,10 +70,59 @@ internal sealed class WireTap(World world) : DelegatingHandler
         return answer;
     }
 
+    private void NoteHeard(string? agreement)
+    {
+        if (agreement is not null && world.Ledger.Of(AgreementId.Parse(agreement)) is { } witness)
+        {
+            witness.HeardAt = world.Time.Now;
+        }
+    }
+
+    /// <summary>What a request is called by us; empty for a revocation.</summary>
+    private static async Task<string?> ReferenceInAsync(HttpRequestMessage request)
+    {
+        var json = JsonNode.Parse(await request.Content!.ReadAsStringAsync(CancellationToken.None))!;
+        return (string?)(
+            json["merchantPaymentChargeReference"]
+            ?? json["merchantRefundReference"]
+            ?? json["merchantPaymentAgreementReference"]
+        );
+    }
+
+    private async Task NoteReadAsync(HttpRequestMessage request, HttpResponseMessage answer)
+    {
+        var path = request.RequestUri!.AbsolutePath;
+        foreach (var named in world.Stage.Current!.Heard?.Named ?? [])
+        {
+            NoteHeard(world.Books.Agreements.FirstOrDefault(it => it.Id == named)?.Reference);
+        }
+
+        if (
+            !answer.IsSuccessStatusCode
+            || world.Books.FindNamed(path)?.Reference is not { } agreement
+            || world.Ledger.Of(AgreementId.Parse(agreement)) is not { } witness
+        )
+        {
+            return;
+        }
+
+        witness.HeardAt = world.Time.Now;
+        if (request.Method == HttpMethod.Get && path.Contains("/payment-agreements/", StringComparison.Ordinal))
+        {
+            var json = JsonNode.Parse(await answer.Content.ReadAsStringAsync(CancellationToken.None))!;
+            witness.Reads.Heard(world.Stage.Current!.Host!.Clock.GetUtcNow(), (string)json["status"]!);
+        }
+    }
+
     /// <summary>A refund is looked for in its charge.</summary>
     private void NoteSearch(HttpRequestMessage request)
     {
         var query = System.Web.HttpUtility.ParseQueryString(request.RequestUri!.Query);
+        if (query["merchantPaymentChargeReference"] is "credentials-check")
+        {
+            world.Operator.RecoveryBegins(world.Stage.Current!);
+        }
+
         var path = request.RequestUri.AbsolutePath;
         world.Stage.Current!.Searched.Add(query["merchantPaymentChargeReference"] ?? path);
     }
@@ -59,7 +133,10 @@ internal sealed class WireTap(World world) : DelegatingHandler
         var reference = (string)JsonNode.Parse(body)![field]!;
         var key = request.Headers.GetValues("Request-Idempotency-Key").Single();
         world.Timeline.Say(world.Stage.Current!.Name, $"sends {reference}");
-        if (world.Ledger.ClaimOf(reference) is not { } claim)
+        if (
+            AgreementOf(request, reference) is not { } agreement
+            || world.Ledger.ClaimOf(agreement, reference) is not { } claim
+        )
         {
             world.Violate($"{reference} was sent before it was written down");
             return null;
@@ -68,12 +145,18 @@ internal sealed class WireTap(World world) : DelegatingHandler
         var isCharge = field is "merchantPaymentChargeReference";
         if (isCharge)
         {
-            world.Lives.Find(it => it.Id.Value == claim.Agreement)?.IsCharging();
+            world.Lives.Find(it => it.Id.Value == agreement)?.IsCharging();
         }
 
         if (isCharge)
         {
             world.Capped.Sent(body);
+            JudgeCharge(claim, body);
+        }
+
+        else
+        {
+            JudgeRefund(request.RequestUri!.AbsolutePath, reference);
         }
 
         CheckClaim(claim, isCharge);
@@ -83,10 +166,40 @@ internal sealed class WireTap(World world) : DelegatingHandler
             world.Violate($"{reference} was sent again without being looked for");
         }
 
-        (claim.IsUsed, claim.FirstPostAt) = (true, claim.FirstPostAt ?? world.Time.Now);
-        (claim.Body, claim.IdempotencyKey) = (body, key);
+        claim.IsUsed = true;
+        claim.Sending.Left(key, body, world.Time.Now);
         return claim;
     }
+
+    /// <summary>Invariant 3: a day before PPRO's window closes ours does.</summary>
+    private void JudgeRefund(string path, string reference)
+    {
+        var parts = path.Split('/');
+        var charge = world.Books.Charges.FirstOrDefault(it => parts.Contains(it.Id));
+        if (world.Time.Now - charge?.CapturedAt > Refundable + world.Slack + ClaimLifetime)
+        {
+            world.Violate($"refund {reference} was asked for, {world.Time.Now - charge!.CapturedAt} after its capture");
+        }
+    }
+
+    private void JudgeCharge(Claimed claim, string body)
+    {
+        var agreement = claim.Sending.Agreement;
+        if (world.Lives.Find(it => it.Id.Value == agreement) is { } life && world.Ledger.Of(life.Id) is { } witness)
+        {
+            Windowed.Judge(world, witness, claim.Sending);
+            Priced.Judge(world, life, claim.Sending, (long)JsonNode.Parse(body)!["amount"]!["value"]!);
+            Termed.Judge(world, life, witness, claim);
+            Fresh.Judge(world, witness, claim.Sending);
+        }
+    }
+
+    /// <summary>
+    /// Our id of the agreement whose charge or refund is asked for. PPRO may have lied about the id of a charge.
+    /// </summary>
+    private string? AgreementOf(HttpRequestMessage request, string reference) =>
+        world.Books.FindNamed(request.RequestUri!.AbsolutePath)?.Reference
+        ?? world.Ledger.SendingsUnder(reference).FirstOrDefault()?.Agreement;
 
     private void CheckClaim(Claimed claim, bool isCharge)
     {
@@ -118,13 +231,14 @@ internal sealed class WireTap(World world) : DelegatingHandler
 
     private void CheckSame(Claimed claim, string key, string body)
     {
-        if (claim.Body is not null && (claim.IdempotencyKey != key || claim.Body != body))
+        var sending = claim.Sending;
+        if (sending.Body is not null && (sending.IdempotencyKey != key || sending.Body != body))
         {
             world.Violate($"{claim.Reference} was sent again under another key, or with other bytes");
         }
 
         // What moved the clocks, or held a request, is allowed for: the margin of 4 h is there for it.
-        var age = world.Time.Now - (claim.FirstPostAt ?? world.Time.Now);
+        var age = world.Time.Now - (sending.FirstPostAt ?? world.Time.Now);
         if (age > ResendUntil + world.Slack)
         {
             world.Violate($"{claim.Reference} was sent again after {age}");

@@ -30,7 +30,8 @@ internal static class CommandLine
             : SeedRun.Run(
                 Number(args, "--from") ?? 0,
                 Number(args, "--seeds") ?? int.MaxValue,
-                TimeSpan.FromMinutes(minutes ?? (args.Length is 0 ? 1 : AllDay))
+                TimeSpan.FromMinutes(minutes ?? (args.Length is 0 ? 1 : AllDay)),
+                Number(args, "--failures")
             );
     }
 

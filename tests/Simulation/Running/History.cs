@@ -15,13 +15,22 @@ internal static class History
         world.Lives.AddRange(plan.Lives.Select(life => new Life(world, life)));
         Weather.Plan(world);
         PortalRefunds.Plan(world);
+        OddWeather.Plan(world);
+        if (plan.ClosesExceptions)
+        {
+            world.Operator.CloseExceptions();
+        }
+
         world.RunUntil(plan.StartsAt + plan.Trouble);
         world.Settle();
         world.RunUntil(plan.StartsAt + plan.Trouble + plan.Calm);
+        LateWords.Judge(world);
         PortalRefunds.Recheck(world);
+        OddWeather.Count(world);
         Judgement.Pass(world);
         look?.Invoke(world);
         world.WalkAtLast();
+        Stopped.Judge(world);
         world.LookFromThePast(Chance.Stream(plan.Seed, 11).AnySize(TimeSpan.FromMinutes(6), TimeSpan.FromDays(40)));
         AnyOrder.Judge(world);
         return new(
@@ -41,12 +50,22 @@ internal static class History
         Tooth? tooth = null,
         bool keepsTimeline = false,
         Action<World>? look = null
-    ) => Run(Plan.Of(seed) with { KeepsTimeline = keepsTimeline }, MixOf(seed, tooth), tooth, look);
+    ) => Run(PlanOf(seed, tooth) with { KeepsTimeline = keepsTimeline }, MixOf(seed, tooth), tooth, look);
 
     /// <summary>The history of a seed with the faults that a bug needs, and without the bug.</summary>
-    public static Verdict WithoutBug(int seed, Tooth tooth) => Run(Plan.Of(seed), MixOf(seed, tooth));
+    public static Verdict WithoutBug(int seed, Tooth tooth) => Run(PlanOf(seed, tooth), MixOf(seed, tooth));
 
-    private static FaultMix MixOf(int seed, Tooth? tooth) => new(Chance.Stream(seed, 8), tooth?.Favours);
+    private static Plan PlanOf(int seed, Tooth? tooth) => (tooth ?? Tooth.None).Favour(Plan.Of(seed));
+
+    private static OddMix MixOf(int seed, Tooth? tooth) =>
+        new(
+            new FaultMix(Chance.Stream(seed, 8), tooth?.Favours),
+            Chance.Stream(seed, 20),
+            tooth?.FavouredLies ?? (Rarities.SharesReference(seed) ? AboutShared : null)
+        );
+
+    /// <summary>What makes it hard to tell one of two charges under one reference from the other.</summary>
+    private static FaultKind[] AboutShared { get; } = [FaultKind.NoAgreement, FaultKind.ForeignHit];
 }
 
 /// <summary>What came of a history.</summary>

@@ -4,15 +4,20 @@ namespace Simulation.Tests;
 internal static class SeedRun
 {
     private const int Batch = 500;
-    private const int ShownFailures = 10;
+    private const int Few = 10;
 
-    public static int Run(int first, int seeds, TimeSpan time)
+    /// <param name="first">The first seed.</param>
+    /// <param name="seeds">How many, at most.</param>
+    /// <param name="time">How long, at most.</param>
+    /// <param name="failures">So many broken histories end the run; null for a few.</param>
+    public static int Run(int first, int seeds, TimeSpan time, int? failures = null)
     {
         var (progress, summary, done) = (new Progress("seeds"), new Summary(), 0);
-        while (done < seeds && progress.Elapsed < time && summary.Broken.Count < ShownFailures)
+        var shown = failures ?? Few;
+        while (done < seeds && progress.Elapsed < time && summary.Broken.Count < shown)
         {
             var batch = Enumerable.Range(first + done, Math.Min(Batch, seeds - done)).ToList();
-            foreach (var broken in Fleet.Run(batch, seed => History.OfSeed(seed), summary.Add).Take(ShownFailures))
+            foreach (var broken in Fleet.Run(batch, seed => History.OfSeed(seed), summary.Add).Take(shown))
             {
                 Progress.Say(broken.Report);
             }

@@ -48,6 +48,19 @@ internal abstract class TableTooth : Tooth
         }
     }
 
+    /// <summary>Changes a JSON column of an agreement's row; a row without it stays as it is.</summary>
+    protected static void ChangeJson(TableEntity? row, string column, Action<JsonNode> change)
+    {
+        if (row?.GetString(column) is { } text && row.RowKey == Keys.Agreement)
+        {
+            var json = JsonNode.Parse(text)!;
+            change(json);
+            row[column] = json.ToJsonString();
+        }
+    }
+
+    protected static void ChangePlan(TableEntity? row, Action<JsonNode> change) => ChangeJson(row, "Plan", change);
+
     protected static bool IsAgreement(RowWrite write) => write.Entity.RowKey == Keys.Agreement;
 
     private sealed class Tables(TableTooth tooth, World world, ITables inner) : ITables

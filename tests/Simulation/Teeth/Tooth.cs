@@ -15,6 +15,12 @@ internal abstract class Tooth
     /// <summary>The faults without which this bug hardly ever shows; null for any.</summary>
     public virtual FaultKind[]? Favours => null;
 
+    /// <summary>The untrue answers without which this bug hardly ever shows; null for any.</summary>
+    public virtual FaultKind[]? FavouredLies => null;
+
+    /// <summary>The same history with what this bug needs to show.</summary>
+    public virtual Plan Favour(Plan plan) => plan;
+
     /// <summary>What stands between our client and <paramref name="inner"/>, which is the way to PPRO.</summary>
     public virtual HttpMessageHandler Wire(World world, HttpMessageHandler inner) => inner;
 

@@ -43,9 +43,9 @@ internal sealed class Host : IDisposable
     public T Get<T>()
         where T : notnull => journey.Get<T>();
 
-    public Actor NewActor(string name, Action? died = null)
+    public Actor NewActor(string name, Action? died = null, Wish? wish = null)
     {
-        var actor = new Actor($"host {Number} {name}", this, died);
+        var actor = new Actor($"host {Number} {name}", this, died) { Wish = wish };
         actors.RemoveAll(it => it.IsDead);
         actors.Add(actor);
         return actor;
@@ -54,7 +54,13 @@ internal sealed class Host : IDisposable
     public void Ended(Actor actor) => actors.Remove(actor);
 
     private static HttpMessageHandler PproOf(World world, HttpMessageHandler books) =>
-        world.Tooth.Ppro(world, world.Plan.CaptureFails ? new FailingCaptures { InnerHandler = books } : books);
+        world.Tooth.Ppro(
+            world,
+            new Lies(world)
+            {
+                InnerHandler = world.Plan.CaptureFails ? new FailingCaptures { InnerHandler = books } : books,
+            }
+        );
 
     /// <summary>Everyone on it dies with it.</summary>
     public void GoDown()

@@ -17,13 +17,14 @@ internal sealed class Life
     public Life(World world, LifePlan plan)
     {
         (this.world, this.plan) = (world, plan);
+        Terms = new(this);
         Id = AgreementId.FromKey(plan.Key);
         var actor = new Actor($"shop {plan.Key}");
         shop = new(world, actor);
         if (plan.DeclinesAfter is { } declines)
         {
             var decline = new SimFailure("PROVIDER_DECLINE", "INSUFFICIENT_FUNDS", "No money", true);
-            world.Time.After(declines, () => world.Books.Decline(decline, null, 1));
+            world.Time.After(declines, () => world.Books.Decline(decline, null, plan.Declines));
         }
 
         world.Stage.Start(actor, BeginAsync, failure => Failures.Judge(world, actor, failure));
@@ -31,13 +32,26 @@ internal sealed class Life
 
     public LifePlan Plan => plan;
 
+    public Terms Terms { get; }
+
     public AgreementId Id { get; }
 
     /// <summary>Since when a cancel has been accepted.</summary>
     public DateTimeOffset? CancelledAt { get; set; }
 
-    /// <summary>The periods that the shop had tried again by hand.</summary>
-    public HashSet<string> RetriedByHand { get; } = [];
+    /// <summary>What the shop was granted, in order.</summary>
+    public List<Wish> Accepted { get; } = [];
+
+    /// <summary>The refunds that the shop was told are on their way or made.</summary>
+    public List<PromisedRefund> PromisedRefunds { get; } = [];
+
+    public void Heard(Reply? refund, string chargeKey)
+    {
+        if (refund is { Status: 201 or 202 })
+        {
+            PromisedRefunds.Add(PromisedRefund.Read(refund, chargeKey));
+        }
+    }
 
     /// <summary>The agreement in PPRO's books; null when it never came there.</summary>
     public SimAgreement? AtPpro => world.Books.Agreements.FirstOrDefault(it => it.Reference == Id.Value);

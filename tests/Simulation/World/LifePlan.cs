@@ -32,8 +32,10 @@ internal sealed record LifePlan
     /// <summary>During the how many-th charge the consumer ends it, if during any.</summary>
     public int? RevokedDuringCharge { get; init; }
 
-    /// <summary>When PPRO declines the next charge once, if ever.</summary>
+    /// <summary>When PPRO declines the next charges, if ever; and how many.</summary>
     public TimeSpan? DeclinesAfter { get; init; }
+
+    public int Declines { get; init; } = 1;
 
     public IReadOnlyList<Errand> Errands { get; init; } = [];
 
@@ -157,4 +159,19 @@ internal enum ErrandKind
     ChangeFrequency,
     RetryPeriod,
     SkipPeriod,
+
+    /// <summary>A charge under a reference that another agreement's charge has too.</summary>
+    ChargeShared,
+
+    /// <summary>Tries a period again by hand, soon after it was declined; several times.</summary>
+    RetryDeclined,
+
+    /// <summary>Another frequency, and that of before again, perhaps before it took effect.</summary>
+    ChangeFrequencyAndBack,
+
+    /// <summary>Another end, or another number of charges, or none.</summary>
+    ChangeEnd,
+
+    /// <summary>A cancel at the end of the period, and it is taken back.</summary>
+    CancelAndTakeBack,
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Flows;
 
 namespace Simulation.Tests;
@@ -13,6 +14,8 @@ internal sealed class OperatorDesk(World world)
 
     /// <summary>Longer than anything that was begun before can be held up.</summary>
     private static readonly TimeSpan LooksAgainAfter = TimeSpan.FromHours(12);
+
+    private bool isStopping;
 
     /// <summary>Since a stop was answered; from then on nothing that moves money may leave.</summary>
     public DateTimeOffset? StoppedAt { get; private set; }
@@ -30,6 +33,64 @@ internal sealed class OperatorDesk(World world)
                     failure => Failures.Judge(world, actor, failure)
                 )
         );
+    }
+
+    /// <summary>Closes what calls for a person, now and then, until shortly after the trouble.</summary>
+    public void CloseExceptions()
+    {
+        var actor = new Actor("operator");
+        var run = new Shop(world, actor);
+        world.Stage.Start(actor, () => CloseAllAsync(run), failure => Failures.Judge(world, actor, failure));
+    }
+
+    private async Task CloseAllAsync(Shop run)
+    {
+        var chance = Chance.Stream(world.Plan.Seed, 28);
+        while (world.Time.Now < world.Plan.StartsAt + world.Plan.Trouble)
+        {
+            await run.WaitAsync(chance.AnySize(TimeSpan.FromMinutes(20), TimeSpan.FromDays(2)));
+            var list = await run.InsistAsync(
+                "list exceptions",
+                Tries,
+                host => host.Get<OperateExceptions>().ListAsync(null, default)
+            );
+            foreach (var entry in ExceptionsIn(list))
+            {
+                var reply = await run.InsistAsync(
+                    "close",
+                    Tries,
+                    host => host.Get<OperateExceptions>().CloseAsync(entry, Wish, default)
+                );
+                if (reply is { Status: 200 })
+                {
+                    world.Timeline.Count(Happening.ExceptionClosed);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> ExceptionsIn(Reply? list) =>
+        list is { Status: 200 }
+            ? JsonNode.Parse(list.Body.Span)!["exceptions"]!.AsArray().Select(it => (string)it!["id"]!)
+            : [];
+
+    /// <summary>
+    /// A worker asks PPRO whether charging may start again by itself; at this very moment a person stops it.
+    /// </summary>
+    public void RecoveryBegins(Actor worker)
+    {
+        var left = world.Plan.StartsAt + world.Plan.Trouble - world.Time.Now;
+        if (
+            world.Plan.StopsAtRecovery
+            && !isStopping
+            && left > TimeSpan.FromHours(1)
+            && worker.Name.Contains(" timer", StringComparison.Ordinal)
+        )
+        {
+            isStopping = true;
+            world.Timeline.Count(Happening.StoppedAtRecovery);
+            Plan(TimeSpan.Zero, left / 2);
+        }
     }
 
     public void Recheck(Life life)

@@ -69,6 +69,7 @@ internal sealed class Parking(World world) : IEffectWatch
     {
         world.RepeatsNextWrite = fault.Kind is FaultKind.HiddenRetry;
         world.DelaysNextMessage = fault.Kind is FaultKind.MessageDelayed ? fault.Wait : default;
+        world.Stage.Current!.Lie = fault.IsLie ? fault.Kind : null;
         if (effect.Kind is EffectKind.Ppro && fault.AtPpro is { } kind)
         {
             world.Books.Faults.Clear();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Billing;
 using PproSimulator;
 
@@ -42,8 +43,17 @@ internal sealed record Plan
     /// <summary>How many refunds are made in PPRO's portal.</summary>
     public int PortalRefunds { get; init; }
 
+    /// <summary>What PPRO does that it should never do.</summary>
+    public OddPlan Odd { get; init; } = OddPlan.None;
+
     /// <summary>What may be asked for in a day, until the calm days, for which the operator lifts it.</summary>
     public DailyCaps Caps { get; init; } = new(null, null);
+
+    /// <summary>An operator closes what calls for a person, after a while, and charging goes on.</summary>
+    public bool ClosesExceptions { get; init; }
+
+    /// <summary>A person stops charging at the moment at which an automatic stop would end.</summary>
+    public bool StopsAtRecovery { get; init; }
 
     public bool KeepsTimeline { get; init; }
 
@@ -53,10 +63,18 @@ internal sealed record Plan
         {
             ["Charging:CheckClock"] = "true",
             ["Charging:AfterLastDecline"] = AfterLastDecline.ToString(),
+            ["Charging:Freshness"] = Freshness.ToString("c", CultureInfo.InvariantCulture),
             ["Reconciliation:FundsWithin"] = "00:00:00",
+            ["Reconciliation:EventsKept"] = EventsKept.ToString("c", CultureInfo.InvariantCulture),
         };
 
     public AfterLastDecline AfterLastDecline { get; init; }
+
+    /// <summary>How long events that moved no money are kept.</summary>
+    public TimeSpan EventsKept { get; init; } = TimeSpan.FromDays(400);
+
+    /// <summary>After so long without a word of PPRO's an agreement is read before it is charged.</summary>
+    public TimeSpan Freshness { get; init; } = TimeSpan.FromDays(35);
 
     public static Plan Of(int seed)
     {
@@ -78,7 +96,7 @@ internal sealed record Plan
         var startsAt = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)
             .AddDays(random.Next(0, 60))
             .AddSeconds(random.Next(0, 86_400));
-        return new()
+        var usual = new Plan
         {
             Seed = seed,
             StartsAt = startsAt,
@@ -90,6 +108,7 @@ internal sealed record Plan
             PortalRefunds = PortalRefundsOf(Chance.Stream(seed, 15)),
             AfterLastDecline = Chance.Stream(seed, 17).Is(0.25) ? AfterLastDecline.Cancel : AfterLastDecline.Leave,
             Caps = CapsOf(Chance.Stream(seed, 14)),
+            Odd = OddPlan.Of(Chance.Stream(seed, 21)),
             CaptureFails = random.Is(0.5),
             BreaksDownHiding = true,
             Webhooks = random.Pick<WebhookPlan>(
@@ -111,6 +130,7 @@ internal sealed record Plan
                     .Select(number => LifePlan.Of(random, number, frequency, startsAt, trouble)),
             ],
         };
+        return Rarities.AddTo(usual);
     }
 
     /// <summary>So low that they are reached; never below a period's price, which would never be charged.</summary>

@@ -33,25 +33,46 @@ internal static class PortalRefunds
         SimCharge[] captured =
         [
             .. world.Books.Charges.Where(it =>
-                it.IsCaptured && world.Ledger.ClaimOf(it.Reference!) is { IsInitial: false }
+                it.IsCaptured
+                && world.Ledger.ClaimOf(it.Agreement.Reference!, it.Reference!) is { Sending.IsInitial: false }
             ),
         ];
         if (captured is not [])
         {
-            var charge = captured[pick % captured.Length];
-            var status = world.Books.RefundBehindOurBack(charge.Id, amount, name).Status;
-            world.Timeline.Say("portal", $"refunds {amount} of {charge.Reference}: {status}");
-            if (status is 200)
+            Refund(world, captured[pick % captured.Length], amount, name);
+        }
+    }
+
+    private static void Refund(World world, SimCharge charge, long amount, string? name)
+    {
+        var status = world.Books.RefundBehindOurBack(charge.Id, amount, name).Status;
+        world.Timeline.Say("portal", $"refunds {amount} of {charge.Reference}: {status}");
+        if (status is 200)
+        {
+            world.Timeline.Count(Happening.RefundedInPortal);
+        }
+    }
+
+    /// <summary>One request made two charges, and both were captured: someone gives the second one's money back.</summary>
+    public static void RefundTwins(World world)
+    {
+        foreach (
+            var twins in world
+                .Books.Charges.Where(it => it is { IsTwin: true, IsCaptured: true })
+                .ToLookup(it => it.Reference)
+        )
+        {
+            if (twins.Count() > 1)
             {
-                world.Timeline.Count(Happening.RefundedInPortal);
+                Refund(world, twins.Last(), twins.Last().Captured.Value, Name);
             }
         }
     }
 
-    /// <summary>An operator who knows of them has every agreement compared.</summary>
+    /// <summary>An operator who knows of them, or of what PPRO did oddly, has every agreement compared.</summary>
     public static void Recheck(World world)
     {
-        if (world.Plan.PortalRefunds is 0)
+        if (world.Plan is { PortalRefunds: 0, Odd.IsNone: true })
         {
             return;
         }

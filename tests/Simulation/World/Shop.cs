@@ -11,11 +11,11 @@ internal sealed class Shop(World world, Actor actor)
     public Task WaitAsync(TimeSpan time) => world.Stage.ParkAsync(time);
 
     /// <summary>Until an answer that says something; null when all tries said nothing.</summary>
-    public async Task<Reply?> InsistAsync(string name, int tries, Func<Host, Task<Reply>> call)
+    public async Task<Reply?> InsistAsync(string name, int tries, Func<Host, Task<Reply>> call, Wish? wish = null)
     {
         for (var attempt = 1; attempt <= tries; attempt++)
         {
-            var reply = await CallAsync(name, call);
+            var reply = await CallAsync(name, call, wish);
             world.Timeline.Say(actor.Name, $"{name}: {reply?.Status.ToString(null, null) ?? "no answer"}");
             if (reply is { Status: < 500 and not 429 } && !(reply.Status is 409 && reply.RetryAfter is not null))
             {
@@ -32,7 +32,7 @@ internal sealed class Shop(World world, Actor actor)
         return null;
     }
 
-    private Task<Reply?> CallAsync(string name, Func<Host, Task<Reply>> call)
+    private Task<Reply?> CallAsync(string name, Func<Host, Task<Reply>> call, Wish? wish)
     {
         var answered = new TaskCompletionSource<Reply?>();
         world.Time.After(Patience, () => Hear(null));
@@ -46,7 +46,7 @@ internal sealed class Shop(World world, Actor actor)
         void Begin(Host host)
         {
             Reply? reply = null;
-            var request = host.NewActor(name, () => Answer(null));
+            var request = host.NewActor(name, () => Answer(null), wish);
             world.Stage.Start(
                 request,
                 async () => reply = await call(host),

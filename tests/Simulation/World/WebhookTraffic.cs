@@ -114,6 +114,10 @@ internal sealed class WebhookTraffic(World world)
         }
     }
 
+    /// <summary>The host reads no more than the receiver takes.</summary>
+    private static ReadOnlyMemory<byte>? AtTheDoor(SimEvent happened) =>
+        happened.Body.Length > ReceivePproWebhook.MaxBytes ? null : happened.Body;
+
     private void Deliver(SimEvent happened, Action<bool> decide)
     {
         if (world.AnyHost() is not { } host)
@@ -129,7 +133,8 @@ internal sealed class WebhookTraffic(World world)
         Reply? reply = null;
         world.Stage.Start(
             actor,
-            async () => reply = await host.Get<ReceivePproWebhook>().RunAsync(new(happened.Body, signature), default),
+            async () =>
+                reply = await host.Get<ReceivePproWebhook>().RunAsync(new(AtTheDoor(happened), signature), default),
             failure =>
             {
                 host.Ended(actor);

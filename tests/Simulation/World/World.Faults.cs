@@ -32,7 +32,11 @@ internal sealed partial class World
         }
 
         var fault = IsCalm ? default : Faults.At(actor, effect);
-        if (fault.Kind is not (FaultKind.None or FaultKind.HiddenRetry) && fault.AtPpro is null && IsSpared(actor))
+        if (
+            fault.Kind is not (FaultKind.None or FaultKind.HiddenRetry)
+            && fault is { AtPpro: null, IsLie: false }
+            && IsSpared(actor)
+        )
         {
             return default;
         }

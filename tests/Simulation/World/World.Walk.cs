@@ -28,9 +28,13 @@ internal sealed partial class World
 
     private void JudgeWalk(WalkState state)
     {
+        var mayBeUnexplained = Lives.Exists(Oddly.Has);
         if (
             Violation is not null
-            || state is { FinishedAt: not null, Counts: { Failed: 0, Rearmed: 0, Unexplained: 0 } }
+            || (
+                state is { FinishedAt: not null, Counts: { Failed: 0, Rearmed: 0 } }
+                && (state.Counts.Unexplained is 0 || mayBeUnexplained)
+            )
         )
         {
             return;

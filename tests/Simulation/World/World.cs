@@ -31,6 +31,8 @@ internal sealed partial class World : IDisposable
         Parking = new(this);
         Triggers = new(this);
         Operator = new(this);
+        Oddly = new(this);
+        KeyRing = new(this);
         Store = new(Tables, new WakeUps(Tables, TrueClock), TrueClock);
         for (var number = 0; number < plan.Hosts; number++)
         {
@@ -73,6 +75,10 @@ internal sealed partial class World : IDisposable
 
     public OperatorDesk Operator { get; }
 
+    public Oddly Oddly { get; }
+
+    public KeyRing KeyRing { get; }
+
     public WebhookMode WebhookMode { get; } = WebhookMode.Normal;
 
     /// <summary>From here on nothing goes wrong any more.</summary>
@@ -103,6 +109,7 @@ internal sealed partial class World : IDisposable
     public void Settle()
     {
         (IsCalm, StorageDown, PproIsDownUntil) = (true, null, default);
+        Books.BehaveAgain();
         SetClocks(TimeSpan.Zero);
         LiftCaps();
         Timeline.Say("oracle", "calm from here on");

@@ -1,0 +1,35 @@
+namespace Simulation.Tests;
+
+/// <summary>
+/// Invariant 36: a period costs what the plan cost on the day it began, by the shop's own accepted changes; its retries
+/// keep that. What the shop charges for a period by hand has the price that the shop gave.
+/// </summary>
+internal static class Priced
+{
+    public static void Judge(World world, Life life, Sending sending, long asked)
+    {
+        if (sending.Period is { } day && !Expected(world, life, sending, day).Contains(asked))
+        {
+            world.Violate($"{sending.Reference} asks for {asked}, which is not the price of its period");
+        }
+    }
+
+    private static IEnumerable<long> Expected(World world, Life life, Sending sending, DateOnly day)
+    {
+        if (sending.Wish is { Kind: ErrandKind.Charge, Body: { } body })
+        {
+            return [(long)body["amount"]!["value"]!];
+        }
+
+        var earlier = world
+            .Ledger.SendingsOf(sending.Agreement)
+            .Where(it => it.Period == day && it.Number < sending.Number && it.Asked is not null)
+            .OrderBy(it => it.Number)
+            .Select(it => it.Asked!.Value)
+            .ToList();
+        var begins = new DateTimeOffset(day.ToDateTime(default), Grid.Seoul);
+        return earlier is []
+            ? life.Terms.PricesAt(begins, world.Slack, sending.ClaimedAt ?? world.Time.Now)
+            : [earlier[0], earlier[^1]];
+    }
+}

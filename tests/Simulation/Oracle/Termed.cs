@@ -1,0 +1,65 @@
+namespace Simulation.Tests;
+
+/// <summary>
+/// Invariant 35: nothing leaves for the first time before the start, or at the end or later; no period begins at the end
+/// or later; and no more periods are charged than were agreed.
+/// </summary>
+internal static class Termed
+{
+    private static readonly TimeSpan OnItsWay = TimeSpan.FromSeconds(31);
+
+    public static void Judge(World world, Life life, AgreementWitness witness, Claimed claim)
+    {
+        var (sending, terms) = (claim.Sending, life.Terms);
+        if (sending.FirstPostAt is not null)
+        {
+            return;
+        }
+
+        if (world.Time.Now + world.Slack < terms.StartsAt)
+        {
+            world.Violate($"{sending.Reference} was sent before the start, {terms.StartsAt:O}");
+        }
+
+        if (terms.EndAt(claim.At) is { } end)
+        {
+            JudgeEnd(world, life, witness, sending, end);
+        }
+
+        var most = world.Oddly.IsMisquoted(life) ? null : terms.MaxCharges(claim.At);
+        if (sending.Period is not null && CapturedOf(world, life) >= most)
+        {
+            world.Violate($"{sending.Reference} was sent, and {most} periods are captured, which is all");
+        }
+    }
+
+    /// <summary>A period begins at the time of day at which the agreement starts: so a year has twelve months.</summary>
+    private static void JudgeEnd(World world, Life life, AgreementWitness witness, Sending sending, DateTimeOffset end)
+    {
+        if (world.Time.Now - world.Slack - OnItsWay >= end)
+        {
+            world.Violate($"{sending.Reference} was sent at the end, {end:O}, or later");
+        }
+
+        var starts = life.Terms.StartsAt ?? witness.CreatedAt;
+        if (sending is { Period: { } day, Number: 1 } && Begins(day, starts) >= end)
+        {
+            world.Violate($"{sending.Reference} was sent, and its period begins at the end, {end:O}, or later");
+        }
+    }
+
+    public static DateTimeOffset Begins(DateOnly day, DateTimeOffset starts) =>
+        new DateTimeOffset(day.ToDateTime(default), Grid.Seoul) + starts.ToOffset(Grid.Seoul).TimeOfDay;
+
+    /// <summary>How many different periods PPRO has captured, with all that may be disputed or without it.</summary>
+    public static int CapturedOf(World world, Life life, bool withOdd = false) =>
+        PeriodsCaptured(world, life, withOdd).Count();
+
+    public static IEnumerable<DateOnly> PeriodsCaptured(World world, Life life, bool withOdd = false) =>
+        world
+            .Books.Charges.Where(it => it.Agreement.Reference == life.Id.Value && it.IsCaptured)
+            .Where(it => withOdd || !Oddly.IsOdd(it))
+            .Select(it => world.Ledger.ClaimOf(life.Id.Value, it.Reference!)?.Sending.Period)
+            .OfType<DateOnly>()
+            .Distinct();
+}
