@@ -73,7 +73,11 @@ public abstract record Fact
         DateTimeOffset ReceivedAt,
         string Effect,
         ReadOnlyMemory<byte> Raw
-    ) : Fact;
+    ) : Fact
+    {
+        /// <summary>It told of money that moved, and stays for ever.</summary>
+        public bool MovedMoney { get; init; }
+    }
 
     /// <summary>
     /// Money moved, by whatever word of PPRO we learnt of it: kept for ever, once for each movement, so that the sums

@@ -90,7 +90,12 @@ public sealed class ApplyPproEvent(
         Change Kept(Change change)
         {
             effect = EffectOf(session.Current, change.Agreement, key);
-            return change.With(new Fact.NewEvent(happened.Id, happened.Type, queued.ReceivedAt, effect, queued.Raw));
+            return change.With(
+                new Fact.NewEvent(happened.Id, happened.Type, queued.ReceivedAt, effect, queued.Raw)
+                {
+                    MovedMoney = change.Facts.Any(it => it is Fact.MoneyMoved),
+                }
+            );
         }
     }
 

@@ -26,7 +26,8 @@ public static class PproEventReader
     }
 
     /// <summary>
-    /// True for a type of event that can tell of no money; false for one that does, and for one that we do not know.
+    /// True for a type of event that seldom tells of money that moved; false for one that does, and for one that we do
+    /// not know.
     /// </summary>
     public static bool MovesNoMoney(string type) =>
         PproEventKinds.Of(type)
@@ -34,6 +35,7 @@ public static class PproEventReader
                 PproEventKind.Unknown
                 or PproEventKind.ChargeCaptureSucceeded
                 or PproEventKind.RefundSucceeded
+                or PproEventKind.RefundFailed
                 or PproEventKind.ChargebackSucceeded
             );
 

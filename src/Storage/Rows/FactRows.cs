@@ -34,6 +34,7 @@ internal static class FactRows
                     row["Type"] = happened.Type;
                     row["ReceivedAt"] = happened.ReceivedAt;
                     row["Effect"] = happened.Effect;
+                    row["MovedMoney"] = happened.MovedMoney ? true : null;
                     row.PutBytes("Raw", happened.Raw);
                 }
             ),

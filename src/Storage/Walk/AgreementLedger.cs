@@ -67,8 +67,9 @@ public sealed class AgreementLedger(ITables tables)
     }
 
     /// <summary>
-    /// Deletes events of this agreement that came before a moment and that <paramref name="mayGo"/> by their type. It
-    /// goes a bounded way, and says where the next one goes on. Rows of other kinds are no events and stay.
+    /// Deletes events of this agreement that came before a moment, that have moved no money and that
+    /// <paramref name="mayGo"/> by their type. It goes a bounded way, and says where the next one goes on. Rows of
+    /// other kinds are no events and stay.
     /// </summary>
     public async Task<Purge> PurgeEventsAsync(
         AgreementId id,
@@ -83,7 +84,7 @@ public sealed class AgreementLedger(ITables tables)
         {
             var range = KeyRange.Prefix(id.Value, Keys.EventPrefix, PerPage) with
             {
-                Columns = ["PartitionKey", "RowKey", "Type", "ReceivedAt"],
+                Columns = ["PartitionKey", "RowKey", "Type", "ReceivedAt", "MovedMoney"],
             };
             range = through is null ? range : range with { FromRow = through + "!" };
             var rows = await tables.RangeAsync(StoreNames.Agreements, range, cancellationToken);
@@ -103,7 +104,10 @@ public sealed class AgreementLedger(ITables tables)
         return new(purged, through);
 
         bool IsOld(TableEntity row) =>
-            row.GetDateTimeOffset("ReceivedAt") < before && row.GetString("Type") is { } type && mayGo(type);
+            row.GetDateTimeOffset("ReceivedAt") < before
+            && row.GetBoolean("MovedMoney") is not true
+            && row.GetString("Type") is { } type
+            && mayGo(type);
     }
 
     /// <summary>How many; none when another hand has touched one of them, and then the next round comes by.</summary>
