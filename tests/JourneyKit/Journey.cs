@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Flows;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,7 @@ namespace JourneyKit;
 public sealed class Journey : IDisposable
 {
     private readonly ServiceProvider services;
+    private readonly ConcurrentDictionary<Type, object> parts = [];
 
     public Journey(JourneyParts parts)
     {
@@ -36,9 +38,12 @@ public sealed class Journey : IDisposable
         services = collection.BuildServiceProvider();
     }
 
-    /// <summary>A flow, as the host would hand it to its trigger.</summary>
+    /// <summary>
+    /// A flow, as the host would hand it to its trigger. Each is asked for once: the second time the container would
+    /// compile code for it, which takes longer than a short life does.
+    /// </summary>
     public T Get<T>()
-        where T : notnull => services.GetRequiredService<T>();
+        where T : notnull => (T)parts.GetOrAdd(typeof(T), _ => services.GetRequiredService<T>());
 
     public void Dispose() => services.Dispose();
 

@@ -19,7 +19,9 @@ internal static class Ended
         var cancels = wishes.Skip(takenBack + 1).Where(it => it.Kind is ErrandKind.Cancel).ToList();
         if (!cancels.Exists(it => (string?)it.Body!["reason"] == ending.Reason))
         {
-            world.Violate($"{life.Plan.Key} was ended by its shop, because of '{ending.Reason}', which it had not asked for");
+            world.Violate(
+                $"{life.Plan.Key} was ended by its shop, because of '{ending.Reason}', which it had not asked for"
+            );
         }
     }
 }

@@ -153,7 +153,6 @@ internal sealed class WireTap(World world) : DelegatingHandler
             world.Capped.Sent(body);
             JudgeCharge(claim, body);
         }
-
         else
         {
             JudgeRefund(request.RequestUri!.AbsolutePath, reference);

@@ -194,7 +194,8 @@ internal sealed class MoneyThrownAway : Tooth
 {
     public override Plan Favour(Plan plan) => LongPlan.Of(plan) with { Odd = OddPlan.None };
 
-    public override void Plant(World world, IServiceCollection services) => Around(services, inner => new Tables(inner));
+    public override void Plant(World world, IServiceCollection services) =>
+        Around(services, inner => new Tables(inner));
 
     /// <summary>Every event looks like one that moved no money.</summary>
     private sealed class Tables(ITables inner) : ITables

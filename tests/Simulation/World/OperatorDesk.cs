@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Flows;
+using Storage;
 
 namespace Simulation.Tests;
 
@@ -15,6 +16,7 @@ internal sealed class OperatorDesk(World world)
     /// <summary>Longer than anything that was begun before can be held up.</summary>
     private static readonly TimeSpan LooksAgainAfter = TimeSpan.FromHours(12);
 
+    private static readonly TimeSpan ForADay = TimeSpan.FromHours(20);
     private bool isStopping;
 
     /// <summary>Since a stop was answered; from then on nothing that moves money may leave.</summary>
@@ -49,6 +51,11 @@ internal sealed class OperatorDesk(World world)
         while (world.Time.Now < world.Plan.StartsAt + world.Plan.Trouble)
         {
             await run.WaitAsync(chance.AnySize(TimeSpan.FromMinutes(20), TimeSpan.FromDays(2)));
+            if (!IsAnythingListed)
+            {
+                continue;
+            }
+
             var list = await run.InsistAsync(
                 "list exceptions",
                 Tries,
@@ -68,6 +75,9 @@ internal sealed class OperatorDesk(World world)
             }
         }
     }
+
+    /// <summary>An operator is called when there is something to look at.</summary>
+    private bool IsAnythingListed => new ExceptionList(world.Tables).ListAsync(null, 1, default).Result is not [];
 
     private static IEnumerable<string> ExceptionsIn(Reply? list) =>
         list is { Status: 200 }
@@ -89,7 +99,7 @@ internal sealed class OperatorDesk(World world)
         {
             isStopping = true;
             world.Timeline.Count(Happening.StoppedAtRecovery);
-            Plan(TimeSpan.Zero, left / 2);
+            Plan(TimeSpan.Zero, left / 2 < ForADay ? left / 2 : ForADay);
         }
     }
 
