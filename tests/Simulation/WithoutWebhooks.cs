@@ -48,10 +48,19 @@ public sealed class WithoutWebhooks
         {
             Weather = new(0, 0, 0, 0, 0),
             Odd = OddPlan.None,
+            Ppro = plan.Ppro with { InactiveFor = null },
             Webhooks = new(0, 0, 0),
             Lives =
             [
-                .. plan.Lives.Select(it => it with { Errands = [], RevokedAfter = null, RevokedDuringCharge = null }),
+                .. plan.Lives.Select(it =>
+                    it with
+                    {
+                        Errands = [],
+                        RevokedAfter = null,
+                        RevokedDuringCharge = null,
+                        DeclinesAfter = null,
+                    }
+                ),
             ],
         };
     }
