@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace PproSimulator;
 
 /// <summary>When the money arrives [4.10, 5.4].</summary>
@@ -52,5 +54,26 @@ public sealed partial class PproBooks
                 ["merchantRefundReference"] = refundReference,
             }
         );
+    }
+
+    /// <summary>A bare array; only captures and successful refunds appear [4.10].</summary>
+    private BooksAnswer ReadFunds(string id) =>
+        charges.TryGetValue(id, out var charge)
+            ? new(200, new JsonArray([.. charge.Funds.Select(it => FundsOf(charge, it.Key, it.Value))]))
+            : Errors.Of(404, "Payment charge not found", Now);
+
+    private static JsonObject FundsOf(SimCharge charge, string operation, string status)
+    {
+        var isCapture = operation == charge.CaptureId;
+        var json = new JsonObject
+        {
+            ["operationId"] = operation,
+            ["operationType"] = isCapture ? "CAPTURE" : "REFUND",
+            ["fundsStatus"] = status,
+        };
+        json[isCapture ? "merchantPaymentChargeReference" : "merchantRefundReference"] = isCapture
+            ? charge.Reference
+            : charge.Refunds.Find(it => it.Id == operation)?.Reference;
+        return json;
     }
 }

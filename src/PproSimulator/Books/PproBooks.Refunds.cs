@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PproSimulator;
 
-/// <summary>Refunds and funds [4.8, 4.10, 5.3, 5.4].</summary>
+/// <summary>Refunds [4.8, 5.3].</summary>
 public sealed partial class PproBooks
 {
     private static readonly TimeSpan RefundsFor = TimeSpan.FromDays(365);
@@ -176,39 +176,6 @@ public sealed partial class PproBooks
         && charge.Refunds.Find(it => it.Id == refundId && it.VisibleFrom <= Now) is { } refund
             ? new(200, RefundJson.Of(refund, charge, withLinks: true))
             : Errors.Of(404, "Refund not found", Now);
-
-    /// <summary>A bare array; only captures and successful refunds appear [4.10].</summary>
-    private BooksAnswer ReadFunds(string id) =>
-        charges.TryGetValue(id, out var charge)
-            ? new(200, new JsonArray([.. charge.Funds.Select(it => FundsOf(charge, it.Key, it.Value))]))
-            : Errors.Of(404, "Payment charge not found", Now);
-
-    /// <summary>KakaoPay has no separate captures [12].</summary>
-    private BooksAnswer RefuseCaptureOrVoid(string id)
-    {
-        if (!charges.ContainsKey(id))
-        {
-            return Errors.Of(400, "Payment charge not found", Now);
-        }
-
-        var failure = AgreementChecks.Decline("NO_AUTHORIZED_AMOUNT", "Nothing is authorized");
-        return new(200, new JsonObject { ["status"] = "FAILED", ["failure"] = failure.ToJson(inWebhook: false) });
-    }
-
-    private static JsonObject FundsOf(SimCharge charge, string operation, string status)
-    {
-        var isCapture = operation == charge.CaptureId;
-        var json = new JsonObject
-        {
-            ["operationId"] = operation,
-            ["operationType"] = isCapture ? "CAPTURE" : "REFUND",
-            ["fundsStatus"] = status,
-        };
-        json[isCapture ? "merchantPaymentChargeReference" : "merchantRefundReference"] = isCapture
-            ? charge.Reference
-            : charge.Refunds.Find(it => it.Id == operation)?.Reference;
-        return json;
-    }
 
     private void PublishRefund(SimCharge charge, SimRefund refund, string type) =>
         PublishCharge(

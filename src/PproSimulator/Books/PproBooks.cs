@@ -122,7 +122,9 @@ public sealed partial class PproBooks(TimeProvider clock, BooksSettings settings
             return true;
         });
 
-    /// <summary>Reads of agreements show from now on what was so long ago; an agreement that was not there is not found.</summary>
+    /// <summary>
+    /// Reads of agreements show from now on what was so long ago; an agreement that was not there is not found.
+    /// </summary>
     public void LagBehind(TimeSpan period) => With(it => it.lag = period);
 
     /// <summary>Requests are refused for so long: those that change one agreement, or all.</summary>
