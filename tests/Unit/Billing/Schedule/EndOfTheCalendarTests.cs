@@ -7,7 +7,7 @@ public sealed class EndOfTheCalendarTests
 {
     private const string Never = "9999-12-31";
 
-    /// <summary>Days from the anchor to the last one that can begin a period: the last thousand are kept clear.</summary>
+    /// <summary>The last day that can begin a period, from the anchor: a thousand are kept clear.</summary>
     private static readonly int LastDay = DateOnly.MaxValue.DayNumber - A.Anchor.DayNumber - 1_000;
 
     [Theory]
