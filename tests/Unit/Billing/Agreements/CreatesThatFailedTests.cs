@@ -2,7 +2,7 @@ using Billing;
 
 namespace Unit.Tests.BillingTests;
 
-/// <summary>What stays known of a create that did not leave, or was refused; and of the first charge within it.</summary>
+/// <summary>What stays known of a create that did not leave or was refused, and of the first charge in it.</summary>
 public sealed class CreatesThatFailedTests
 {
     private static readonly DateTimeOffset Later = A.Morning.AddSeconds(5);
