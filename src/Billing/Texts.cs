@@ -8,4 +8,8 @@ public static class Texts
         text.Length <= max ? text
         : char.IsHighSurrogate(text[max - 1]) ? text[..(max - 1)]
         : text[..max];
+
+    /// <summary>Two ids in an order of their own, whichever was heard of first.</summary>
+    internal static string Both(string one, string other) =>
+        string.CompareOrdinal(one, other) < 0 ? $"{one} and also {other}" : $"{other} and also {one}";
 }

@@ -1,3 +1,5 @@
+using Billing;
+
 namespace Flows;
 
 /// <summary>The shop pauses a schedule, and resumes it.</summary>

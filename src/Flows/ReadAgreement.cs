@@ -13,7 +13,7 @@ public sealed class ReadAgreement(PproClient ppro, Deciding deciding, ILogger<Re
     /// does not say.
     /// </summary>
     public async Task<bool> EnsureFreshAsync(AgreementSession session, CancellationToken cancellationToken) =>
-        Agenda.IsFresh(session.Current, deciding.Rules, deciding.Now) || await RunAsync(session, cancellationToken);
+        session.Current.IsFresh(deciding.Rules, deciding.Now) || await RunAsync(session, cancellationToken);
 
     /// <summary>True when PPRO said.</summary>
     public async Task<bool> RunAsync(AgreementSession session, CancellationToken cancellationToken)

@@ -5,19 +5,20 @@ namespace Billing;
 /// <summary>What becomes of the request that creates the agreement at PPRO.</summary>
 public sealed partial record Agreement
 {
-    /// <summary>Records what came of a claimed send; an answer proves what it proves for a charge (rule 3).</summary>
+    /// <summary>Records what came of a claimed send.</summary>
     public Change SettleCreate(Answer<AgreementReading> answer, Claim claim, DateTimeOffset now) =>
-        answer switch
+        Proof.Of(answer, IsOnlyCreateOf(claim)) switch
         {
-            Answer<AgreementReading>.Said said => Change
+            Proof<AgreementReading>.Heard heard => Change
                 .To(this with { Create = Create with { State = CreateState.Answered, IsUnderway = false, Why = null } })
-                .Then(it => it.HearCreated(said.Reading, now)),
+                .Then(it => it.HearCreated(heard.Reading, now)),
             _ when Create.State is not CreateState.InDoubt => Change.None(this),
-            Answer<AgreementReading>.Refused refused => Change.To(RefuseCreate(refused.Refusal, claim, now)),
-            Answer<AgreementReading>.InDoubt doubt => Change.To(
+            Proof<AgreementReading>.NotExecuted refused => Change.To(CloseRefused(refused.Refusal.InWords, now)),
+            Proof<AgreementReading>.NotYet refused => Change.To(UnsendCreate(claim, refused.Refusal.InWords)),
+            Proof<AgreementReading>.Unknown unknown => Change.To(
                 this with
                 {
-                    Create = EndSend(claim) with { Why = doubt.Why },
+                    Create = EndSend(claim) with { Why = unknown.Refusal?.InWords ?? unknown.Why },
                 }
             ),
             _ => throw new UnreachableException(),
@@ -35,21 +36,6 @@ public sealed partial record Agreement
         IsOnlyCreateOf(claim) ? Change.To(UnsendCreate(claim, $"not sent: {why}"))
         : Create.LastClaimedAt == claim.At ? Change.To(this with { Create = EndSend(claim) })
         : Change.None(this);
-
-    private Agreement RefuseCreate(Refusal refusal, Claim claim, DateTimeOffset now)
-    {
-        var why = refusal.Message is null
-            ? $"HTTP {refusal.HttpStatus}"
-            : $"HTTP {refusal.HttpStatus}: {refusal.Message}";
-        if (!IsOnlyCreateOf(claim))
-        {
-            return this with { Create = EndSend(claim) with { Why = why } };
-        }
-
-        return refusal.Kind is RefusalKind.Request or RefusalKind.NotFound
-            ? CloseRefused(why, now)
-            : UnsendCreate(claim, why);
-    }
 
     private bool IsOnlyCreateOf(Claim claim) =>
         claim.Sends is 1

@@ -1,109 +1,153 @@
+using System.Collections.Immutable;
+
 namespace Billing;
 
-/// <summary>What PPRO says of a charge, by an answer, a read or a search.</summary>
+/// <summary>PPRO's word about the agreement: columns merge forward, a status never moves back.</summary>
 public sealed partial record Agreement
 {
+    private static readonly TimeSpan RecheckAgain = TimeSpan.FromMinutes(10);
+
     /// <summary>
-    /// What PPRO finally says wins, by read or by answer, whatever we had concluded. The attempt may be closed
-    /// already: then it comes from its row. A word about something else than was asked for is not believed.
+    /// What PPRO says now, when it was asked for that. One that is not ours is not merged: a person has to look at it.
     /// </summary>
-    public Change Hear(Attempt attempt, ChargeReading reading, BillingRules rules, DateTimeOffset now)
+    /// <param name="reading">PPRO's word.</param>
+    /// <param name="askedAt">When it was asked: what happened at PPRO after that it cannot know.</param>
+    /// <param name="now">When it was heard.</param>
+    public Change Read(AgreementReading reading, DateTimeOffset askedAt, DateTimeOffset now)
     {
-        if (WhyOfAnother(attempt, reading) is { } why)
+        if (WhyAnother(reading) is { } why)
         {
-            var looked = Looked(attempt.Key, now);
-            return reading.Status is ChargeStatus.NotCaptured
-                ? looked
-                : looked.Then(it => it.CallForAPerson(attempt.Key, why, now));
+            return ReadFailed(now).Then(it => it.CallForAPerson(AgreementStop.OfAgreement, why, now));
         }
 
-        if (attempt.ProviderId is { } known && known != reading.ProviderId)
+        var provider = Provider with
         {
-            return HearTwin(attempt, reading, Both(known, reading.ProviderId), now);
-        }
-
-        var heard = attempt with
-        {
-            ProviderId = reading.ProviderId,
-            StatusWord = reading.StatusWord,
-            FirstSentAt = attempt.FirstSentAt ?? (attempt.IsInitial ? reading.CreatedAt : null),
-            LastLookAt = now,
-            RecheckAt = null,
+            ReadAt = Latest(Provider.ReadAt, askedAt),
+            ReadTriedAt = now,
+            RecheckAt = Provider.RecheckAt > askedAt ? Provider.RecheckAt : null,
         };
-        return reading.Status switch
-        {
-            ChargeStatus.Captured when attempt.State is not AttemptState.Captured => Capture(
-                heard,
-                CapturedMoney.Of(reading, now),
-                now
-            ),
-            ChargeStatus.NotCaptured when attempt.IsOpen => Decline(
-                heard with
-                {
-                    Failure = Failure.Merge(reading.Failure, attempt.Failure),
-                },
-                rules,
-                now
-            ),
-            ChargeStatus.Pending when attempt.IsOpen => Move(
-                heard with
-                {
-                    State = AttemptState.Pending,
-                },
-                now,
-                reading.StatusWord
-            ),
-            _ => Change.None(this),
-        };
+        return (this with { Provider = provider }).Merge(reading, now);
     }
 
     /// <summary>
-    /// Several charges of ours were found under one reference. When one of them was captured, that is what became of
-    /// the attempt, whatever else was found; a person has to look at it in any case.
+    /// A read was tried and PPRO did not say. What wanted to be rechecked still does, a little later.
     /// </summary>
-    public Change HearSeveral(
-        Attempt attempt,
-        IReadOnlyCollection<ChargeReading> found,
-        BillingRules rules,
-        DateTimeOffset now
-    )
-    {
-        var captured = found
-            .Where(it => it.Status is ChargeStatus.Captured)
-            .OrderBy(it => it.CapturedAt)
-            .ThenBy(it => it.ProviderId, StringComparer.Ordinal)
-            .FirstOrDefault();
-        var heard = captured is null
-            ? Looked(attempt.Key, now)
-            : Hear(attempt with { ProviderId = captured.ProviderId }, captured, rules, now);
-        return heard.Then(it => it.CallForAPerson(attempt.Key, $"{found.Count} charges found at PPRO", now));
-    }
+    public Change ReadFailed(DateTimeOffset now) =>
+        Change.To(
+            this with
+            {
+                Provider = Provider with
+                {
+                    ReadTriedAt = now,
+                    RecheckAt = Provider.RecheckAt is null ? null : now + RecheckAgain,
+                },
+            }
+        );
 
     /// <summary>
-    /// Null when this is PPRO's word about this attempt, as far as PPRO says; otherwise why it is not.
+    /// Columns merge forward, whichever of an answer, a read and an event comes first; a status never moves back.
     /// </summary>
-    private string? WhyOfAnother(Attempt attempt, ChargeReading reading) =>
-        reading.Reference is { } reference && reference != attempt.Reference
-            ? $"asked about it, PPRO speaks of {reading.ProviderId}, which is {reference}"
-        : reading.AgreementProviderId is { } agreement && Provider.Id is { } ours && agreement != ours
-            ? $"asked about it, PPRO speaks of {reading.ProviderId}, which is of {agreement}"
+    private Change Merge(AgreementReading reading, DateTimeOffset now)
+    {
+        var provider = Provider with
+        {
+            Id = Provider.Id ?? reading.ProviderId,
+            RequestUrl = reading.RequestUrl ?? Provider.RequestUrl,
+            RequestMethod = reading.RequestMethod ?? Provider.RequestMethod,
+            InstrumentId = reading.InstrumentId ?? Provider.InstrumentId,
+            InitialChargeId = reading.InitialChargeId ?? Provider.InitialChargeId,
+            Failure = reading.Failure ?? Provider.Failure,
+            StartDate = Provider.StartDate ?? reading.StartDate,
+            CreatedAt = Provider.CreatedAt ?? reading.CreatedAt,
+            UpdatedAt = Latest(Provider.UpdatedAt, reading.UpdatedAt),
+            History = Longer(reading.History, Provider.History),
+            Revocations = Longer(reading.Revocations, Provider.Revocations),
+            ConfirmedAt = Latest(Provider.ConfirmedAt, now),
+        };
+        return (this with { Provider = provider }).MoveTo(reading.Status, now).Then(it => it.LearnInitialChargeId(now));
+    }
+
+    /// <summary>Null when this is PPRO's word about our agreement; otherwise why it is not.</summary>
+    private string? WhyAnother(AgreementReading reading) =>
+        Provider.Id is { } known && known != reading.ProviderId
+            ? $"it is {Texts.Both(known, reading.ProviderId)} at PPRO"
+        : reading.Reference is { } other && other != Id.Value
+            ? $"{reading.ProviderId} is of another reference at PPRO: {other}"
         : null;
 
     /// <summary>
-    /// PPRO has a second charge of ours under this reference. One that was captured wins over one that was not; a
-    /// person has to look at it in any case.
+    /// Statuses only move forward: a late or repeated word changes nothing, but that it has been active is remembered.
     /// </summary>
-    private Change HearTwin(Attempt attempt, ChargeReading reading, string both, DateTimeOffset now)
+    internal Change MoveTo(AgreementStatus? status, DateTimeOffset now)
     {
-        var looked = Looked(attempt.Key, now);
-        if (reading.Status is ChargeStatus.NotCaptured)
+        if (status is not { } next || Status >= next || Status?.IsFinal() is true)
         {
-            return looked;
+            var isLateWord = status is AgreementStatus.Active && Status > AgreementStatus.Failed;
+            return isLateWord && Provider.ActivatedAt is null
+                ? Change.To(this with { Provider = Provider with { ActivatedAt = now } })
+                : Change.None(this);
         }
 
-        var isWord = reading.Status is ChargeStatus.Captured && attempt.State is not AttemptState.Captured;
-        var twin = attempt with { ProviderId = reading.ProviderId, LastLookAt = now, RecheckAt = null };
-        var heard = isWord ? Capture(twin, CapturedMoney.Of(reading, now), now) : looked;
-        return heard.Then(it => it.CallForAPerson(attempt.Key, $"it is {both} at PPRO", now));
+        var moved = this with { Provider = Provider with { Status = next } };
+        return next switch
+        {
+            AgreementStatus.Active => moved.Activate(now),
+            AgreementStatus.Failed => moved.OwingWhatItTook(now).DropWaiting(now),
+            _ when next.IsFinal() => moved.DoubtWaiting(now, "agreement revoked"),
+            _ => Change.To(moved),
+        };
+    }
+
+    private Change Activate(DateTimeOffset now) =>
+        (this with { Provider = Provider with { ActivatedAt = now } }).DoubtWaiting(now, "agreement active");
+
+    /// <summary>
+    /// ACTIVE starts the in-doubt clock of the charge that travelled with the agreement; and so does its end when that
+    /// is the first we hear, for what is revoked was active, and its first charge may have been captured.
+    /// </summary>
+    private Change DoubtWaiting(DateTimeOffset now, string what) =>
+        Open.FirstOrDefault(it => it.State is AttemptState.Waiting) is { } waiting
+            ? Move(
+                waiting with
+                {
+                    State = AttemptState.InDoubt,
+                    Sends = 1,
+                    FirstSentAt = now,
+                    LastClaimedAt = now,
+                },
+                now,
+                what
+            )
+            : Change.To(this);
+
+    /// <summary>FAILED closes the charge that travelled with the agreement, unless PPRO has spoken of it.</summary>
+    private Change DropWaiting(DateTimeOffset now) =>
+        Open.FirstOrDefault(it => it.State is AttemptState.Waiting) is { } waiting
+            ? Move(
+                waiting with
+                {
+                    State = AttemptState.NotExecuted,
+                    Failure = Provider.Failure,
+                },
+                now,
+                "agreement failed"
+            )
+            : Change.To(this);
+
+    private Change LearnInitialChargeId(DateTimeOffset now) =>
+        Provider.InitialChargeId is { } id
+        && Open.FirstOrDefault(it => it.IsInitial && it.ProviderId is null) is { } initial
+            ? Move(initial with { ProviderId = id, RecheckAt = now }, now, "known at PPRO")
+            : Change.To(this);
+
+    /// <summary>The later of two moments, either of which may be unknown.</summary>
+    public static DateTimeOffset? Latest(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null || other > one ? other ?? one : one;
+
+    /// <summary>PPRO's list grows at its end: of the longer one the newest entries are kept.</summary>
+    private static ImmutableArray<T> Longer<T>(ImmutableArray<T> read, ImmutableArray<T> kept)
+    {
+        ImmutableArray<T> newest = [.. read.TakeLast(ProviderSide.MaxEntries)];
+        return newest.Length >= kept.Length ? newest : kept;
     }
 }

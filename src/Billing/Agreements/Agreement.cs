@@ -11,9 +11,6 @@ public sealed partial record Agreement
 {
     public const int MaxOpen = 20;
 
-    /// <summary>What certainly did not reach PPRO is tried again after this.</summary>
-    private static readonly TimeSpan Postponed = TimeSpan.FromMinutes(15);
-
     public required AgreementId Id { get; init; }
 
     /// <summary>Counts the writes, beside the store's ETag.</summary>
@@ -69,11 +66,22 @@ public sealed partial record Agreement
     /// <summary>True while money may be asked for. Every send asks this, first sends and resends alike.</summary>
     public bool MayCharge => IsActive && Stops.IsEmpty;
 
+    /// <summary>One that nothing has confirmed for long is read before it is charged.</summary>
+    public bool IsFresh(BillingRules rules, DateTimeOffset now) =>
+        now - (Provider.ConfirmedAt ?? CreatedAt) < rules.Freshness;
+
     public Attempt? FindOpen(string key) => Open.FirstOrDefault(attempt => attempt.Key == key);
 
     internal Agreement WithOpen(Attempt attempt)
     {
         var rest = Open.RemoveAll(it => it.Key == attempt.Key);
         return this with { Open = attempt.IsOpen ? rest.Add(attempt) : rest };
+    }
+
+    /// <summary>The one way in which a stored attempt changes.</summary>
+    internal Change Move(Attempt attempt, DateTimeOffset now, string what)
+    {
+        var noted = attempt.Noting(now, what);
+        return Change.To(WithOpen(noted), new Fact.AttemptMoved(noted));
     }
 }

@@ -85,5 +85,14 @@ public sealed record Attempt : Outgoing
     /// <summary>The method's period less a day, counted from the capture in UTC (PPRO §15 Q24).</summary>
     public DateTimeOffset? RefundableUntil(MethodRules method) => CapturedAt?.AddDays(method.RefundDays - 1);
 
+    internal override Attempt AsInDoubt() => this with { State = AttemptState.InDoubt };
+
+    internal override Attempt AsUnsent() => this with { State = AttemptState.Unsent };
+
+    internal override Attempt AsNotExecuted() => this with { State = AttemptState.NotExecuted };
+
+    /// <summary>A refund takes so much of it, or gives it free again.</summary>
+    internal Attempt Reserving(long minorUnits) => this with { RefundedMinorUnits = RefundedMinorUnits + minorUnits };
+
     internal Attempt Noting(DateTimeOffset at, string what) => this with { History = Noted(at, what) };
 }

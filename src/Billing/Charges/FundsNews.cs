@@ -12,7 +12,7 @@ public sealed record FundsNews(string OperationId, string State, DateTimeOffset 
 
     /// <summary>
     /// The newest word of each operation wins, whichever comes first; of one moment, that which no longer waits. Of
-    /// very many operations the newest are kept, and that of the capture.
+    /// very many operations the newest are kept, and before them that of the capture and what was sent back.
     /// </summary>
     public static ImmutableArray<FundsNews> Merge(ImmutableArray<FundsNews> known, FundsNews heard)
     {
@@ -23,7 +23,11 @@ public sealed record FundsNews(string OperationId, string State, DateTimeOffset 
     }
 
     private static ImmutableArray<FundsNews> Newest(ImmutableArray<FundsNews> news) =>
-        news.Length <= MaxOperations ? news : news.Remove(news.Where(it => !it.IsOfCapture).MinBy(it => it.At)!);
+        news.Length <= MaxOperations
+            ? news
+            : news.Remove(
+                news.Where(it => !it.IsOfCapture).OrderBy(it => it.IsRejectedRefund).ThenBy(it => it.At).First()
+            );
 
     public bool IsOfCapture => State.StartsWith("CAPTURE_", StringComparison.Ordinal);
 

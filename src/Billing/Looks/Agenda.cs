@@ -127,13 +127,9 @@ public static class Agenda
         );
     }
 
-    /// <summary>One that nothing has confirmed for long is read before it is charged.</summary>
-    public static bool IsFresh(Agreement agreement, BillingRules rules, DateTimeOffset now) =>
-        now - (agreement.Provider.ConfirmedAt ?? agreement.CreatedAt) < rules.Freshness;
-
     /// <summary>While too many charges are open, a period waits for one of them to be decided.</summary>
     private static IEnumerable<AgendaItem> OfPeriods(Agreement agreement, BillingRules rules, DateTimeOffset now) =>
-        agreement.MayCharge && IsFresh(agreement, rules, now)
+        agreement.MayCharge && agreement.IsFresh(rules, now)
             ? PeriodAgenda
                 .Items(agreement, rules, now)
                 .Where(item => item.Step is not LookStep.Charge || agreement.Open.Length < Agreement.MaxOpen)

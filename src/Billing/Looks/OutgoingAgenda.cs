@@ -28,7 +28,7 @@ internal static class OutgoingAgenda
         return !agreement.WantsUnsent(attempt, now) ? [new(at, new LookStep.Drop(attempt.Key))]
             : agreement.WaitsOutPauseUntil(attempt) is { } over ? [new(over, new LookStep.Drop(attempt.Key))]
             : agreement.IsHeldByPause(attempt) || !agreement.MayCharge ? []
-            : !Agenda.IsFresh(agreement, rules, now) ? []
+            : !agreement.IsFresh(rules, now) ? []
             : agreement.KeepsWindow(attempt)
                 ?
                 [

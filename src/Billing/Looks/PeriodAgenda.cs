@@ -8,10 +8,10 @@ public static class PeriodAgenda
         var plan = agreement.Plan;
         if (plan.Dunning is { } planned)
         {
-            yield return new(EndOfRetries(plan, planned), new LookStep.EndDunning());
+            yield return new(DunningPlan.EndOfRetries(plan, planned), new LookStep.EndDunning());
         }
 
-        if (plan is not { Schedule: { } schedule } || IsFull(agreement))
+        if (plan is not { Schedule: { } schedule } || PlanEnd.IsFull(agreement))
         {
             yield break;
         }
@@ -29,7 +29,7 @@ public static class PeriodAgenda
         if (plan is { PausedAt: null, Dunning: { } dunning } && today >= dunning.Period.Start)
         {
             var at = ChargingWindow.NextOpen(Later(dunning.RetryAt, now), agreement.Id, rules);
-            if (at < EndOfRetries(plan, dunning))
+            if (at < DunningPlan.EndOfRetries(plan, dunning))
             {
                 yield return new(
                     dunning.RetryAt > now ? dunning.RetryAt : at,
@@ -85,18 +85,6 @@ public static class PeriodAgenda
 
         var opening = ChargingWindow.OpeningOn(period.Start, agreement.Id, rules);
         return opening > now ? opening : ChargingWindow.NextOpen(now, agreement.Id, rules);
-    }
-
-    /// <summary>Attempts that PPRO may still capture count: a period waits rather than exceed the maximum.</summary>
-    internal static bool IsFull(Agreement agreement) =>
-        agreement.Plan.MaxCharges is { } max
-        && agreement.Plan.CapturedPeriods + agreement.Open.Count(it => it.Period is not null) >= max;
-
-    /// <summary>Retries of a period end with it, and with the term.</summary>
-    internal static DateTimeOffset EndOfRetries(BillingPlan plan, Dunning dunning)
-    {
-        var end = BillingCalendar.StartOf(dunning.Period.End);
-        return plan.EndAt < end ? plan.EndAt.Value : end;
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

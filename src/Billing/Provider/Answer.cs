@@ -21,6 +21,12 @@ public abstract record Answer<T>
 /// <summary>A refusal by HTTP status; <paramref name="Message"/> is PPRO's own text, if any.</summary>
 public sealed record Refusal(RefusalKind Kind, int HttpStatus, string? Message)
 {
+    /// <summary>In a word, for histories.</summary>
+    public string Code => $"HTTP {HttpStatus}";
+
+    /// <summary>With PPRO's own text, if any.</summary>
+    public string InWords => Message is null ? Code : $"{Code}: {Message}";
+
     /// <summary>What was asked for is wrong; asking the same again would be refused again.</summary>
     public bool IsOfRequest => Kind is RefusalKind.Request or RefusalKind.NotFound;
 

@@ -76,9 +76,6 @@ public sealed record Refund : Outgoing
     /// </summary>
     public long Holds => TookNothing ? 0 : Amount.MinorUnits;
 
-    /// <summary>PPRO's newest word is that it has failed, although PPRO had made it before.</summary>
-    public bool FailedAfterItWasMade => FailedAt >= MadeAt;
-
     public override bool IsUnsent => State is RefundState.Unsent;
 
     public override bool IsInDoubt => State is RefundState.InDoubt;
@@ -91,7 +88,29 @@ public sealed record Refund : Outgoing
     public static string AdoptedIdOf(string chargeKey, string providerId) =>
         ShortHash.Of($"{chargeKey}\n\nat PPRO\n{providerId}");
 
+    /// <summary>One that was made in PPRO's portal, decided already.</summary>
+    internal static Refund Adopted(Attempt charge, RefundReading reading, DateTimeOffset now) =>
+        new()
+        {
+            Id = AdoptedIdOf(charge.Key, reading.ProviderId),
+            ChargeKey = charge.Key,
+            ChargeProviderId = charge.ProviderId ?? string.Empty,
+            Amount = new(reading.MinorUnits, charge.Amount.Currency),
+            Reference = reading.Reference ?? reading.ProviderId,
+            IdempotencyKey = string.Empty,
+            CreatedAt = now,
+            State = RefundState.Refunded,
+            ProviderId = reading.ProviderId,
+            IsAdopted = true,
+        };
+
     public static bool IsId(string text) => ShortHash.IsOne(text);
+
+    internal override Refund AsInDoubt() => this with { State = RefundState.InDoubt };
+
+    internal override Refund AsUnsent() => this with { State = RefundState.Unsent };
+
+    internal override Refund AsNotExecuted() => this with { State = RefundState.NotExecuted };
 
     internal Refund Noting(DateTimeOffset at, string what) => this with { History = Noted(at, what) };
 }

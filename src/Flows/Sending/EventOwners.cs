@@ -58,7 +58,7 @@ public sealed class EventOwners(AgreementStore store, ReferenceHints references,
         var owner = charge.Reference is { } reference
             ? await FindByReferenceAsync(happened, reference, cancellationToken)
             : EventOwner.None("its charge has no reference");
-        if (happened.Kind is not PproEventKind.ChargebackSucceeded || owner.Agreement is not null)
+        if (!happened.What.CallsForAPerson || owner.Agreement is not null)
         {
             return owner;
         }

@@ -1,6 +1,5 @@
 using Billing;
 using Microsoft.Extensions.Logging;
-using Ppro;
 using Storage;
 
 namespace Flows;
@@ -79,7 +78,7 @@ public sealed class VisitAgreement(
             entry.Id,
             entry.PurgedThrough,
             deciding.Now - rules.EventsKept,
-            PproEventReader.MovesNoMoney,
+            type => !PproEventType.Of(type).CanTellOfMoney,
             cancellationToken
         );
         var note = new WalkNote(purge.Through)

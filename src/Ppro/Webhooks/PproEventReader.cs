@@ -25,20 +25,6 @@ public static class PproEventReader
         return happened is not null;
     }
 
-    /// <summary>
-    /// True for a type of event that seldom tells of money that moved; false for one that does, and for one that we do
-    /// not know.
-    /// </summary>
-    public static bool MovesNoMoney(string type) =>
-        PproEventKinds.Of(type)
-            is not (
-                PproEventKind.Unknown
-                or PproEventKind.ChargeCaptureSucceeded
-                or PproEventKind.RefundSucceeded
-                or PproEventKind.RefundFailed
-                or PproEventKind.ChargebackSucceeded
-            );
-
     private static PproEvent? Read(JsonElement json)
     {
         var data = json.Find("data") ?? default;
@@ -52,7 +38,7 @@ public static class PproEventReader
         var redirect = AgreementWire.RedirectOf(data);
         var charge = data.Find("charge") ?? default;
         var agreement = data.Find("agreement") ?? default;
-        var kind = PproEventKinds.Of(type);
+        var kind = PproEventType.Of(type).Kind;
         return new()
         {
             Id = id,

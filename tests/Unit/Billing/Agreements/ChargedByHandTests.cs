@@ -49,7 +49,7 @@ public sealed class ChargedByHandTests
 
         Assert.Equal(
             new(A.Period(0), next, A.Price) { IsByHand = true },
-            Agreement.NextAttempt(A.Period(0), earlier, A.Price)
+            PeriodsByHand.NextAttempt(A.Period(0), earlier, A.Price)
         );
     }
 

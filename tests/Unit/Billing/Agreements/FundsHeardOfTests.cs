@@ -104,6 +104,19 @@ public sealed class FundsHeardOfTests
         Assert.Null(other.Agreement.WhyStopped());
     }
 
+    [Fact]
+    public void Money_that_was_sent_back_stays_so_however_many_other_refunds_are_heard_of()
+    {
+        var back = Hear(Hear(Refunded(), "capture_1", Received, A.Morning), "refund_1", Rejected, A.Morning);
+
+        (string, string)[] others = [.. Enumerable.Range(2, 30).Select(it => ($"refund_{it}", Sent))];
+        var read = Read(back, Later, others);
+
+        Assert.Equal((RefundState.Rejected, "sent back", 0), Told(read));
+        Assert.Contains(read.Charge.Funds, it => it.OperationId is "refund_1");
+        Assert.Equal(20, read.Charge.Funds.Length);
+    }
+
     private static (RefundState, string, long) Told(State state) =>
         (state.Refund.State, state.Refund.History[^1].What, state.Agreement.RefundedMinorUnits);
 

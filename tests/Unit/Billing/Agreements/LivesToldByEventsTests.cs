@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Billing;
 
 namespace Unit.Tests.BillingTests;
@@ -104,6 +105,25 @@ public sealed class LivesToldByEventsTests
                 );
             }
         );
+    }
+
+    [Fact]
+    public void An_event_after_a_long_list_leaves_room_for_what_is_read_next()
+    {
+        var full = A.Says(AgreementStatus.Active) with { History = Entries(1, 20) };
+        var told = Hear(A.Begun().Read(full, Later, Later).Agreement, Telling("FAILED", Later));
+        var read = told.Read(full with { History = Entries(3, 22) }, Later, Later).Agreement;
+
+        Assert.Equal("FAILED", told.Provider.History[^1].Status);
+        Assert.Equal(20, told.Provider.History.Length);
+        Assert.Equal("22", read.Provider.History[^1].Status);
+
+        static ImmutableArray<HistoryEntry> Entries(int from, int to) =>
+            [
+                .. Enumerable
+                    .Range(from, to - from + 1)
+                    .Select(it => new HistoryEntry($"h_{it}", $"{it}", Moment.AddSeconds(it))),
+            ];
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class PeriodsByHandTests
         Assert.Null(agreement.WhyNoAttempt(A.Period(0), earlier, Later));
         Assert.Equal(
             new(A.Period(0), 2, A.Price) { IsByHand = true },
-            Agreement.NextAttempt(A.Period(0), earlier, A.Price)
+            PeriodsByHand.NextAttempt(A.Period(0), earlier, A.Price)
         );
     }
 

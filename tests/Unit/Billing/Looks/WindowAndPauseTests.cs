@@ -132,8 +132,8 @@ public sealed class WindowAndPauseTests
     {
         var now = A.Morning.AddMinutes(minutes);
 
-        Assert.Equal(isFresh, Agenda.IsFresh(A.Agreement(), A.Rules, now));
-        Assert.Equal(isFresh, Agenda.IsFresh(A.Begun(), A.Rules, now)); // counted from its creation
+        Assert.Equal(isFresh, A.Agreement().IsFresh(A.Rules, now));
+        Assert.Equal(isFresh, A.Begun().IsFresh(A.Rules, now)); // counted from its creation
         var hindrance = A.Agreement().WhyNoSingleCharge(A.Rules, now);
         Assert.Equal(isFresh ? null : ChargeHindrance.NotConfirmed, hindrance);
         Assert.Equal(

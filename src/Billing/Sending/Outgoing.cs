@@ -11,6 +11,9 @@ public abstract record Outgoing
     private const int MaxHistory = 12;
     private const int MaxEntry = 120;
 
+    /// <summary>What certainly did not reach PPRO is tried again after this.</summary>
+    internal static readonly TimeSpan Postponed = TimeSpan.FromMinutes(15);
+
     public required Money Amount { get; init; }
 
     /// <summary>
@@ -101,8 +104,57 @@ public abstract record Outgoing
         && LastClaimedAt is { } claimed
         && now >= SendRules.LastPossibleSend(claimed) + rules.NeverHappenedAfter;
 
+    /// <summary>The same, sent and without an answer.</summary>
+    internal abstract Outgoing AsInDoubt();
+
+    /// <summary>The same, certainly not at PPRO.</summary>
+    internal abstract Outgoing AsUnsent();
+
+    /// <summary>The same, refused as a request.</summary>
+    internal abstract Outgoing AsNotExecuted();
+
     protected ImmutableArray<AttemptEntry> Noted(DateTimeOffset at, string what) =>
         [.. History.TakeLast(MaxHistory - 1), new(at, Texts.Cut(what, MaxEntry))];
 }
 
 public sealed record AttemptEntry(DateTimeOffset At, string What);
+
+/// <summary>What becomes of a request that moves money, whichever it is.</summary>
+internal static class OutgoingMoves
+{
+    /// <summary>One more send is claimed.</summary>
+    public static T SentAgain<T>(this T it, DateTimeOffset now)
+        where T : Outgoing =>
+        (T)(
+            it.AsInDoubt() with
+            {
+                Sends = it.Sends + 1,
+                FirstSentAt = it.Sends is 0 ? now : it.FirstSentAt,
+                LastClaimedAt = now,
+                RecheckAt = null,
+            }
+        );
+
+    /// <summary>It is not at PPRO for certain, and is sent again from then on.</summary>
+    public static T NotYetSent<T>(this T it, DateTimeOffset again)
+        where T : Outgoing => (T)(it.AsUnsent() with { Sends = 0, RecheckAt = again });
+
+    /// <summary>PPRO refused the request itself.</summary>
+    public static T RefusedFor<T>(this T it, Refusal refusal)
+        where T : Outgoing =>
+        (T)(
+            it.AsNotExecuted() with
+            {
+                Failure = new("REQUEST_REFUSED", refusal.Code, refusal.Message, IsRetryable: false),
+            }
+        );
+
+    /// <summary>PPRO spoke of it, under this id.</summary>
+    public static T HeardOf<T>(this T it, string providerId, DateTimeOffset now)
+        where T : Outgoing => (T)(it with { ProviderId = providerId, LastLookAt = now, RecheckAt = null });
+
+    /// <summary>It was looked for, and nothing new was learnt. One that waits to be sent goes on waiting.</summary>
+    public static T LookedFor<T>(this T it, DateTimeOffset now)
+        where T : Outgoing =>
+        (T)(it with { LastLookAt = now, RecheckAt = it.IsUnsent ? now + Outgoing.Postponed : null });
+}

@@ -14,6 +14,9 @@ public sealed record PproEvent
 
     public required PproEventKind Kind { get; init; }
 
+    /// <summary>What we know of its type.</summary>
+    public PproEventType What => PproEventType.Of(Kind);
+
     public DateTimeOffset? Time { get; init; }
 
     public string? AgreementProviderId { get; init; }

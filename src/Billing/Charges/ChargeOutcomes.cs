@@ -1,13 +1,13 @@
 namespace Billing;
 
 /// <summary>What follows when a charge was captured, and when it was not.</summary>
-public sealed partial record Agreement
+internal static class ChargeOutcomes
 {
     /// <summary>
     /// The money that PPRO says it took. The books say what PPRO said; paid is a period only by what was asked for, and
     /// anything else is for a person.
     /// </summary>
-    internal Change Capture(Attempt attempt, CapturedMoney word, DateTimeOffset now)
+    internal static Change Capture(this Agreement agreement, Attempt attempt, CapturedMoney word, DateTimeOffset now)
     {
         var money = word.FilledFrom(attempt.Amount);
         var isForeign = money.Currency != attempt.Amount.Currency;
@@ -21,12 +21,14 @@ public sealed partial record Agreement
             CapturedMinorUnits = money.MinorUnits,
             CapturedCurrency = isForeign ? money.Currency : null,
         };
-        var next = this with
+        var next = agreement with
         {
-            CapturedMinorUnits = CapturedMinorUnits + (isForeign ? 0 : money.MinorUnits),
-            Plan = attempt.Period is { } period ? TakenFor(period, money.IsJust(attempt.Amount), now) : Plan,
-            Provider = Provider with { ConfirmedAt = Latest(Provider.ConfirmedAt, now) },
-            LateCapture = attempt.IsInitial && HasEndedUnseen ? new(attempt.Key, now) : LateCapture,
+            CapturedMinorUnits = agreement.CapturedMinorUnits + (isForeign ? 0 : money.MinorUnits),
+            Plan = attempt.Period is { } period
+                ? agreement.TakenFor(period, money.IsJust(attempt.Amount), now)
+                : agreement.Plan,
+            Provider = agreement.Provider with { ConfirmedAt = Agreement.Latest(agreement.Provider.ConfirmedAt, now) },
+            LateCapture = attempt.IsInitial && agreement.HasEndedUnseen ? new(attempt.Key, now) : agreement.LateCapture,
         };
         if (!attempt.IsOpen)
         {
@@ -51,23 +53,23 @@ public sealed partial record Agreement
     /// <summary>
     /// Money was taken for this period: it is not tried again. Paid it is only by what was asked for.
     /// </summary>
-    private BillingPlan TakenFor(BillingPeriod period, bool isPaid, DateTimeOffset now)
+    private static BillingPlan TakenFor(this Agreement agreement, BillingPeriod period, bool isPaid, DateTimeOffset now)
     {
-        var isLatest = !DunningPlan.HasNewerBegun(Plan, period, now);
-        var until = Plan.PaidThroughOn > period.End ? Plan.PaidThroughOn : period.End;
-        return Plan with
+        var isLatest = !DunningPlan.HasNewerBegun(agreement.Plan, period, now);
+        var until = agreement.Plan.PaidThroughOn > period.End ? agreement.Plan.PaidThroughOn : period.End;
+        return agreement.Plan with
         {
-            CapturedPeriods = Plan.CapturedPeriods + 1,
-            PaidThroughOn = isPaid && Plan.Schedule is not null ? until : Plan.PaidThroughOn,
-            IsPastDue = isLatest ? !isPaid : Plan.IsPastDue,
-            Dunning = Plan.Dunning is { } dunning && dunning.Period.Start > period.Start ? dunning : null,
+            CapturedPeriods = agreement.Plan.CapturedPeriods + 1,
+            PaidThroughOn = isPaid && agreement.Plan.Schedule is not null ? until : agreement.Plan.PaidThroughOn,
+            IsPastDue = isLatest ? !isPaid : agreement.Plan.IsPastDue,
+            Dunning = agreement.Plan.Dunning is { } dunning && dunning.Period.Start > period.Start ? dunning : null,
         };
     }
 
-    private Change Decline(Attempt attempt, BillingRules rules, DateTimeOffset now)
+    internal static Change Decline(this Agreement agreement, Attempt attempt, BillingRules rules, DateTimeOffset now)
     {
         var declined = attempt with { State = AttemptState.Declined };
-        var next = AfterUncollected(declined, rules, now);
+        var next = agreement.AfterUncollected(declined, rules, now);
         if (FailureTable.KindOf(attempt.Failure) is DeclineKind.TooEarly or DeclineKind.Agreement)
         {
             next = next with { Provider = next.Provider with { RecheckAt = now } };
@@ -77,11 +79,16 @@ public sealed partial record Agreement
     }
 
     /// <summary>The next attempt is planned; without one the agreement is past due, or ends by setting.</summary>
-    private Agreement AfterUncollected(Attempt closed, BillingRules rules, DateTimeOffset now)
+    internal static Agreement AfterUncollected(
+        this Agreement agreement,
+        Attempt closed,
+        BillingRules rules,
+        DateTimeOffset now
+    )
     {
-        var plan = DunningPlan.After(this, closed, rules, now);
-        var isLast = !ReferenceEquals(plan, Plan) && plan.Dunning is null;
-        var next = this with { Plan = plan };
+        var plan = DunningPlan.After(agreement, closed, rules, now);
+        var isLast = !ReferenceEquals(plan, agreement.Plan) && plan.Dunning is null;
+        var next = agreement with { Plan = plan };
         return isLast && rules.AfterLastDecline is AfterLastDecline.Cancel
             ? next.EndingBy(EndedBy.NotPaid, $"period {closed.Period?.Name} was not paid", now)
             : next;

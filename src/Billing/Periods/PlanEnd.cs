@@ -11,6 +11,11 @@ public static class PlanEnd
         && !agreement.Open.Any(it => it.Period is not null)
         && (plan.CapturedPeriods >= plan.MaxCharges || !plan.BeginsBeforeEnd(schedule.Period(plan.NextPeriod)));
 
+    /// <summary>Attempts that PPRO may still capture count: a period waits rather than exceed the maximum.</summary>
+    internal static bool IsFull(Agreement agreement) =>
+        agreement.Plan.MaxCharges is { } max
+        && agreement.Plan.CapturedPeriods + agreement.Open.Count(it => it.Period is not null) >= max;
+
     /// <summary>
     /// When it is revoked at PPRO: as soon as what was paid for is over, and where something is owed, not before it can
     /// no longer be collected. Null while periods are left, and when the operator keeps such agreements.

@@ -1,25 +1,25 @@
 namespace Billing;
 
 /// <summary>What the shop does with one period by hand: one more attempt, or none at all.</summary>
-public sealed partial record Agreement
+public static class PeriodsByHand
 {
     /// <summary>
     /// The period that starts on this day, as its attempts have it, or the schedule; null when none does, or when it
     /// would start after the end.
     /// </summary>
-    public BillingPeriod? FindPeriod(DateOnly start, IReadOnlyList<Attempt> earlier)
+    public static BillingPeriod? FindPeriod(this Agreement agreement, DateOnly start, IReadOnlyList<Attempt> earlier)
     {
         if (earlier is [.., { Period: { } known }])
         {
             return known;
         }
 
-        var number = Plan.Schedule?.NumberOn(start) ?? -1;
+        var number = agreement.Plan.Schedule?.NumberOn(start) ?? -1;
         return
             number >= 0
-            && Plan.Schedule!.Period(number) is var period
+            && agreement.Plan.Schedule!.Period(number) is var period
             && period.Start == start
-            && Plan.IsWithinTerm(period)
+            && agreement.Plan.IsWithinTerm(period)
             ? period
             : null;
     }
@@ -28,18 +28,25 @@ public sealed partial record Agreement
     /// <param name="period">The period; null for none.</param>
     /// <param name="earlier">All attempts for it so far, in order.</param>
     /// <param name="now">The time.</param>
-    public PeriodHindrance? WhyNoAttempt(BillingPeriod? period, IReadOnlyList<Attempt> earlier, DateTimeOffset now) =>
-        this switch
+    public static PeriodHindrance? WhyNoAttempt(
+        this Agreement agreement,
+        BillingPeriod? period,
+        IReadOnlyList<Attempt> earlier,
+        DateTimeOffset now
+    ) =>
+        agreement switch
         {
             { IsActive: false } => PeriodHindrance.NotActive,
             { Stops.IsEmpty: false } => PeriodHindrance.Exception,
-            _ when Plan.HasEnded(now) => PeriodHindrance.TermOver,
+            _ when agreement.Plan.HasEnded(now) => PeriodHindrance.TermOver,
             _ when period is null => PeriodHindrance.NoSuchPeriod,
-            _ when Terms.StartDate > now || period.Start > BillingCalendar.DateAt(now) || IsLater(period) =>
-                PeriodHindrance.NotBegun,
+            _ when agreement.Terms.StartDate > now
+                    || period.Start > BillingCalendar.DateAt(now)
+                    || agreement.IsLater(period) => PeriodHindrance.NotBegun,
             _ when WhyUntouchable(earlier) is { } why => why,
-            _ when earlier.Count >= BillingRules.MaxAttempts || PeriodAgenda.IsFull(this) || Open.Length >= MaxOpen =>
-                PeriodHindrance.TooMany,
+            _ when earlier.Count >= BillingRules.MaxAttempts
+                    || PlanEnd.IsFull(agreement)
+                    || agreement.Open.Length >= Agreement.MaxOpen => PeriodHindrance.TooMany,
             _ => null,
         };
 
@@ -48,34 +55,45 @@ public sealed partial record Agreement
         new(period, earlier.Count is 0 ? 1 : earlier[^1].Number + 1, amount) { IsByHand = true };
 
     /// <summary>Null when this period may be left uncharged, for a reason of the shop's.</summary>
-    public PeriodHindrance? WhyNoWaiver(BillingPeriod? period, IReadOnlyList<Attempt> earlier, DateTimeOffset now) =>
-        this switch
+    public static PeriodHindrance? WhyNoWaiver(
+        this Agreement agreement,
+        BillingPeriod? period,
+        IReadOnlyList<Attempt> earlier,
+        DateTimeOffset now
+    ) =>
+        agreement switch
         {
             { IsEnded: true } => PeriodHindrance.NotActive,
             _ when period is null => PeriodHindrance.NoSuchPeriod,
-            _ when IsLater(period) => PeriodHindrance.NotBegun,
+            _ when agreement.IsLater(period) => PeriodHindrance.NotBegun,
             _ when WhyUntouchable(earlier) is { } why => why,
-            _ when !IsNext(period) && !IsOwed(period, now) => PeriodHindrance.Settled,
+            _ when !agreement.IsNext(period) && !agreement.IsOwed(period, now) => PeriodHindrance.Settled,
             _ => null,
         };
 
     /// <summary>The next period is not charged; or a begun one is tried no more and is owed no more.</summary>
-    public Change Waive(BillingPeriod period, IReadOnlyList<Attempt> earlier, string reason, DateTimeOffset now)
+    public static Change Waive(
+        this Agreement agreement,
+        BillingPeriod period,
+        IReadOnlyList<Attempt> earlier,
+        string reason,
+        DateTimeOffset now
+    )
     {
-        if (WhyNoWaiver(period, earlier, now) is not null)
+        if (agreement.WhyNoWaiver(period, earlier, now) is not null)
         {
-            return Change.None(this);
+            return Change.None(agreement);
         }
 
-        var plan = IsNext(period)
-            ? Plan.TakenBefore(Plan.NextPeriod + 1)
-            : Plan with
+        var plan = agreement.IsNext(period)
+            ? agreement.Plan.TakenBefore(agreement.Plan.NextPeriod + 1)
+            : agreement.Plan with
             {
                 Dunning = null,
                 IsPastDue = false,
             };
         return Change.To(
-            this with
+            agreement with
             {
                 Plan = plan,
             },
@@ -83,16 +101,17 @@ public sealed partial record Agreement
         );
     }
 
-    private bool IsNext(BillingPeriod period) => Plan.Schedule?.Period(Plan.NextPeriod) == period;
+    private static bool IsNext(this Agreement agreement, BillingPeriod period) =>
+        agreement.Plan.Schedule?.Period(agreement.Plan.NextPeriod) == period;
 
-    private bool IsLater(BillingPeriod period) =>
-        Plan.Schedule is { } schedule && period.Start > schedule.Period(Plan.NextPeriod).Start;
+    private static bool IsLater(this Agreement agreement, BillingPeriod period) =>
+        agreement.Plan.Schedule is { } schedule && period.Start > schedule.Period(agreement.Plan.NextPeriod).Start;
 
     /// <summary>It is in dunning, or it is the last one begun and nothing is planned for it any more.</summary>
-    private bool IsOwed(BillingPeriod period, DateTimeOffset now) =>
-        Plan.Dunning is { } dunning
+    private static bool IsOwed(this Agreement agreement, BillingPeriod period, DateTimeOffset now) =>
+        agreement.Plan.Dunning is { } dunning
             ? dunning.Period.Start == period.Start
-            : Plan.IsPastDue && !DunningPlan.HasNewerBegun(Plan, period, now);
+            : agreement.Plan.IsPastDue && !DunningPlan.HasNewerBegun(agreement.Plan, period, now);
 
     private static PeriodHindrance? WhyUntouchable(IReadOnlyList<Attempt> earlier) =>
         earlier.Any(it => it.State is AttemptState.Captured) ? PeriodHindrance.Paid

@@ -1,39 +1,39 @@
 namespace Billing;
 
 /// <summary>What the shop changes of a plan while the agreement lives.</summary>
-public sealed partial record Agreement
+public static class PlanChanges
 {
     /// <summary>
     /// A new price for the periods that begin after today, a new frequency from the next period start on, a new end,
     /// another number of charges. A new frequency counts from that day, which becomes its anchor; taken back before
     /// that day it leaves no trace. What was intended before stays as it was intended.
     /// </summary>
-    public Change ChangeSchedule(PlanChange change, DateTimeOffset now)
+    public static Change ChangeSchedule(this Agreement agreement, PlanChange change, DateTimeOffset now)
     {
-        if (WhyNoChange(change, now) is not null)
+        if (agreement.WhyNoChange(change, now) is not null)
         {
-            return Change.None(this);
+            return Change.None(agreement);
         }
 
-        var plan = Plan with
+        var plan = agreement.Plan with
         {
-            EndAt = change.End is { } end ? end.Value : Plan.EndAt,
-            MaxCharges = change.MaxCharges is { } most ? most.Value : Plan.MaxCharges,
+            EndAt = change.End is { } end ? end.Value : agreement.Plan.EndAt,
+            MaxCharges = change.MaxCharges is { } most ? most.Value : agreement.Plan.MaxCharges,
         };
         plan = change.Price is { } price ? plan.WithPrice(price, BillingCalendar.DateAt(now)) : plan;
         plan = change.Frequency is { } frequency ? plan.WithFrequency(frequency) : plan;
-        return plan == Plan ? Change.None(this) : Change.To(this with { Plan = plan });
+        return plan == agreement.Plan ? Change.None(agreement) : Change.To(agreement with { Plan = plan });
     }
 
     /// <summary>Null when this may be changed now.</summary>
-    public PlanHindrance? WhyNoChange(PlanChange change, DateTimeOffset now) =>
-        this switch
+    public static PlanHindrance? WhyNoChange(this Agreement agreement, PlanChange change, DateTimeOffset now) =>
+        agreement switch
         {
             { IsEnded: true } => PlanHindrance.Ended,
             { Plan.Schedule: null } when change.IsOfSchedule => PlanHindrance.Unscheduled,
-            _ when change.End is { Value: { } end } && (end <= now || end <= Plan.StartsAt) =>
+            _ when change.End is { Value: { } end } && (end <= now || end <= agreement.Plan.StartsAt) =>
                 PlanHindrance.EndTooEarly,
-            _ when change.MaxCharges is { Value: { } most } && most < Plan.CapturedPeriods =>
+            _ when change.MaxCharges is { Value: { } most } && most < agreement.Plan.CapturedPeriods =>
                 PlanHindrance.MoreAreCaptured,
             _ => null,
         };

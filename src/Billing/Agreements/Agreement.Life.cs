@@ -1,6 +1,6 @@
 namespace Billing;
 
-/// <summary>How an agreement ends, pauses and goes on.</summary>
+/// <summary>How an agreement ends.</summary>
 public sealed partial record Agreement
 {
     /// <summary>
@@ -51,42 +51,26 @@ public sealed partial record Agreement
             : Change.None(this);
 
     /// <summary>
-    /// Stops the schedule: a period that becomes due is skipped, and dunning waits. Single charges stay allowed.
+    /// The consumer's time to approve is over: closed on our side. A late ACTIVE will be revoked. One that PPRO has
+    /// named is closed on nothing less than a read of it that was asked for at the deadline or later.
     /// </summary>
-    public Change Pause(DateTimeOffset now) =>
-        IsEnded || Plan.Schedule is null || Plan.PausedAt is not null
+    public Change Close(BillingRules rules, DateTimeOffset now) =>
+        Status is AgreementStatus.Active or >= AgreementStatus.Failed || !IsApprovalOver(rules, now)
             ? Change.None(this)
-            : Change.To(this with { Plan = Plan with { PausedAt = now } });
+            : Change.To(EndingBy(EndedBy.ApprovalExpired, "not approved in time", now));
 
-    /// <summary>
-    /// The schedule goes on with its next period start; what became due meanwhile is skipped. The anchor stays.
-    /// </summary>
-    public Change Resume(BillingRules rules, DateTimeOffset now)
+    /// <summary>True when the deadline has passed, and a read has said so where there is something to read.</summary>
+    internal bool IsApprovalOver(BillingRules rules, DateTimeOffset now)
     {
-        if (IsEnded || Plan.PausedAt is null)
-        {
-            return Change.None(this);
-        }
-
-        var isDue =
-            Plan.Schedule?.Period(Plan.NextPeriod) is { } next
-            && Plan.IsWithinTerm(next)
-            && HasBecomeDue(next, rules, now);
-        var due = isDue ? Plan.LastBegunOn(BillingCalendar.DateAt(now), Plan.Schedule!) : -1;
-        var skipped = due >= Plan.NextPeriod ? Skip(due, "paused", now) : Change.To(this);
-        return skipped.Then(it => Change.To(it with { Plan = it.Plan with { PausedAt = null } }));
+        var deadline = CreatedAt + rules.ApprovalDeadline;
+        return now >= deadline && (Provider.Id is null || Provider.ReadAt >= deadline);
     }
-
-    private bool HasBecomeDue(BillingPeriod period, BillingRules rules, DateTimeOffset now) =>
-        Plan.IsFirst(period)
-            ? Provider.ActivatedAt is not null && Plan.StartsAt <= now
-            : ChargingWindow.OpeningOn(period.Start, Id, rules) <= now;
 
     /// <summary>
     /// The one way in which our wish that it ends comes about. A first charge that was captured before we saw the
-    /// agreement active goes back; one that is captured later does so too, see <see cref="Capture"/>.
+    /// agreement active goes back; one that is captured later does so too, see <see cref="ChargeOutcomes"/>.
     /// </summary>
-    private Agreement EndingBy(EndedBy by, string? reason, DateTimeOffset now)
+    internal Agreement EndingBy(EndedBy by, string? reason, DateTimeOffset now)
     {
         if (Ending is not null)
         {
@@ -107,7 +91,7 @@ public sealed partial record Agreement
     /// It has ended, by our wish or because PPRO says that it failed, before we saw it active: a first charge goes
     /// back.
     /// </summary>
-    private bool HasEndedUnseen =>
+    internal bool HasEndedUnseen =>
         Ending is { WasActive: false } || (Status is AgreementStatus.Failed && Provider.ActivatedAt is null);
 
     private Agreement OwingWhatItTook(DateTimeOffset now) =>

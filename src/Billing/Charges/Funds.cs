@@ -1,21 +1,31 @@
 namespace Billing;
 
 /// <summary>Where the money of captures and refunds is: by event, or by a read of the daily walk.</summary>
-public sealed partial record Agreement
+public static class Funds
 {
-    private const string SentBack = "the consumer's bank sent a refund back";
-
-    private Change HearFunds(PproEvent happened, Attempt charge, Refund? refund, DateTimeOffset now) =>
+    internal static Change HearFunds(
+        this Agreement agreement,
+        PproEvent happened,
+        Attempt charge,
+        Refund? refund,
+        DateTimeOffset now
+    ) =>
         happened is { FundsOperationId: { } operation, FundsState: { } state }
-            ? KeepFunds(charge, [new(operation, state, happened.Time ?? now)], refund is null ? [] : [refund], now)
-            : Change.To(this);
+            ? agreement.KeepFunds(
+                charge,
+                [new(operation, state, happened.Time ?? now)],
+                refund is null ? [] : [refund],
+                now
+            )
+            : Change.To(agreement);
 
     /// <summary>What a read says of a captured charge; what is known already changes nothing.</summary>
     /// <param name="charge">The charge.</param>
     /// <param name="refunds">Its refunds.</param>
     /// <param name="reading">PPRO's word.</param>
     /// <param name="now">The time.</param>
-    public Change HearFunds(
+    public static Change HearFunds(
+        this Agreement agreement,
         Attempt charge,
         IReadOnlyCollection<Refund> refunds,
         FundsReading reading,
@@ -24,11 +34,17 @@ public sealed partial record Agreement
     {
         var news = reading.Statuses.Where(it => !charge.Funds.Any(known => IsSame(known, it))).ToList();
         return news.Count is 0
-            ? Change.None(this)
-            : KeepFunds(charge, [.. news.Select(it => new FundsNews(it.OperationId, it.State, now))], refunds, now);
+            ? Change.None(agreement)
+            : agreement.KeepFunds(
+                charge,
+                [.. news.Select(it => new FundsNews(it.OperationId, it.State, now))],
+                refunds,
+                now
+            );
     }
 
-    private Change KeepFunds(
+    private static Change KeepFunds(
+        this Agreement agreement,
         Attempt charge,
         IReadOnlyCollection<FundsNews> news,
         IReadOnlyCollection<Refund> refunds,
@@ -38,11 +54,11 @@ public sealed partial record Agreement
         var funds = news.Aggregate(charge.Funds, FundsNews.Merge);
         if (funds == charge.Funds)
         {
-            return Change.To(this);
+            return Change.To(agreement);
         }
 
         var kept = charge with { Funds = funds };
-        var change = (this with { FundsNewsAt = Latest(FundsNewsAt, now) }).Move(
+        var change = (agreement with { FundsNewsAt = Agreement.Latest(agreement.FundsNewsAt, now) }).Move(
             kept,
             now,
             string.Join(' ', news.Select(it => it.State))
@@ -53,14 +69,15 @@ public sealed partial record Agreement
     /// <summary>
     /// A refund whose money came back has given nothing to the consumer; one whose money then went has.
     /// </summary>
-    private Change FollowFunds(Refund refund, Attempt charge, DateTimeOffset now)
+    private static Change FollowFunds(this Agreement agreement, Refund refund, Attempt charge, DateTimeOffset now)
     {
-        var isRejected = charge.Funds.Any(it => it.OperationId == refund.ProviderId && it.IsRejectedRefund);
-        return (refund.State, isRejected) switch
+        var word = charge.Funds.FirstOrDefault(it => it.OperationId == refund.ProviderId);
+        return (refund.State, word?.IsRejectedRefund) switch
         {
-            (RefundState.Refunded, true) => StoppedBy(refund.Id, SentBack, now)
+            (RefundState.Refunded, true) => agreement
+                .StoppedBy(refund.Id, RefundMoves.SentBack, now)
                 .MoveRefund(refund, refund with { State = RefundState.Rejected }, charge, now, "sent back"),
-            (RefundState.Rejected, false) => MoveRefund(
+            (RefundState.Rejected, false) => agreement.MoveRefund(
                 refund,
                 refund with
                 {
@@ -70,7 +87,7 @@ public sealed partial record Agreement
                 now,
                 "went after all"
             ),
-            _ => Change.To(this),
+            _ => Change.To(agreement),
         };
     }
 

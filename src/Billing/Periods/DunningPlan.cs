@@ -67,6 +67,13 @@ public static class DunningPlan
         && Math.Min(plan.NextPeriod - 1, schedule.NumberOn(BillingCalendar.DateAt(now))) is >= 0 and var latest
         && schedule.Period(latest).Start > period.Start;
 
+    /// <summary>Retries of a period end with it, and with the term.</summary>
+    internal static DateTimeOffset EndOfRetries(BillingPlan plan, Dunning dunning)
+    {
+        var end = BillingCalendar.StartOf(dunning.Period.End);
+        return plan.EndAt < end ? plan.EndAt.Value : end;
+    }
+
     /// <summary>
     /// A refusal because the agreement is not active yet may be a moment too early: the agreement is read first, and
     /// the period is tried again while that says that it is.
