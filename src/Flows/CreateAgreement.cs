@@ -15,7 +15,7 @@ public sealed class CreateAgreement(
     ReferenceHints references,
     WakeUps wakeUps,
     AgreementSender sender,
-    ChargingGate gate,
+    SendOrder order,
     Deciding deciding,
     SendClock sendClock,
     IOptions<PproOptions> options
@@ -58,20 +58,24 @@ public sealed class CreateAgreement(
 
         var start = sendClock.Start();
         var begun = Begin(id, terms, body);
-        var pass = await EnterAsync(terms, cancellationToken);
-        if (pass.WhyClosed is { } why)
-        {
-            return Problems.ChargingStopped(why);
-        }
-
-        if (await AddAsync(begun, start, cancellationToken) is not { } session)
-        {
-            gate.GiveBack(pass);
-            return await RepeatAsync((await store.OpenAsync(id, cancellationToken))!, body.Hash, cancellationToken);
-        }
-
-        await sender.SendAsync(session, begun.Claim!, start);
-        return Answer(session, key is not null);
+        AgreementSession? added = null;
+        var ordered = await order.RunAsync(
+            TollOf(terms),
+            async () =>
+            {
+                added = await AddAsync(begun, start, cancellationToken);
+                return added is null
+                    ? new(CommitOutcome.AlreadyThere, null)
+                    : new(CommitOutcome.Committed, begun.Claim);
+            },
+            (claim, since) => sender.SendAsync(added!, claim, since),
+            cancellationToken,
+            start
+        );
+        return ordered.WhyClosed is { } why ? Problems.ChargingStopped(why)
+            : added is null
+                ? await RepeatAsync((await store.OpenAsync(id, cancellationToken))!, body.Hash, cancellationToken)
+            : Answer(added, key is not null);
     }
 
     private async Task<AgreementSession?> AddAsync(Change begun, long start, CancellationToken cancellationToken)
@@ -130,31 +134,20 @@ public sealed class CreateAgreement(
 
     private async Task<Reply> SendAgainAsync(AgreementSession session, CancellationToken cancellationToken)
     {
-        var pass = await EnterAsync(session.Current.Terms, cancellationToken);
-        if (pass.WhyClosed is { } why)
-        {
-            return Problems.ChargingStopped(session.Current, why);
-        }
-
-        var start = sendClock.Start();
-        var committed = await deciding.ChangeAsync(session, (it, now) => it.ReclaimCreate(now), cancellationToken);
-        if (committed.Claim is { } claim)
-        {
-            await sender.SendAsync(session, claim, start);
-        }
-        else
-        {
-            gate.GiveBack(pass);
-        }
-
-        return Answer(session, isKeyed: true);
+        var ordered = await order.RunAsync(
+            TollOf(session.Current.Terms),
+            () => deciding.ChangeAsync(session, (it, now) => it.ReclaimCreate(now), cancellationToken),
+            (claim, start) => sender.SendAsync(session, claim, start),
+            cancellationToken
+        );
+        return ordered.WhyClosed is { } why
+            ? Problems.ChargingStopped(session.Current, why)
+            : Answer(session, isKeyed: true);
     }
 
     /// <summary>A first charge that travels along is a charge; an agreement alone asks for no money.</summary>
-    private async Task<GatePass> EnterAsync(AgreementTerms terms, CancellationToken cancellationToken) =>
-        terms.InitialCharge is { } initial
-            ? await gate.EnterAsync(initial.Amount.MinorUnits, cancellationToken)
-            : new(null, null, 0);
+    private static Toll TollOf(AgreementTerms terms) =>
+        terms.InitialCharge is { } initial ? Toll.Of(initial.Amount) : Toll.None;
 
     private Reply Answer(AgreementSession session, bool isKeyed)
     {

@@ -14,9 +14,8 @@ public sealed class CreateCharge(
     CallersCharges callersCharges,
     ChargeIntents intents,
     ChargeSender sender,
-    ChargingGate gate,
-    Deciding deciding,
-    SendClock sendClock
+    SendOrder order,
+    Deciding deciding
 )
 {
     private const string Operation = "create-charge";
@@ -91,40 +90,39 @@ public sealed class CreateCharge(
         CancellationToken cancellationToken
     )
     {
-        var pass = await gate.EnterAsync(request.Amount.MinorUnits, cancellationToken);
-        if (pass.WhyClosed is { } why)
-        {
-            return Problems.ChargingStopped(session.Current, why);
-        }
-
-        if (request.Reference is { } reference)
-        {
-            await references.PutAsync(reference, session.Current.Id, cancellationToken);
-        }
-
-        var start = sendClock.Start();
-        var committed = await deciding.ChangeAsync(
-            session,
-            (it, now) => Claim(it, request, intent, operation, now),
-            cancellationToken
+        var ordered = await order.RunAsync(
+            Toll.Of(request.Amount),
+            () =>
+                deciding.ChangeAsync(
+                    session,
+                    (it, now) => Claim(it, request, intent, operation, now),
+                    cancellationToken
+                ),
+            (claim, start) => sender.SendAsync(session, claim, start),
+            cancellationToken,
+            prepare: () => HintAsync(session.Current.Id, request.Reference, cancellationToken)
         );
-        if (committed.Claim is null)
+        return ordered switch
         {
-            gate.GiveBack(pass);
-        }
+            { WhyClosed: { } why } => Problems.ChargingStopped(session.Current, why),
+            { Claim: not null } => await callersCharges.AnswerAsync(session, intent.Key, CancellationToken.None),
+            { Committed.Outcome: CommitOutcome.AlreadyThere } => await callersCharges.RepeatAsync(
+                session,
+                operation,
+                cancellationToken
+            ) ?? Problems.ReferenceTaken(session.Current),
+            _ => session.Current.WhyNoSingleCharge(deciding.Rules, deciding.Now) is { } hindrance
+                ? Problems.ChargeHindered(session.Current, hindrance)
+                : await callersCharges.AnswerAsync(session, intent.Key, cancellationToken),
+        };
+    }
 
-        switch (committed)
+    /// <summary>Written before the charge, so that an event finds it however early this process dies.</summary>
+    private async Task HintAsync(AgreementId agreement, string? reference, CancellationToken cancellationToken)
+    {
+        if (reference is not null)
         {
-            case { Claim: { } claim }:
-                await sender.SendAsync(session, claim, start);
-                return await callersCharges.AnswerAsync(session, intent.Key, CancellationToken.None);
-            case { Outcome: CommitOutcome.AlreadyThere }:
-                return await callersCharges.RepeatAsync(session, operation, cancellationToken)
-                    ?? Problems.ReferenceTaken(session.Current);
-            default:
-                return session.Current.WhyNoSingleCharge(deciding.Rules, deciding.Now) is { } hindrance
-                    ? Problems.ChargeHindered(session.Current, hindrance)
-                    : await callersCharges.AnswerAsync(session, intent.Key, cancellationToken);
+            await references.PutAsync(reference, agreement, cancellationToken);
         }
     }
 

@@ -7,13 +7,7 @@ namespace Flows;
 /// <summary>
 /// The shop refunds a captured charge: the amount is reserved and the intent written down, then PPRO is asked.
 /// </summary>
-public sealed class RefundCharge(
-    AgreementStore store,
-    RefundSender sender,
-    ChargingGate gate,
-    Deciding deciding,
-    SendClock sendClock
-)
+public sealed class RefundCharge(AgreementStore store, RefundSender sender, SendOrder order, Deciding deciding)
 {
     /// <summary>As many as storage gives at once.</summary>
     private const int MaxRefunds = 1_000;
@@ -70,11 +64,6 @@ public sealed class RefundCharge(
             return repeated;
         }
 
-        if (await gate.WhyClosedAsync(cancellationToken) is { } why)
-        {
-            return Problems.ChargingStopped(session.Current, why);
-        }
-
         var reference = request.Reference ?? RefundNames.Of(session.Current.Id, charge.Key, name);
         var id = Refund.IdOf(charge.Key, reference);
         var intent = new RefundIntent(
@@ -95,19 +84,25 @@ public sealed class RefundCharge(
         CancellationToken cancellationToken
     )
     {
-        var start = sendClock.Start();
         RefundHindrance? hindrance = null;
-        var committed = await deciding.ChangeAsync(session, LoadAsync, Claim, cancellationToken);
-        if (committed.Claim is { } claim)
+        var ordered = await order.RunAsync(
+            Toll.SwitchOnly,
+            () => deciding.ChangeAsync(session, LoadAsync, Claim, cancellationToken),
+            (claim, start) => sender.SendAsync(session, claim, start),
+            cancellationToken
+        );
+        return ordered switch
         {
-            await sender.SendAsync(session, claim, start);
-            return await AnswerAsync(session, charge.Key, intent.Id, CancellationToken.None);
-        }
-
-        return committed.Outcome is CommitOutcome.AlreadyThere
-            ? await RepeatAsync(session, charge.Key, operation, cancellationToken)
-                ?? Problems.RefundReferenceTaken(session.Current)
-            : Problems.RefundHindered(session.Current, charge, hindrance ?? RefundHindrance.Unsettled);
+            { WhyClosed: { } why } => Problems.ChargingStopped(session.Current, why),
+            { Claim: not null } => await AnswerAsync(session, charge.Key, intent.Id, CancellationToken.None),
+            { Committed.Outcome: CommitOutcome.AlreadyThere } => await RepeatAsync(
+                session,
+                charge.Key,
+                operation,
+                cancellationToken
+            ) ?? Problems.RefundReferenceTaken(session.Current),
+            _ => Problems.RefundHindered(session.Current, charge, hindrance ?? RefundHindrance.Unsettled),
+        };
 
         async Task<(Attempt Charge, bool IsNameTaken)> LoadAsync(Agreement agreement) =>
             (

@@ -33,15 +33,23 @@ public sealed class ChargingGate(
     }
 
     /// <summary>
-    /// Lets one charge through, and counts it against today's caps. A pass that is not used is to be given back.
+    /// Lets one request through; a charge counts against today's caps. A pass that is not used is to be given back.
     /// </summary>
-    public async Task<GatePass> EnterAsync(long minorUnits, CancellationToken cancellationToken)
+    public async Task<GatePass> EnterAsync(Toll toll, CancellationToken cancellationToken)
     {
-        if (await WhyClosedAsync(cancellationToken) is { } why)
+        if (toll.IsFree)
         {
-            return new(why, null, 0);
+            return new(null, null, 0);
         }
 
+        var why = await WhyClosedAsync(cancellationToken);
+        return why is null && toll.Counted is { } minorUnits
+            ? await CountAsync(minorUnits, cancellationToken)
+            : new(why, null, 0);
+    }
+
+    private async Task<GatePass> CountAsync(long minorUnits, CancellationToken cancellationToken)
+    {
         if (!await automaticStop.MayTryAsync(cancellationToken))
         {
             return new("PPRO refused charges: one at a time is tried until PPRO takes one", null, 0);

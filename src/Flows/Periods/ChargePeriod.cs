@@ -14,9 +14,8 @@ public sealed class ChargePeriod(
     CallersCharges callersCharges,
     ChargeIntents intents,
     ChargeSender sender,
-    ChargingGate gate,
-    Deciding deciding,
-    SendClock sendClock
+    SendOrder order,
+    Deciding deciding
 )
 {
     public async Task<Reply> RunAsync(
@@ -37,38 +36,38 @@ public sealed class ChargePeriod(
             return Problems.PeriodHindered(session.Current, PeriodHindrance.NoSuchPeriod);
         }
 
-        var pass = await gate.EnterAsync(amount.MinorUnits, cancellationToken);
-        return pass.WhyClosed is { } why
-            ? Problems.ChargingStopped(session.Current, why)
-            : await ChargeAsync(session, wish with { Amount = amount }, pass, operation, cancellationToken);
+        return await ChargeAsync(session, wish with { Amount = amount }, operation, cancellationToken);
     }
 
     private async Task<Reply> ChargeAsync(
         AgreementSession session,
         PeriodWish wish,
-        GatePass pass,
         CallersOperation operation,
         CancellationToken cancellationToken
     )
     {
         PeriodHindrance? hindrance = null;
-        var start = sendClock.Start();
-        var committed = await deciding.ChangeAsync(
-            session,
-            it => store.ListAttemptsAsync(it.Id, wish.Start, cancellationToken),
-            Claim,
+        var ordered = await order.RunAsync(
+            Toll.Of(wish.Amount),
+            () =>
+                deciding.ChangeAsync(
+                    session,
+                    it => store.ListAttemptsAsync(it.Id, wish.Start, cancellationToken),
+                    Claim,
+                    cancellationToken
+                ),
+            (claim, start) => sender.SendAsync(session, claim, start),
             cancellationToken
         );
-        if (committed.Claim is { } claim)
+        return ordered switch
         {
-            await sender.SendAsync(session, claim, start);
-            return await callersCharges.AnswerAsync(session, claim.Key, CancellationToken.None);
-        }
-
-        gate.GiveBack(pass);
-        return committed.Outcome is CommitOutcome.AlreadyThere
-            ? (await callersCharges.RepeatAsync(session, operation, cancellationToken))!
-            : Problems.PeriodHindered(session.Current, hindrance ?? PeriodHindrance.Open);
+            { WhyClosed: { } why } => Problems.ChargingStopped(session.Current, why),
+            { Claim: { } claim } => await callersCharges.AnswerAsync(session, claim.Key, CancellationToken.None),
+            { Committed.Outcome: CommitOutcome.AlreadyThere } => (
+                await callersCharges.RepeatAsync(session, operation, cancellationToken)
+            )!,
+            _ => Problems.PeriodHindered(session.Current, hindrance ?? PeriodHindrance.Open),
+        };
 
         Change Claim(Agreement agreement, IReadOnlyList<Attempt> earlier, DateTimeOffset now)
         {

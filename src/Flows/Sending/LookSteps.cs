@@ -13,9 +13,8 @@ public sealed class LookSteps(
     RefundAgain refundAgain,
     ChargeIntents intents,
     ChargeSender sender,
-    ChargingGate gate,
-    Deciding deciding,
-    SendClock sendClock
+    SendOrder order,
+    Deciding deciding
 )
 {
     /// <summary>Null when the step was taken; otherwise why the charging gate refuses it.</summary>
@@ -102,7 +101,6 @@ public sealed class LookSteps(
             )
             : Task.FromResult<string?>(null);
 
-    /// <summary>Through the gate, then the claim, then the request.</summary>
     private async Task<string?> PassAsync(
         AgreementSession session,
         Money amount,
@@ -110,23 +108,12 @@ public sealed class LookSteps(
         CancellationToken cancellationToken
     )
     {
-        var pass = await gate.EnterAsync(amount.MinorUnits, cancellationToken);
-        if (pass.WhyClosed is { } why)
-        {
-            return why;
-        }
-
-        var start = sendClock.Start();
-        var committed = await deciding.ChangeAsync(session, claim, cancellationToken);
-        if (committed.Claim is { } claimed)
-        {
-            await sender.SendAsync(session, claimed, start);
-        }
-        else
-        {
-            gate.GiveBack(pass);
-        }
-
-        return null;
+        var ordered = await order.RunAsync(
+            Toll.Of(amount),
+            () => deciding.ChangeAsync(session, claim, cancellationToken),
+            (claimed, start) => sender.SendAsync(session, claimed, start),
+            cancellationToken
+        );
+        return ordered.WhyClosed;
     }
 }

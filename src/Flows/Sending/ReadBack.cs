@@ -13,7 +13,7 @@ namespace Flows;
 public sealed class ReadBack(
     PproClient ppro,
     ChargeSender sender,
-    ChargingGate gate,
+    SendOrder order,
     Deciding deciding,
     SendClock sendClock,
     ILogger<ReadBack> logger
@@ -126,25 +126,17 @@ public sealed class ReadBack(
     private Task LookedAsync(AgreementSession session, string key, CancellationToken cancellationToken) =>
         deciding.ChangeAsync(session, (it, now) => it.Looked(key, now), cancellationToken);
 
-    private async Task NotFoundAsync(
-        AgreementSession session,
-        string key,
-        long start,
-        CancellationToken cancellationToken
-    )
-    {
-        var pass = await gate.EnterAsync(session.Current.FindOpen(key)?.Amount.MinorUnits ?? 0, cancellationToken);
-        var committed = await deciding.ChangeAsync(
-            session,
-            (it, now) => it.NotFound(key, pass.WhyClosed is null, deciding.Rules, now),
+    private Task NotFoundAsync(AgreementSession session, string key, long start, CancellationToken cancellationToken) =>
+        order.AfterLookAsync(
+            Toll.Of(session.Current.FindOpen(key)?.Amount),
+            start,
+            maySend =>
+                deciding.ChangeAsync(
+                    session,
+                    (it, now) => it.NotFound(key, maySend, deciding.Rules, now),
+                    cancellationToken
+                ),
+            (claim, since) => sender.SendAsync(session, claim, since),
             cancellationToken
         );
-        if (committed.Claim is not { } claim)
-        {
-            gate.GiveBack(pass);
-            return;
-        }
-
-        await sender.SendAsync(session, claim, start);
-    }
 }

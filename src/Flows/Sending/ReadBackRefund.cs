@@ -12,7 +12,7 @@ namespace Flows;
 public sealed class ReadBackRefund(
     PproClient ppro,
     RefundSender sender,
-    ChargingGate gate,
+    SendOrder order,
     Deciding deciding,
     SendClock sendClock,
     ILogger<ReadBackRefund> logger
@@ -48,25 +48,25 @@ public sealed class ReadBackRefund(
     }
 
     /// <summary>PPRO's list does not show it, or PPRO does not know the charge at all.</summary>
-    private async Task NotFoundAsync(
+    private Task NotFoundAsync(
         AgreementSession session,
         Refund refund,
         long start,
         CancellationToken cancellationToken
-    )
-    {
-        var maySend = await gate.WhyClosedAsync(cancellationToken) is null;
-        var committed = await deciding.ChangeAsync(
-            session,
-            refund.ChargeKey,
-            (it, charge, now) => it.RefundNotFound(refund.Id, charge, maySend, deciding.Rules, now),
+    ) =>
+        order.AfterLookAsync(
+            Toll.SwitchOnly,
+            start,
+            maySend =>
+                deciding.ChangeAsync(
+                    session,
+                    refund.ChargeKey,
+                    (it, charge, now) => it.RefundNotFound(refund.Id, charge, maySend, deciding.Rules, now),
+                    cancellationToken
+                ),
+            (claim, since) => sender.SendAsync(session, claim, since),
             cancellationToken
         );
-        if (committed.Claim is { } claim)
-        {
-            await sender.SendAsync(session, claim, start);
-        }
-    }
 
     /// <summary>
     /// Nothing was learnt; a refund that was never sent waits too, because the charge could not be read.

@@ -5,13 +5,7 @@ using Storage;
 namespace Flows;
 
 /// <summary>Sends refunds that nobody asks for anew: those that PPRO wanted later, and those that are owed.</summary>
-public sealed class RefundAgain(
-    AgreementStore store,
-    RefundSender sender,
-    ChargingGate gate,
-    Deciding deciding,
-    SendClock sendClock
-)
+public sealed class RefundAgain(AgreementStore store, RefundSender sender, SendOrder order, Deciding deciding)
 {
     /// <summary>Null when it was sent, or is no more to be sent; otherwise why the charging gate refuses it.</summary>
     public async Task<string?> RetryAsync(AgreementSession session, string id, CancellationToken cancellationToken)
@@ -72,18 +66,12 @@ public sealed class RefundAgain(
         CancellationToken cancellationToken
     )
     {
-        if (await gate.WhyClosedAsync(cancellationToken) is { } why)
-        {
-            return why;
-        }
-
-        var start = sendClock.Start();
-        var committed = await deciding.ChangeAsync(session, chargeKey, claim, cancellationToken);
-        if (committed.Claim is { } claimed)
-        {
-            await sender.SendAsync(session, claimed, start);
-        }
-
-        return null;
+        var ordered = await order.RunAsync(
+            Toll.SwitchOnly,
+            () => deciding.ChangeAsync(session, chargeKey, claim, cancellationToken),
+            (claimed, start) => sender.SendAsync(session, claimed, start),
+            cancellationToken
+        );
+        return ordered.WhyClosed;
     }
 }

@@ -48,6 +48,7 @@ public static class FlowsRegistration
             .AddSingleton<ChargingSwitch>()
             .AddSingleton<DailyAllowance>()
             .AddSingleton<ChargingGate>()
+            .AddSingleton<SendOrder>()
             .AddSingleton<SecondOpinion>()
             .AddSingleton<AutomaticStop>()
             .AddSingleton<Departure>()
