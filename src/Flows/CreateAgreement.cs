@@ -165,9 +165,12 @@ public sealed class CreateAgreement(
         {
             (CreateState.Refused, _) => Problems.ProviderRefused(agreement),
             (CreateState.Unsent, null) => Problems.ProviderRefusesUs(agreement),
-            (_, CreateHindrance.Underway) => Problems.CreateUnderway(agreement, RetryAfter(agreement, now)),
+            (_, CreateHindrance.Underway) => Problems.Hindered(agreement, CreateHindrance.Underway) with
+            {
+                RetryAfter = RetryAfter(agreement, now),
+            },
             (_, null) => Problems.ProviderUnavailable(agreement, isKeyed, retryAfter: 1),
-            _ => Problems.CreateTooLate(agreement),
+            _ => Problems.Hindered(agreement, CreateHindrance.TooLate),
         };
     }
 

@@ -79,7 +79,7 @@ public sealed class CreateCharge(
         var intent = intents.ForSingle(session.Current.Id, name, request.Reference, body.Json);
         return await readAgreement.EnsureFreshAsync(session, cancellationToken)
             ? await ChargeAsync(session, request, intent, operation, cancellationToken)
-            : Problems.NotConfirmed(session.Current);
+            : Problems.Hindered(session.Current, ChargeHindrance.NotConfirmed);
     }
 
     private async Task<Reply> ChargeAsync(
@@ -112,7 +112,7 @@ public sealed class CreateCharge(
                 cancellationToken
             ) ?? Problems.ReferenceTaken(session.Current),
             _ => session.Current.WhyNoSingleCharge(deciding.Rules, deciding.Now) is { } hindrance
-                ? Problems.ChargeHindered(session.Current, hindrance)
+                ? Problems.Hindered(session.Current, hindrance)
                 : await callersCharges.AnswerAsync(session, intent.Key, cancellationToken),
         };
     }

@@ -100,7 +100,7 @@ public sealed class RefundCharge(AgreementStore store, RefundSender sender, Send
                 charge.Key,
                 operation,
                 cancellationToken
-            ) ?? Problems.RefundReferenceTaken(session.Current),
+            ) ?? Problems.RefundHindered(session.Current, charge, RefundHindrance.NameTaken),
             _ => Problems.RefundHindered(session.Current, charge, hindrance ?? RefundHindrance.Unsettled),
         };
 

@@ -76,7 +76,8 @@ public static class ChargeClaims
     ) =>
         agreement switch
         {
-            { IsActive: false } => ChargeHindrance.NotActive,
+            { IsEnded: true } => ChargeHindrance.Ended,
+            { IsActive: false } => ChargeHindrance.NotYetActive,
             { Stops.IsEmpty: false } => ChargeHindrance.Exception,
             _ when agreement.Terms.StartDate > now => ChargeHindrance.NotStarted,
             _ when agreement.Plan.HasEnded(now) => ChargeHindrance.TermOver,
@@ -155,7 +156,11 @@ public sealed record DuePeriod(BillingPeriod Period, int Attempt, Money Amount)
 /// <summary>Why a single charge is refused.</summary>
 public enum ChargeHindrance
 {
-    NotActive,
+    /// <summary>The consumer has not approved it.</summary>
+    NotYetActive,
+
+    /// <summary>It has ended, or its end has been asked for.</summary>
+    Ended,
     Exception,
     NotStarted,
 

@@ -36,7 +36,8 @@ public static class PeriodsByHand
     ) =>
         agreement switch
         {
-            { IsActive: false } => PeriodHindrance.NotActive,
+            { IsEnded: true } => PeriodHindrance.Ended,
+            { IsActive: false } => PeriodHindrance.NotYetActive,
             { Stops.IsEmpty: false } => PeriodHindrance.Exception,
             _ when agreement.Plan.HasEnded(now) => PeriodHindrance.TermOver,
             _ when period is null => PeriodHindrance.NoSuchPeriod,
@@ -63,7 +64,7 @@ public static class PeriodsByHand
     ) =>
         agreement switch
         {
-            { IsEnded: true } => PeriodHindrance.NotActive,
+            { IsEnded: true } => PeriodHindrance.Ended,
             _ when period is null => PeriodHindrance.NoSuchPeriod,
             _ when agreement.IsLater(period) => PeriodHindrance.NotBegun,
             _ when WhyUntouchable(earlier) is { } why => why,
@@ -122,7 +123,11 @@ public static class PeriodsByHand
 /// <summary>Why a period is left as it is.</summary>
 public enum PeriodHindrance
 {
-    NotActive,
+    /// <summary>The consumer has not approved it.</summary>
+    NotYetActive,
+
+    /// <summary>It has ended, or its end has been asked for.</summary>
+    Ended,
     Exception,
 
     /// <summary>The agreement's <c>endDate</c> has come.</summary>

@@ -27,13 +27,13 @@ public sealed class ChargePeriod(
     {
         if (!await readAgreement.EnsureFreshAsync(session, cancellationToken))
         {
-            return Problems.NotConfirmed(session.Current);
+            return Problems.Hindered(session.Current, ChargeHindrance.NotConfirmed);
         }
 
         var earlier = await store.ListAttemptsAsync(session.Current.Id, wish.Start, cancellationToken);
         if ((wish.Amount ?? (earlier is [.., var last] ? last.Amount : null)) is not { } amount)
         {
-            return Problems.PeriodHindered(session.Current, PeriodHindrance.NoSuchPeriod);
+            return Problems.Hindered(session.Current, PeriodHindrance.NoSuchPeriod);
         }
 
         return await ChargeAsync(session, wish with { Amount = amount }, operation, cancellationToken);
@@ -66,7 +66,7 @@ public sealed class ChargePeriod(
             { Committed.Outcome: CommitOutcome.AlreadyThere } => (
                 await callersCharges.RepeatAsync(session, operation, cancellationToken)
             )!,
-            _ => Problems.PeriodHindered(session.Current, hindrance ?? PeriodHindrance.Open),
+            _ => Problems.Hindered(session.Current, hindrance ?? PeriodHindrance.Open),
         };
 
         Change Claim(Agreement agreement, IReadOnlyList<Attempt> earlier, DateTimeOffset now)

@@ -49,7 +49,7 @@ public sealed class SkipPeriod(AgreementStore store, KeyedChange change)
                     hindrance = it.WhyNoWaiver(found, earlier, now);
                     return hindrance is null ? it.Waive(found!, earlier, why, now) : Change.None(it);
                 },
-                it => Problems.PeriodHindered(it, hindrance ?? PeriodHindrance.Settled),
+                it => Problems.Hindered(it, hindrance ?? PeriodHindrance.Settled),
                 cancellationToken
             );
         }

@@ -37,37 +37,4 @@ public static partial class Problems
             422,
             $"Nothing was created. PPRO said: {agreement.Create.Why}"
         );
-
-    public static Reply CreateUnderway(Agreement agreement, int retryAfter) =>
-        About(
-            agreement,
-            "create-underway",
-            "The first request is still on its way",
-            409,
-            "Repeat the request, with the same key, after Retry-After seconds."
-        ) with
-        {
-            RetryAfter = retryAfter,
-        };
-
-    public static Reply NotConfirmed(Agreement agreement) =>
-        About(
-            agreement,
-            "provider-unavailable",
-            "PPRO did not answer",
-            502,
-            "Nothing has confirmed this agreement for long, and PPRO could not be asked. Nothing was charged: repeat."
-        ) with
-        {
-            RetryAfter = 60,
-        };
-
-    public static Reply CreateTooLate(Agreement agreement) =>
-        About(
-            agreement,
-            "create-too-late",
-            "Too late to repeat",
-            409,
-            "This agreement can no longer be created. Start a new one with a new Idempotency-Key."
-        );
 }

@@ -86,23 +86,6 @@ public static partial class Problems
 
     public static Reply NotFound() => Of("not-found", "Not found", 404, "There is no such resource. Check the id.");
 
-    public static Reply ChargeHindered(Agreement agreement, ChargeHindrance hindrance) =>
-        hindrance is ChargeHindrance.NotConfirmed
-            ? NotConfirmed(agreement)
-            : About(agreement, "charge-not-allowed", "Not chargeable now", 409, WhyNot(hindrance));
-
-    private static string WhyNot(ChargeHindrance hindrance) =>
-        hindrance switch
-        {
-            ChargeHindrance.NotActive => "The agreement is not active.",
-            ChargeHindrance.NotStarted => "The agreement's startDate has not come yet.",
-            ChargeHindrance.TermOver => "The agreement's endDate has come.",
-            ChargeHindrance.Exception => "Charging is stopped until an operator has looked at this agreement.",
-            ChargeHindrance.TooManyOpen => "Too many charges wait for PPRO's answer. Try again later.",
-            ChargeHindrance.TooManyToday => "The agreement has reached its number of single charges for today.",
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-
     public static Reply NothingToChange(Agreement agreement) =>
         About(
             agreement,

@@ -75,7 +75,7 @@ public sealed class PeriodsByHandTests
         var (agreement, earlier) = Declined("X");
         var ended = agreement.Cancel(Later).Agreement;
 
-        Assert.Equal(PeriodHindrance.NotActive, ended.WhyNoAttempt(A.Period(0), earlier, Later));
+        Assert.Equal(PeriodHindrance.Ended, ended.WhyNoAttempt(A.Period(0), earlier, Later));
         var stopped = agreement.Stopped();
         Assert.Equal(PeriodHindrance.Exception, stopped.WhyNoAttempt(A.Period(0), earlier, Later));
     }
