@@ -1,5 +1,5 @@
 using Azure.Storage.Queues.Models;
-using Flows;
+using Flows.Events;
 using Storage;
 
 namespace Functions;

@@ -1,4 +1,4 @@
-using Flows;
+using Flows.Shop;
 using Microsoft.AspNetCore.Http;
 
 namespace Functions;

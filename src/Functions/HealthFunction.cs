@@ -1,4 +1,4 @@
-using Flows;
+using Flows.Operations;
 using Microsoft.AspNetCore.Http;
 
 namespace Functions;

@@ -1,5 +1,6 @@
 using Azure.Storage.Queues.Models;
-using Flows;
+using Flows.Events;
+using Flows.Looks;
 using Storage;
 
 namespace Functions;

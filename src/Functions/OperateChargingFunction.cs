@@ -1,4 +1,5 @@
-using Flows;
+using Flows.Operations;
+using Flows.Requests;
 using Microsoft.AspNetCore.Http;
 
 namespace Functions;

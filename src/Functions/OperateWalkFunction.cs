@@ -1,22 +1,23 @@
-using Flows;
+using Flows.Operations;
+using Flows.Requests;
 using Microsoft.AspNetCore.Http;
 
 namespace Functions;
 
-/// <summary>The daily walk: its state, one agreement on demand, and what it found for a person to look at.</summary>
-public sealed class OperateWalkFunction(OperateWalk walk, OperateExceptions exceptions)
+/// <summary>The daily walk: its state, and one agreement on demand.</summary>
+public sealed class OperateWalkFunction(ShowWalk showWalk, RecheckAgreement recheckAgreement)
 {
-    [Function("ShowWalk")]
+    [Function(nameof(ShowWalk))]
     public async Task<IResult> ShowAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "operations/walk")] HttpRequest request,
         CancellationToken cancellationToken
     )
     {
-        var reply = await walk.ShowAsync(cancellationToken);
+        var reply = await showWalk.RunAsync(cancellationToken);
         return reply.ToResult();
     }
 
-    [Function("RecheckAgreement")]
+    [Function(nameof(RecheckAgreement))]
     public async Task<IResult> RecheckAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "operations/agreements/{id}/recheck")]
             HttpRequest request,
@@ -25,30 +26,7 @@ public sealed class OperateWalkFunction(OperateWalk walk, OperateExceptions exce
     )
     {
         var body = await request.ReadBodyAsync(RequestBody.MaxBytes, cancellationToken);
-        var reply = await walk.RecheckAsync(id, body, cancellationToken);
-        return reply.ToResult();
-    }
-
-    [Function("ListExceptions")]
-    public async Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "operations/exceptions")] HttpRequest request,
-        CancellationToken cancellationToken
-    )
-    {
-        var reply = await exceptions.ListAsync(request.Query("pageToken"), cancellationToken);
-        return reply.ToResult();
-    }
-
-    [Function("CloseException")]
-    public async Task<IResult> CloseAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "operations/exceptions/{id}/close")]
-            HttpRequest request,
-        string id,
-        CancellationToken cancellationToken
-    )
-    {
-        var body = await request.ReadBodyAsync(RequestBody.MaxBytes, cancellationToken);
-        var reply = await exceptions.CloseAsync(id, body, cancellationToken);
+        var reply = await recheckAgreement.RunAsync(id, body, cancellationToken);
         return reply.ToResult();
     }
 }

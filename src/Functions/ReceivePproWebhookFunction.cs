@@ -1,4 +1,4 @@
-using Flows;
+using Flows.Events;
 using Microsoft.AspNetCore.Http;
 using Ppro;
 

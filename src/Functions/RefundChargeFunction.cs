@@ -1,4 +1,5 @@
-using Flows;
+using Flows.Requests;
+using Flows.Shop;
 using Microsoft.AspNetCore.Http;
 
 namespace Functions;

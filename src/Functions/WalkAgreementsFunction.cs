@@ -1,4 +1,4 @@
-using Flows;
+using Flows.Walk;
 
 namespace Functions;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Flows;
+using Flows.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

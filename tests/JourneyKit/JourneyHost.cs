@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Flows;
+using Flows.Looks;
 using PproSimulator;
 using Storage;
 

@@ -1,4 +1,5 @@
-using Flows;
+using Flows.Events;
+using Flows.Looks;
 using Storage;
 
 namespace JourneyKit;

@@ -1,4 +1,4 @@
-using Flows;
+using Flows.Events;
 using PproSimulator;
 
 namespace JourneyKit;

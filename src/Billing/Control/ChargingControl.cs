@@ -7,6 +7,9 @@ public sealed partial record ChargingControl
 {
     public static ChargingControl Untouched { get; } = new();
 
+    /// <summary>Whoever finds charging stopped asks again after this; looks with a spread.</summary>
+    public static TimeSpan AskAgain { get; } = TimeSpan.FromMinutes(15);
+
     /// <summary>Counts the writes, beside the store's ETag.</summary>
     public int Version { get; init; }
 

@@ -1,8 +1,11 @@
 using Billing;
+using Flows.Replies;
+using Flows.Requests;
+using Flows.Sending;
 using Microsoft.Extensions.Logging;
 using Storage;
 
-namespace Flows;
+namespace Flows.Operations;
 
 /// <summary>
 /// An operator stops all charging, starts it again, and sees who did so, or made the timer tick, before. A stop answers

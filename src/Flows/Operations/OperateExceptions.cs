@@ -1,8 +1,10 @@
 using Billing;
+using Flows.Replies;
+using Flows.Requests;
 using Microsoft.Extensions.Logging;
 using Storage;
 
-namespace Flows;
+namespace Flows.Operations;
 
 /// <summary>
 /// An operator sees what a person has to look at, and closes what is understood. What stopped an agreement's charging

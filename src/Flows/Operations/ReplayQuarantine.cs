@@ -1,7 +1,10 @@
+using Flows.Events;
+using Flows.Replies;
+using Flows.Requests;
 using Microsoft.Extensions.Logging;
 using Storage;
 
-namespace Flows;
+namespace Flows.Operations;
 
 /// <summary>
 /// An operator lets events in quarantine be applied once more, by the very way in which the queue applies them. So a

@@ -1,6 +1,7 @@
+using Flows.Replies;
 using Storage;
 
-namespace Flows;
+namespace Flows.Operations;
 
 /// <summary>What lies in quarantine, a page at a time, and one event with its bytes.</summary>
 public sealed class ShowQuarantine(Quarantine quarantine, OperatorActions operatorActions)

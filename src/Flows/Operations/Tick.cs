@@ -1,6 +1,9 @@
+using Flows.Looks;
+using Flows.Replies;
+using Flows.Requests;
 using Storage;
 
-namespace Flows;
+namespace Flows.Operations;
 
 /// <summary>
 /// An operator runs the timer's flow now. It may run beside the timer, at any time; who asked, and how many agreements

@@ -1,7 +1,7 @@
 using Billing;
 using Storage;
 
-namespace Flows;
+namespace Flows.Replies;
 
 /// <summary>
 /// An agreement as the storefront sees it: the founding page's response fields in its order, under our id, then ours.

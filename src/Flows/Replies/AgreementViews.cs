@@ -1,7 +1,7 @@
 using Billing;
 using Storage;
 
-namespace Flows;
+namespace Flows.Replies;
 
 /// <summary>Draws the storefront's picture of an agreement.</summary>
 internal static class AgreementViews

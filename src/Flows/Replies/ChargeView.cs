@@ -1,6 +1,6 @@
 using Billing;
 
-namespace Flows;
+namespace Flows.Replies;
 
 /// <summary>A charge as the storefront sees it.</summary>
 public sealed record ChargeView

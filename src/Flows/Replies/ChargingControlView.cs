@@ -1,7 +1,7 @@
 using Billing;
 using Storage;
 
-namespace Flows;
+namespace Flows.Replies;
 
 /// <summary>Whether anything is charged at all, and who decided so.</summary>
 public sealed record ChargingControlView

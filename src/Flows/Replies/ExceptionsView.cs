@@ -1,7 +1,7 @@
 using Billing;
 using Storage;
 
-namespace Flows;
+namespace Flows.Replies;
 
 /// <summary>A page of what a person has to look at, by agreement.</summary>
 public sealed record ExceptionsView(IReadOnlyList<ExceptionView> Exceptions)

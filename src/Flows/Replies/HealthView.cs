@@ -1,4 +1,4 @@
-namespace Flows;
+namespace Flows.Replies;
 
 /// <summary>What a load balancer needs to know, and everybody may: no names, no reasons and no sums.</summary>
 public sealed record HealthView(

@@ -1,6 +1,6 @@
 using Storage;
 
-namespace Flows;
+namespace Flows.Replies;
 
 /// <summary>Who did what to what, why, and what was so before and after.</summary>
 public sealed record OperatorActionView(

@@ -1,6 +1,6 @@
 using Billing;
 
-namespace Flows;
+namespace Flows.Replies;
 
 /// <summary>
 /// <c>application/problem+json</c> (RFC 9457): <paramref name="Type"/> is stable and listed in <c>docs/problems.md</c>,

@@ -1,4 +1,4 @@
-namespace Flows;
+namespace Flows.Replies;
 
 /// <summary>Refusals about PPRO's events, and about what a person has to look at.</summary>
 public static partial class Problems

@@ -1,6 +1,6 @@
 using Billing;
 
-namespace Flows;
+namespace Flows.Replies;
 
 /// <summary>What can go wrong with a create, at PPRO or on the way there.</summary>
 public static partial class Problems

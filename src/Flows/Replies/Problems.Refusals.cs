@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using Billing;
 
-namespace Flows;
+namespace Flows.Replies;
 
 /// <summary>What the rules refuse: one row for each hindrance, with what the caller is told.</summary>
 public static partial class Problems

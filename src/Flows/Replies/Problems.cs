@@ -1,7 +1,7 @@
 using System.Globalization;
 using Billing;
 
-namespace Flows;
+namespace Flows.Replies;
 
 /// <summary>Every problem that this service answers with. None of them has changed anything.</summary>
 public static partial class Problems
@@ -46,14 +46,14 @@ public static partial class Problems
     public static Reply NotQueued() =>
         Of("not-queued", "Not kept", 503, "The event could not be kept. Nothing was changed: deliver it again.");
 
-    public static Reply InvalidKey() =>
+    public static Reply InvalidKey(int maxLength) =>
         Of(
             "invalid-idempotency-key",
             "Invalid Idempotency-Key",
             400,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Idempotency-Key must be 1 to {CallersKey.MaxLength} visible ASCII characters."
+                $"Idempotency-Key must be 1 to {maxLength} visible ASCII characters."
             )
         );
 
@@ -117,7 +117,7 @@ public static partial class Problems
             $"Charging is stopped: {why}. Repeat later."
         ) with
         {
-            RetryAfter = (int)ChargingGate.LookAgain.TotalSeconds,
+            RetryAfter = (int)ChargingControl.AskAgain.TotalSeconds,
         };
 
     /// <summary>The same for an agreement that is not written down: its key stays free.</summary>
@@ -129,7 +129,7 @@ public static partial class Problems
             $"Charging is stopped: {why}. An agreement with a first charge has to wait; nothing was written down."
         ) with
         {
-            RetryAfter = (int)ChargingGate.LookAgain.TotalSeconds,
+            RetryAfter = (int)ChargingControl.AskAgain.TotalSeconds,
         };
 
     private static Reply About(Agreement agreement, string type, string title, int status, string detail) =>

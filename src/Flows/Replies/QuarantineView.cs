@@ -1,7 +1,7 @@
 using System.Text;
 using Storage;
 
-namespace Flows;
+namespace Flows.Replies;
 
 /// <summary>A page of what lies in quarantine, the oldest first.</summary>
 public sealed record QuarantineView(IReadOnlyList<QuarantinedEventView> Events)

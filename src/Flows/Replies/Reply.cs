@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Flows;
+namespace Flows.Replies;
 
 /// <summary>An HTTP answer in plain values, so that a flow can be run and tested without a web server.</summary>
 public sealed record Reply(int Status)

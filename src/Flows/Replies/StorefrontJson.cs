@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Flows;
+namespace Flows.Replies;
 
 /// <summary>
 /// The storefront's JSON: camel case, absent instead of null, Korean readable, times as PPRO writes them.

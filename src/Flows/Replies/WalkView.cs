@@ -1,7 +1,7 @@
 using Billing;
 using Storage;
 
-namespace Flows;
+namespace Flows.Replies;
 
 /// <summary>The daily walk: the round under way or the last one, and the counts of the one before.</summary>
 public sealed record WalkView(WalkCounts Counts)
@@ -31,8 +31,8 @@ public sealed record WalkView(WalkCounts Counts)
 /// <param name="Findings">Everything that was compared.</param>
 public sealed record RecheckView(string Agreement, bool IsCompared, IReadOnlyList<FindingView> Findings)
 {
-    public static RecheckView Of(AgreementId id, Visit visit) =>
-        new(id.Value, visit.IsCompared, [.. visit.Findings.Select(FindingView.Of)]);
+    public static RecheckView Of(AgreementId id, bool isCompared, IEnumerable<Finding> findings) =>
+        new(id.Value, isCompared, [.. findings.Select(FindingView.Of)]);
 }
 
 /// <summary><c>standing</c> is MATCHED, EXPLAINED or UNEXPLAINED.</summary>

@@ -2,9 +2,10 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.RegularExpressions;
 using Billing;
+using Flows.Replies;
 using Storage;
 
-namespace Flows;
+namespace Flows.Requests;
 
 /// <summary>Which agreements a caller wants listed, and from where on.</summary>
 internal sealed partial record AgreementQuery(AgreementStatus? Status, string? Reference, DirectoryPlace? From)

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Billing;
+using Flows.Replies;
 
-namespace Flows;
+namespace Flows.Requests;
 
 /// <summary>
 /// The storefront's request for an agreement: PPRO's AgreementRequest (PPRO §4.1) with <c>reference</c>,

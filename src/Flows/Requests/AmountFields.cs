@@ -1,7 +1,8 @@
 using System.Globalization;
 using Billing;
+using Flows.Replies;
 
-namespace Flows;
+namespace Flows.Requests;
 
 /// <summary>PPRO's <c>{"value", "currency"}</c>, in whole minor units, inside the method's limits (PPRO §12).</summary>
 internal static class AmountFields

@@ -1,4 +1,6 @@
-namespace Flows;
+using Flows.Replies;
+
+namespace Flows.Requests;
 
 /// <summary>PPRO's <c>authenticationSettings</c>: KakaoPay sends the consumer away and back, to a return URL.</summary>
 internal static class AuthenticationFields

@@ -1,4 +1,4 @@
-namespace Flows;
+namespace Flows.Requests;
 
 /// <summary>Reading a body without trusting its length.</summary>
 public static class BoundedRead

@@ -1,4 +1,4 @@
-namespace Flows;
+namespace Flows.Requests;
 
 /// <summary>The caller's <c>Idempotency-Key</c>.</summary>
 public static class CallersKey

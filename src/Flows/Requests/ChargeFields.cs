@@ -1,6 +1,7 @@
 using Billing;
+using Flows.Replies;
 
-namespace Flows;
+namespace Flows.Requests;
 
 /// <summary>What a first charge and a single charge have in common (PPRO §4.2).</summary>
 internal static class ChargeFields

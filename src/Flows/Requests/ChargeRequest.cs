@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Billing;
+using Flows.Replies;
 
-namespace Flows;
+namespace Flows.Requests;
 
 /// <summary>
 /// The storefront's request for a single charge: the founding page's second body. With <c>forPeriod</c> of ours it is

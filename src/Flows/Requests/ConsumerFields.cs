@@ -1,6 +1,7 @@
 using Billing;
+using Flows.Replies;
 
-namespace Flows;
+namespace Flows.Requests;
 
 /// <summary>
 /// PPRO's <c>consumer</c> (PPRO §4.3). Only the name and the country are kept by us; the rest passes through.

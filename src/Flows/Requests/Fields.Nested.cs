@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Flows;
+namespace Flows.Requests;
 
 /// <summary>Objects and arrays inside a request, and texts of which more is asked.</summary>
 internal sealed partial class Fields

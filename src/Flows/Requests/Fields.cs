@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Flows.Replies;
 
-namespace Flows;
+namespace Flows.Requests;
 
 /// <summary>
 /// One JSON object of a request, read field by field. A wrong field is noted with its pointer and read as null, so

@@ -1,6 +1,6 @@
 using Billing;
 
-namespace Flows;
+namespace Flows.Requests;
 
 /// <summary>PPRO's <c>frequency</c>: a type, and an interval of 1 to 1000 (PPRO §4.1).</summary>
 internal static class FrequencyFields

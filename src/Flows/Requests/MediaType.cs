@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 
-namespace Flows;
+namespace Flows.Requests;
 
 /// <summary>
 /// A <c>Content-Type</c> as RFC 9110 reads it: parameters, their quoted texts, case and spaces change nothing.

@@ -1,4 +1,6 @@
-namespace Flows;
+using Flows.Replies;
+
+namespace Flows.Requests;
 
 /// <summary>Who asks for an operator's action, and why. Both are kept with it.</summary>
 internal sealed record OperatorsWish(string Actor, string Reason)

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Billing;
+using Flows.Replies;
 
-namespace Flows;
+namespace Flows.Requests;
 
 /// <summary>
 /// The storefront's request for a refund (PPRO §4.8). The amount is a bare integer in minor units, as PPRO has it.

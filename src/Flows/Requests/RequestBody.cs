@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Flows.Replies;
 using Ppro;
 
-namespace Flows;
+namespace Flows.Requests;
 
 /// <summary>A request's body as it came: bounded, hashed, and parsed once.</summary>
 public sealed class RequestBody : IDisposable
@@ -25,7 +26,7 @@ public sealed class RequestBody : IDisposable
 
     /// <summary>The body of a request that may carry the caller's key, or the problem with either.</summary>
     public static (RequestBody? Body, Reply? Problem) Parse(ReadOnlyMemory<byte>? bytes, string? idempotencyKey) =>
-        CallersKey.IsValid(idempotencyKey) ? Parse(bytes) : (null, Problems.InvalidKey());
+        CallersKey.IsValid(idempotencyKey) ? Parse(bytes) : (null, Problems.InvalidKey(CallersKey.MaxLength));
 
     /// <summary>The body, or the problem with it.</summary>
     public static (RequestBody? Body, Reply? Problem) Parse(ReadOnlyMemory<byte>? bytes)

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Billing;
+using Flows.Replies;
 
-namespace Flows;
+namespace Flows.Requests;
 
 /// <summary>
 /// The storefront's change of a plan: <c>amount</c>, <c>frequency</c>, <c>endDate</c>, <c>maxCharges</c>, or several.

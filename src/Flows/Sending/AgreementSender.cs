@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Ppro;
 using Storage;
 
-namespace Flows;
+namespace Flows.Sending;
 
 /// <summary>Sends a claimed create and records what came of it, under the same rules as a charge.</summary>
 public sealed class AgreementSender(

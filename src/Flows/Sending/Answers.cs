@@ -1,6 +1,6 @@
 using Billing;
 
-namespace Flows;
+namespace Flows.Sending;
 
 /// <summary>Answers in a word, for logs: codes only.</summary>
 internal static class Answers

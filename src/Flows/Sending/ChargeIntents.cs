@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using Billing;
+using Flows.Settings;
 using Microsoft.Extensions.Options;
 using Ppro;
 
-namespace Flows;
+namespace Flows.Sending;
 
 /// <summary>
 /// The requests to charge, byte for byte: references and keys are functions of the agreement, period and attempt.

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Ppro;
 using Storage;
 
-namespace Flows;
+namespace Flows.Sending;
 
 /// <summary>
 /// Sends a claimed charge and records what came of it. From the claim on nobody can call it off: only our own

@@ -1,6 +1,6 @@
 using Billing;
 
-namespace Flows;
+namespace Flows.Sending;
 
 /// <summary>
 /// Watches that a request leaves within 30 s of its claim or not at all, by the clock on the wall and by one that

@@ -1,7 +1,7 @@
 using Billing;
 using Storage;
 
-namespace Flows;
+namespace Flows.Sending;
 
 /// <summary>
 /// The one order in which a request that moves money leaves: the charging gate lets it pass, the clock of its claim is

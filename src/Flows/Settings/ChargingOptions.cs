@@ -1,7 +1,7 @@
 using System.Globalization;
 using Billing;
 
-namespace Flows;
+namespace Flows.Settings;
 
 /// <summary>What an operator may set about charging; see <see cref="BillingRules"/> for the meaning of each.</summary>
 public sealed class ChargingOptions : ICheckedSettings

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace Flows;
+namespace Flows.Settings;
 
 /// <summary>Settings that say what is wrong with them, all at once, each by its name in app settings.</summary>
 internal interface ICheckedSettings

@@ -1,10 +1,16 @@
 using System.Net.Http.Headers;
+using Flows.Events;
+using Flows.Looks;
+using Flows.Operations;
+using Flows.Sending;
+using Flows.Shop;
+using Flows.Walk;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Ppro;
 using Storage;
 
-namespace Flows;
+namespace Flows.Settings;
 
 /// <summary>
 /// The journey's parts, for the host's container. The host adds the tables, the queues and the clock.
@@ -106,7 +112,8 @@ public static class FlowsRegistration
             .AddSingleton<VisitAgreement>()
             .AddSingleton<RearmCheck>()
             .AddSingleton<WalkAgreements>()
-            .AddSingleton<OperateWalk>()
+            .AddSingleton<ShowWalk>()
+            .AddSingleton<RecheckAgreement>()
             .AddSingleton<OperateExceptions>();
 
     /// <summary>No handler that retries: one hidden resend would make "refused, so not executed" a lie.</summary>

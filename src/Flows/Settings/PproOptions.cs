@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Flows;
+namespace Flows.Settings;
 
 /// <summary>
 /// How we speak with PPRO. There are no defaults for addresses and secrets: a missing or wrong one stops the start.

@@ -1,6 +1,6 @@
 using Billing;
 
-namespace Flows;
+namespace Flows.Settings;
 
 /// <summary>What an operator may set about the daily walk; see <see cref="WalkRules"/>.</summary>
 public sealed class ReconciliationOptions : ICheckedSettings

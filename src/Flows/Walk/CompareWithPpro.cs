@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Billing;
+using Flows.Sending;
 using Microsoft.Extensions.Logging;
 using Ppro;
 using Storage;
 
-namespace Flows;
+namespace Flows.Walk;
 
 /// <summary>
 /// All charges and refunds of an agreement at PPRO against our rows. What PPRO says and we had not heard is heard

@@ -3,7 +3,7 @@ using Billing;
 using Ppro;
 using Storage;
 
-namespace Flows;
+namespace Flows.Walk;
 
 /// <summary>
 /// What PPRO's list of an agreement's charges says that we have not heard: charges decided, refunds decided or made in

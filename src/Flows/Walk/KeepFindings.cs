@@ -2,7 +2,7 @@ using Billing;
 using Microsoft.Extensions.Logging;
 using Storage;
 
-namespace Flows;
+namespace Flows.Walk;
 
 /// <summary>
 /// What is unexplained, and what stops an agreement's charging, is kept as an exception with its age and reason until

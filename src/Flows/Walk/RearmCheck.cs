@@ -1,7 +1,9 @@
+using Billing;
+using Flows.Settings;
 using Microsoft.Extensions.Options;
 using Storage;
 
-namespace Flows;
+namespace Flows.Walk;
 
 /// <summary>
 /// Before a late next look is called lost: is the timer keeping up, and has the charging gate been open for a while?
@@ -19,7 +21,7 @@ public sealed class RearmCheck(
     private static readonly TimeSpan Behind = TimeSpan.FromMinutes(10);
 
     /// <summary>Looks that a closed gate sent away have all come back by then.</summary>
-    private static readonly TimeSpan BackWithin = ChargingGate.LookAgain * 2;
+    private static readonly TimeSpan BackWithin = ChargingControl.AskAgain * 2;
 
     public async Task<RearmRules> RunAsync(CancellationToken cancellationToken)
     {

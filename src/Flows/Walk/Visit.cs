@@ -1,7 +1,7 @@
 using Billing;
 using Storage;
 
-namespace Flows;
+namespace Flows.Walk;
 
 /// <summary>Why a wake-up may be late although somebody holds it.</summary>
 /// <param name="IsTimerUpToDate">False while wake-ups wait for the timer or messages for a look.</param>

@@ -2,7 +2,7 @@ using Billing;
 using Microsoft.Extensions.Logging;
 using Storage;
 
-namespace Flows;
+namespace Flows.Walk;
 
 /// <summary>
 /// One agreement, visited by the daily walk or because an operator asks: is its next look in hand, do its sums agree

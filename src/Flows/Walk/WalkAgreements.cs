@@ -1,7 +1,8 @@
+using Flows.Events;
 using Microsoft.Extensions.Logging;
 using Storage;
 
-namespace Flows;
+namespace Flows.Walk;
 
 /// <summary>
 /// A slice of the daily walk: every agreement in the directory is visited once a day, slowly, however few webhooks,

@@ -1,6 +1,6 @@
 using Azure.Core;
 using Azure.Identity;
-using Flows;
+using Flows.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,4 +1,4 @@
-using Flows;
+using Flows.Replies;
 using JourneyKit;
 using TestKit;
 

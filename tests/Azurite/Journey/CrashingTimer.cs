@@ -1,4 +1,4 @@
-using Flows;
+using Flows.Looks;
 using JourneyKit;
 using TestKit;
 

@@ -1,4 +1,4 @@
-using Flows;
+using Flows.Walk;
 using JourneyKit;
 using Storage;
 using TestKit;

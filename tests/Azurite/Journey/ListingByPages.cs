@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Billing;
-using Flows;
+using Flows.Shop;
 using Storage;
 using TestKit;
 

@@ -1,5 +1,6 @@
 using Billing;
-using Flows;
+using Flows.Looks;
+using Flows.Shop;
 using JourneyKit;
 using PproSimulator;
 using Storage;

@@ -1,6 +1,7 @@
 using System.Text;
 using Billing;
-using Flows;
+using Flows.Replies;
+using Flows.Shop;
 using TestKit;
 
 namespace Azurite.Tests.JourneyTests;

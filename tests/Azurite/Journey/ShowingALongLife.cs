@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Flows;
+using Flows.Replies;
+using Flows.Shop;
 using TestKit;
 
 namespace Azurite.Tests.JourneyTests;

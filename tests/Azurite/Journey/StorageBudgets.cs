@@ -1,4 +1,7 @@
-using Flows;
+using Flows.Events;
+using Flows.Looks;
+using Flows.Replies;
+using Flows.Shop;
 using JourneyKit;
 using PproSimulator;
 using Storage;

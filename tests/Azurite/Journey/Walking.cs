@@ -1,5 +1,5 @@
 using Billing;
-using Flows;
+using Flows.Operations;
 using Storage;
 using TestKit;
 

@@ -1,5 +1,5 @@
 using Billing;
-using Flows;
+using Flows.Walk;
 using PproSimulator;
 using Storage;
 using TestKit;

@@ -1,5 +1,5 @@
 using System.Text;
-using Flows;
+using Flows.Looks;
 using JourneyKit;
 using Microsoft.Extensions.DependencyInjection;
 using Storage;

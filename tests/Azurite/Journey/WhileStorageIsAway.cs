@@ -1,5 +1,6 @@
 using System.Text;
-using Flows;
+using Flows.Events;
+using Flows.Operations;
 using JourneyKit;
 using PproSimulator;
 using Storage;

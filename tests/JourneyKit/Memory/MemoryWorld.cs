@@ -1,6 +1,8 @@
 using System.Text;
 using Billing;
-using Flows;
+using Flows.Events;
+using Flows.Replies;
+using Flows.Shop;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PproSimulator;

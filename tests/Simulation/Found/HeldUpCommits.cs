@@ -64,7 +64,7 @@ public sealed class HeldUpCommits
 
         (tables.CommitTakes, tables.LosesAnswer) = (TimeSpan.FromSeconds(seconds), true);
         var body = Life.Bytes(LifePlan.RequestOf(new Random(1), null, null));
-        await journey.Get<Flows.CreateAgreement>().RunAsync(body, "key", default);
+        await journey.Get<Flows.Shop.CreateAgreement>().RunAsync(body, "key", default);
 
         Assert.Equal(hints, tables.Hints);
     }

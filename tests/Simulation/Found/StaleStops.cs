@@ -1,7 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Billing;
-using Flows;
+using Flows.Sending;
 using JourneyKit;
 using Microsoft.Extensions.Time.Testing;
 using Storage;

@@ -53,7 +53,7 @@ internal sealed class AgreementWitness(World world, string id)
             world.Violate($"{id} moved from {status} back to {now}");
         }
 
-        if (now != status && now is { } heard && !HasBeen(Flows.Words.Of(heard)))
+        if (now != status && now is { } heard && !HasBeen(Flows.Replies.Words.Of(heard)))
         {
             world.Violate($"{id} is {now}, which it never was at PPRO");
         }

@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using Flows;
+using Flows.Events;
 using JourneyKit;
 using PproSimulator;
 using Storage;

@@ -61,7 +61,7 @@ internal static class Completed
 
     private static void JudgeState(World world, Life life, Agreement agreement)
     {
-        var state = Flows.Words.Of(BillingStates.Of(agreement));
+        var state = Flows.Replies.Words.Of(BillingStates.Of(agreement));
         if (state is not "COMPLETED")
         {
             world.Violate($"the plan of {life.Plan.Key} is over and paid, and the shop sees {state}");

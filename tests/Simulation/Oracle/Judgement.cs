@@ -106,7 +106,7 @@ internal static class Judgement
             world.Violate($"{life.Plan.Key} was ended by us, and nobody knows who wanted it");
         }
 
-        if (agreement.Status is { } ours && ours.IsFinal() && Flows.Words.Of(ours) != theirs.Status)
+        if (agreement.Status is { } ours && ours.IsFinal() && Flows.Replies.Words.Of(ours) != theirs.Status)
         {
             world.Violate($"{life.Plan.Key} is {ours} here and {theirs.Status} at PPRO");
         }

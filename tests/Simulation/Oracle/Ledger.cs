@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using Billing;
-using Flows;
+using Flows.Looks;
 using Storage;
 
 namespace Simulation.Tests;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Azure;
 using Azure.Data.Tables;
-using Flows;
+using Flows.Sending;
 using Microsoft.Extensions.DependencyInjection;
 using Storage;
 

@@ -1,5 +1,6 @@
 using Billing;
-using Flows;
+using Flows.Sending;
+using Flows.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

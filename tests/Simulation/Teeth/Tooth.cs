@@ -1,4 +1,4 @@
-using Flows;
+using Flows.Events;
 using Microsoft.Extensions.DependencyInjection;
 using Storage;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Billing;
-using Flows;
+using Flows.Replies;
+using Flows.Shop;
 using PproSimulator;
 
 namespace Simulation.Tests;

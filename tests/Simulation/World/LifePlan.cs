@@ -91,7 +91,7 @@ internal sealed record LifePlan
         };
         if (frequency is { } type)
         {
-            request["frequency"] = new JsonObject { ["type"] = Flows.Words.Of(type) };
+            request["frequency"] = new JsonObject { ["type"] = Flows.Replies.Words.Of(type) };
             if (random.Is(0.2))
             {
                 request["maxCharges"] = random.Next(1, 4);

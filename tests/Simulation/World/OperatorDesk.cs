@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Flows;
+using Flows.Operations;
+using Flows.Replies;
 using Storage;
 
 namespace Simulation.Tests;
@@ -113,7 +114,7 @@ internal sealed class OperatorDesk(World world)
                 run.InsistAsync(
                     "recheck",
                     Tries,
-                    host => host.Get<OperateWalk>().RecheckAsync(life.Id.Value, Wish, default)
+                    host => host.Get<RecheckAgreement>().RunAsync(life.Id.Value, Wish, default)
                 ),
             failure => Failures.Judge(world, actor, failure)
         );

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Flows;
+using Flows.Replies;
 
 namespace Simulation.Tests;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
-using Flows;
+using Flows.Events;
+using Flows.Looks;
+using Flows.Walk;
 using Storage;
 
 namespace Simulation.Tests;

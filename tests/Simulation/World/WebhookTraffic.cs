@@ -1,4 +1,5 @@
-using Flows;
+using Flows.Events;
+using Flows.Replies;
 using PproSimulator;
 
 namespace Simulation.Tests;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Flows;
+using Flows.Looks;
 
 namespace Simulation.Tests;
 

@@ -55,7 +55,7 @@ public sealed class ApprovingAtTheLastMinute
         var id = await world.BeginAsync("cancelled");
         world.Books.Events.Mode = new("drop", TimeSpan.Zero, new HashSet<string>());
         world.Books.Approve(world.AtPpro(id).Id);
-        await world.Get<Flows.CancelAgreement>().RunAsync(id.Value, Array.Empty<byte>(), "cancel", default);
+        await world.Get<Flows.Shop.CancelAgreement>().RunAsync(id.Value, Array.Empty<byte>(), "cancel", default);
 
         await world.Host.AdvanceAsync(TimeSpan.FromDays(1));
 

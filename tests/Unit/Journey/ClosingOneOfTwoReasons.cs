@@ -1,4 +1,4 @@
-using Flows;
+using Flows.Operations;
 using JourneyKit;
 
 namespace Unit.Tests.JourneyTests;
@@ -50,12 +50,12 @@ public sealed class ClosingOneOfTwoReasons
         Assert.Empty(await world.ExceptionsAsync());
 
         await world
-            .Get<OperateWalk>()
-            .RecheckAsync(id.Value, """{"actor":"kim","reason":"again"}"""u8.ToArray(), default);
+            .Get<RecheckAgreement>()
+            .RunAsync(id.Value, """{"actor":"kim","reason":"again"}"""u8.ToArray(), default);
         var entry = Assert.Single(await world.ExceptionsAsync());
         await world
-            .Get<OperateWalk>()
-            .RecheckAsync(id.Value, """{"actor":"kim","reason":"again"}"""u8.ToArray(), default);
+            .Get<RecheckAgreement>()
+            .RunAsync(id.Value, """{"actor":"kim","reason":"again"}"""u8.ToArray(), default);
 
         Assert.Equal(entry.Key, Assert.Single(await world.ExceptionsAsync()).Key);
         Assert.True(entry.StopsCharging);

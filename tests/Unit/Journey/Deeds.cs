@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Billing;
-using Flows;
+using Flows.Operations;
+using Flows.Shop;
 using JourneyKit;
 using Storage;
 

@@ -1,5 +1,6 @@
 using Billing;
-using Flows;
+using Flows.Events;
+using Flows.Looks;
 using JourneyKit;
 using Storage;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Billing;
-using Flows;
+using Flows.Operations;
+using Flows.Shop;
 using JourneyKit;
 using Storage;
 
@@ -177,7 +178,7 @@ public sealed class HearingNastyTexts
     private static async Task RecheckAsync(MemoryWorld world, AgreementId id)
     {
         var wish = """{"actor":"kim","reason":"a look"}"""u8.ToArray();
-        var reply = await world.Get<OperateWalk>().RecheckAsync(id.Value, wish, default);
+        var reply = await world.Get<RecheckAgreement>().RunAsync(id.Value, wish, default);
         Assert.Equal(200, reply.Status);
     }
 

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Billing;
-using Flows;
+using Flows.Looks;
+using Flows.Shop;
 using JourneyKit;
 using Storage;
 

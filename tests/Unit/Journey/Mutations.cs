@@ -1,4 +1,4 @@
-using Flows;
+using Flows.Events;
 using Ppro;
 using TestKit;
 

@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Billing;
-using Flows;
+using Flows.Operations;
+using Flows.Replies;
 using JourneyKit;
 using Storage;
 
@@ -137,7 +138,7 @@ public sealed class OperatingCharging : IDisposable
             await world.Get<OperateCharging>().StopAsync(wish, default),
             await world.Get<OperateCharging>().StartAsync(wish, default),
             await world.Get<Tick>().RunAsync(wish, default),
-            await world.Get<OperateWalk>().RecheckAsync("a", wish, default),
+            await world.Get<RecheckAgreement>().RunAsync("a", wish, default),
             await world.Get<OperateExceptions>().CloseAsync("a", wish, default),
             await world.Get<ReplayQuarantine>().OneAsync("20260115", "a", wish, default),
             await world.Get<ReplayQuarantine>().AllAsync(null, wish, default),

@@ -1,4 +1,5 @@
-using Flows;
+using Flows.Events;
+using Flows.Replies;
 using JourneyKit;
 using PproSimulator;
 using Storage;

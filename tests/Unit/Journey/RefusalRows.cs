@@ -1,5 +1,5 @@
 using Billing;
-using Flows;
+using Flows.Replies;
 
 namespace Unit.Tests.JourneyTests;
 

@@ -1,5 +1,6 @@
 using Billing;
-using Flows;
+using Flows.Sending;
+using Flows.Settings;
 using JourneyKit;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;

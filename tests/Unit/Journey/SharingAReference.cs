@@ -161,7 +161,7 @@ public sealed class SharingAReference : IDisposable
     private async Task ChargeInDoubtAsync(AgreementId id)
     {
         var body = $$$"""{"amount":{"value":100,"currency":"KRW"},"merchantPaymentChargeReference":"{{{Shared}}}"}""";
-        await world.Get<Flows.CreateCharge>().RunAsync(id.Value, Encoding.UTF8.GetBytes(body), null, default);
+        await world.Get<Flows.Shop.CreateCharge>().RunAsync(id.Value, Encoding.UTF8.GetBytes(body), null, default);
         await world.Host.SettleAsync();
     }
 

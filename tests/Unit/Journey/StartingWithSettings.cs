@@ -1,4 +1,4 @@
-using Flows;
+using Flows.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,6 @@
 using Billing;
-using Flows;
+using Flows.Sending;
+using Flows.Shop;
 using JourneyKit;
 using Storage;
 

@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using Billing;
-using Flows;
+using Flows.Walk;
 using JourneyKit;
 using Microsoft.Extensions.DependencyInjection;
 using Storage;

@@ -50,7 +50,7 @@ public sealed class References
     [Fact]
     public void The_journey_knows_no_trigger_and_no_web_server()
     {
-        var references = typeof(Flows.Reply).Assembly.GetReferencedAssemblies().Select(it => it.Name!);
+        var references = typeof(Flows.Replies.Reply).Assembly.GetReferencedAssemblies().Select(it => it.Name!);
 
         Assert.DoesNotContain(
             references,

@@ -1,6 +1,6 @@
 using System.Text;
 using Billing;
-using Flows;
+using Flows.Looks;
 using JourneyKit;
 using Storage;
 

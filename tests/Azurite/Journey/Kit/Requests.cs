@@ -1,5 +1,6 @@
 using System.Text;
-using Flows;
+using Flows.Replies;
+using Flows.Shop;
 using JourneyKit;
 
 namespace Azurite.Tests.JourneyTests;

@@ -1,6 +1,6 @@
 using System.Text;
 using Billing;
-using Flows;
+using Flows.Shop;
 
 namespace Azurite.Tests.JourneyTests;
 

@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using Billing;
-using Flows;
+using Flows.Walk;
 using Storage;
 
 namespace Azurite.Tests.JourneyTests;

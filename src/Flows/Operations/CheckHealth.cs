@@ -1,0 +1,30 @@
+using Flows.Replies;
+using Storage;
+
+namespace Flows.Operations;
+
+/// <summary>
+/// What anybody may ask, a load balancer above all: is storage there, does anything wait longer than it should, is
+/// charging stopped?
+/// </summary>
+public sealed class CheckHealth(WakeUps wakeUps, ChargingControlStore control, TimeProvider clock)
+{
+    public async Task<Reply> RunAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        try
+        {
+            var first = await wakeUps.FirstAsync(cancellationToken);
+            var overdue = first < now ? Math.Round((now - first.Value).TotalMinutes, 1) : 0;
+            var isStopped = (await control.FindAsync(cancellationToken)).Stop is not null;
+            return Answer(200, new("ok", now, first, overdue, new(isStopped)));
+        }
+        catch (Exception e) when (e is Azure.RequestFailedException or AggregateException or IOException)
+        {
+            return Answer(503, new("storage unreachable", now, null, 0, null));
+        }
+    }
+
+    private static Reply Answer(int status, HealthView view) =>
+        Reply.Json(status, view, StorefrontJson.Readable.HealthView);
+}

@@ -1,0 +1,153 @@
+using Billing;
+using Flows.Looks;
+using Flows.Replies;
+using Flows.Requests;
+using Flows.Sending;
+using Storage;
+
+namespace Flows.Shop;
+
+/// <summary>
+/// The storefront asks for a charge now: a single one, or a period's. The intent is written down, then PPRO is asked.
+/// </summary>
+public sealed class CreateCharge(
+    AgreementStore store,
+    ReferenceHints references,
+    ReadAgreement readAgreement,
+    ChargePeriod chargePeriod,
+    CallersCharges callersCharges,
+    ChargeIntents intents,
+    ChargeSender sender,
+    SendOrder order,
+    Deciding deciding
+)
+{
+    private const string Operation = "create-charge";
+
+    public async Task<Reply> RunAsync(
+        string agreementId,
+        ReadOnlyMemory<byte>? bytes,
+        string? idempotencyKey,
+        CancellationToken cancellationToken
+    )
+    {
+        var (body, problem) = RequestBody.Parse(bytes, idempotencyKey);
+        if (body is null)
+        {
+            return problem!;
+        }
+
+        using (body)
+        {
+            return
+                AgreementId.TryParse(agreementId, out var id)
+                && await store.OpenAsync(id, cancellationToken) is { } session
+                ? await RunAsync(session, body, idempotencyKey, cancellationToken)
+                : Problems.NotFound();
+        }
+    }
+
+    private async Task<Reply> RunAsync(
+        AgreementSession session,
+        RequestBody body,
+        string? idempotencyKey,
+        CancellationToken cancellationToken
+    )
+    {
+        var errors = new FieldErrors();
+        if (ChargeRequest.Read(body.Json, session.Current.Terms, errors) is not { } request)
+        {
+            return Problems.InvalidFields(errors, session.Current);
+        }
+
+        if (NameOf(idempotencyKey, request.Reference) is not { } name)
+        {
+            return Problems.KeyRequired(
+                "an Idempotency-Key header or a merchantPaymentChargeReference",
+                session.Current
+            );
+        }
+
+        var operation = CallersOperation.Of(Operation, session.Current.Id, name, body.Hash);
+        if (await callersCharges.RepeatAsync(session, operation, cancellationToken) is { } repeated)
+        {
+            return repeated;
+        }
+
+        if (request.ForPeriod is { } period)
+        {
+            var wish = new PeriodWish(period, request.Amount, body.Json);
+            return await chargePeriod.RunAsync(session, wish, operation, cancellationToken);
+        }
+
+        var intent = intents.ForSingle(session.Current.Id, name, request.Reference, body.Json);
+        return await readAgreement.EnsureFreshAsync(session, cancellationToken)
+            ? await ChargeAsync(session, request, intent, operation, cancellationToken)
+            : Problems.Hindered(session.Current, ChargeHindrance.NotConfirmed);
+    }
+
+    private async Task<Reply> ChargeAsync(
+        AgreementSession session,
+        ChargeRequest request,
+        ChargeIntent intent,
+        CallersOperation operation,
+        CancellationToken cancellationToken
+    )
+    {
+        var ordered = await order.RunAsync(
+            Toll.Of(request.Amount),
+            () =>
+                deciding.ChangeAsync(
+                    session,
+                    (it, now) => Claim(it, request, intent, operation, now),
+                    cancellationToken
+                ),
+            (claim, start) => sender.SendAsync(session, claim, start),
+            cancellationToken,
+            prepare: () => HintAsync(session.Current.Id, request.Reference, cancellationToken)
+        );
+        return ordered switch
+        {
+            { WhyClosed: { } why } => Problems.ChargingStopped(session.Current, why),
+            { Claim: not null } => await callersCharges.AnswerAsync(session, intent.Key, CancellationToken.None),
+            { Committed.Outcome: CommitOutcome.AlreadyThere } => await callersCharges.RepeatAsync(
+                session,
+                operation,
+                cancellationToken
+            ) ?? Problems.ReferenceTaken(session.Current),
+            _ => session.Current.WhyNoSingleCharge(deciding.Rules, deciding.Now) is { } hindrance
+                ? Problems.Hindered(session.Current, hindrance)
+                : await callersCharges.AnswerAsync(session, intent.Key, cancellationToken),
+        };
+    }
+
+    /// <summary>Written before the charge, so that an event finds it however early this process dies.</summary>
+    private async Task HintAsync(AgreementId agreement, string? reference, CancellationToken cancellationToken)
+    {
+        if (reference is not null)
+        {
+            await references.PutAsync(reference, agreement, cancellationToken);
+        }
+    }
+
+    private Change Claim(
+        Agreement agreement,
+        ChargeRequest request,
+        ChargeIntent intent,
+        CallersOperation operation,
+        DateTimeOffset now
+    )
+    {
+        var isOwnReference = request.Reference is not null;
+        var claimed = agreement.ClaimSingle(request.Amount, intent, isOwnReference, deciding.Rules, now);
+        return claimed.Claim is null ? claimed : claimed.With(operation.Made(intent.Key, now));
+    }
+
+    private static string? NameOf(string? idempotencyKey, string? reference) =>
+        (idempotencyKey, reference) switch
+        {
+            ({ } key, _) => "key:" + key,
+            (null, { } own) => "reference:" + own,
+            _ => null,
+        };
+}
