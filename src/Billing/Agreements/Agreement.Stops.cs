@@ -15,14 +15,27 @@ public sealed partial record Agreement
     public Change AcceptStop(string subject, string reason)
     {
         var rest = Stops.RemoveAll(it => it.Subject == subject && it.Reason == reason);
-        return rest.Length == Stops.Length ? Change.None(this) : Change.To(this with { Stops = rest });
+        if (rest.Length == Stops.Length)
+        {
+            return Change.None(this);
+        }
+
+        var accepted = this with { Stops = rest };
+        return reason is AgreementStop.Unclear && FindOpen(subject) is { } attempt
+            ? Change.To(accepted.WithOpen(attempt with { IsUnclearAccepted = true }))
+            : Change.To(accepted);
     }
 
     /// <summary>In an order of their own, so that the order in which they were heard of leaves no trace.</summary>
     internal Agreement StoppedBy(string subject, string reason, DateTimeOffset now)
     {
-        var stop = AgreementStop.Of(subject, reason, now);
-        return Stops.Length >= AgreementStop.Max || Stops.Any(it => it.IsSame(stop))
+        var stop =
+            Stops.Length < AgreementStop.Max
+                ? AgreementStop.Of(subject, reason, now)
+                : AgreementStop.Of(AgreementStop.OfAgreement, AgreementStop.More, now);
+        return
+            Stops.Any(it => it.Subject == subject && it.Reason == Texts.Cut(reason, AgreementStop.MaxReason))
+            || Stops.Any(it => it.IsSame(stop))
             ? this
             : this with
             {

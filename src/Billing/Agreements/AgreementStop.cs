@@ -11,10 +11,16 @@ public sealed record AgreementStop(string Subject, string Reason, DateTimeOffset
 {
     public const string OfAgreement = "agreement";
 
-    /// <summary>More are not kept: whoever closes these finds what is still so.</summary>
+    /// <summary>What PPRO shows of a charge may be ours, or somebody else's.</summary>
+    public const string Unclear = "a charge under its reference does not say whose it is";
+
+    /// <summary>There were more than are kept.</summary>
+    internal const string More = "more reasons than are kept: compare it with PPRO";
+
+    /// <summary>More are not kept one by one: one more says that there were.</summary>
     internal const int Max = 10;
 
-    private const int MaxReason = 400;
+    internal const int MaxReason = 400;
 
     internal static AgreementStop Of(string subject, string reason, DateTimeOffset at) =>
         new(subject, Texts.Cut(reason, MaxReason), at);

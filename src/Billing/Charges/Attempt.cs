@@ -62,6 +62,15 @@ public sealed record Attempt : Outgoing
     /// <summary>The shop asked for it by hand; the schedule did not.</summary>
     public bool IsByHand { get; init; }
 
+    /// <summary>A person has looked at what PPRO shows under its reference, and it is not this.</summary>
+    public bool IsUnclearAccepted { get; init; }
+
+    /// <summary>
+    /// What the schedule asks for this period, when the shop asked for another amount by hand: what is tried again by
+    /// itself afterwards.
+    /// </summary>
+    public Money? AmountOfPeriod { get; init; }
+
     /// <summary>What its refunds took or hold: those that are not failed.</summary>
     public long RefundedMinorUnits { get; init; }
 

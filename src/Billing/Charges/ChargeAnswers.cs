@@ -89,21 +89,30 @@ public static class ChargeAnswers
         }
 
         var looked = agreement.Looked(key, now);
-        return maySend && !agreement.IsHeldByPause(attempt) && agreement.IsInWindow(attempt, rules, now)
+        return
+            maySend
+            && !agreement.Plan.HasEnded(now)
+            && !agreement.IsHeldByPause(attempt)
+            && agreement.IsInWindow(attempt, rules, now)
             ? looked.Then(it => it.Reclaim(key, now))
             : looked;
     }
 
     /// <summary>
     /// PPRO shows a charge under its reference that does not say whose it is: nothing can be concluded. When it could
-    /// be closed if there were none, a person has to look at it.
+    /// be closed if there were none, a person has to look at it; once someone has, it counts as none.
     /// </summary>
-    public static Change FoundUnclear(this Agreement agreement, string key, BillingRules rules, DateTimeOffset now) =>
-        agreement.FindOpen(key)?.HasNeverHappened(rules, now) is true
-            ? agreement
-                .Looked(key, now)
-                .Then(it => it.CallForAPerson(key, "a charge under its reference does not say whose it is", now))
-            : agreement.Looked(key, now);
+    public static Change FoundUnclear(this Agreement agreement, string key, BillingRules rules, DateTimeOffset now)
+    {
+        if (agreement.FindOpen(key) is not { } attempt || !attempt.HasNeverHappened(rules, now))
+        {
+            return agreement.Looked(key, now);
+        }
+
+        return attempt.IsUnclearAccepted
+            ? agreement.NotFound(key, maySend: false, rules, now)
+            : agreement.Looked(key, now).Then(it => it.CallForAPerson(key, AgreementStop.Unclear, now));
+    }
 
     /// <summary>
     /// A read back was tried, and PPRO did not say or had nothing new. What waits to be sent goes on waiting.

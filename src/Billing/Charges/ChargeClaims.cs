@@ -24,6 +24,7 @@ public static class ChargeClaims
             Period = due.Period,
             Number = due.Attempt,
             IsByHand = due.IsByHand,
+            AmountOfPeriod = due.AmountOfPeriod == due.Amount ? null : due.AmountOfPeriod,
         };
         return (agreement with { Plan = agreement.BegunWith(due.Period) }).OpenAttempt(attempt, intent, now);
     }
@@ -151,6 +152,9 @@ public sealed record DuePeriod(BillingPeriod Period, int Attempt, Money Amount)
 {
     /// <summary>The shop asks for it by hand.</summary>
     public bool IsByHand { get; init; }
+
+    /// <summary>What the schedule asks for this period; null when that is this.</summary>
+    public Money? AmountOfPeriod { get; init; }
 }
 
 /// <summary>Why a single charge is refused.</summary>

@@ -44,25 +44,33 @@ internal static class ChargeEvents
                 CapturedMoney.Of(happened, now),
                 now
             ),
+            PproEventKind.ChargeCaptureSucceeded => agreement.CompareCaptured(
+                attempt,
+                CapturedMoney.Of(happened, now),
+                now
+            ),
             _ when !attempt.IsOpen => Change.To(agreement),
-            PproEventKind.ChargeAuthorizationFailed
-            or PproEventKind.ChargeDiscarded
-            or PproEventKind.ChargeVoidSucceeded => agreement.Move(
+            _ => agreement.Move(
                 attempt with
                 {
                     State = AttemptState.Pending,
                     Failure = Failure.Merge(happened.Failure, attempt.Failure),
-                    RecheckAt = now,
+                    RecheckAt = TellsOfNoCapture(happened.Kind) ? now : attempt.RecheckAt,
                 },
                 now,
                 happened.Type
             ),
-            _ => agreement.Move(attempt with { State = AttemptState.Pending }, now, happened.Type),
         };
 
+    private static bool TellsOfNoCapture(PproEventKind kind) =>
+        kind
+            is PproEventKind.ChargeAuthorizationFailed
+                or PproEventKind.ChargeDiscarded
+                or PproEventKind.ChargeVoidSucceeded;
+
     /// <summary>
-    /// PPRO has a second charge under this attempt's reference, of whichever agreement. When money moved there, a
-    /// person has to look at it; and until someone has, its period is not tried again by itself.
+    /// PPRO has a second charge under this attempt's reference. When money moved there a person has to look at it; and
+    /// where it is the only one that was captured, that is what became of the attempt.
     /// </summary>
     private static Change ApplyToAnotherCharge(
         this Agreement agreement,
@@ -73,9 +81,10 @@ internal static class ChargeEvents
     ) =>
         happened.Kind switch
         {
-            PproEventKind.ChargeCaptureSucceeded => agreement
-                .GivingUp(attempt)
-                .CallForAPerson(attempt.Key, $"it is {both} at PPRO", now),
+            PproEventKind.ChargeCaptureSucceeded when attempt.State is not AttemptState.Captured => agreement
+                .Capture(attempt with { ProviderId = happened.ChargeProviderId }, CapturedMoney.Of(happened, now), now)
+                .Then(it => it.CallForAPerson(attempt.Key, $"it is {both} at PPRO", now)),
+            PproEventKind.ChargeCaptureSucceeded => agreement.CallForAPerson(attempt.Key, $"it is {both} at PPRO", now),
             PproEventKind.ChargebackSucceeded => agreement.CallForAPerson(
                 attempt.Key,
                 $"it is {both} at PPRO, with a chargeback",
@@ -88,13 +97,4 @@ internal static class ChargeEvents
             ),
             _ => Change.To(agreement),
         };
-
-    /// <summary>The next attempt of this one's period is called off.</summary>
-    private static Agreement GivingUp(this Agreement agreement, Attempt attempt) =>
-        agreement.Plan.Dunning is { } dunning && dunning.Period.Start == attempt.Period?.Start
-            ? agreement with
-            {
-                Plan = agreement.Plan with { Dunning = null, IsPastDue = true },
-            }
-            : agreement;
 }

@@ -18,12 +18,12 @@ internal static class ChargeOutcomes
             Failure = null,
             CaptureId = money.CaptureId,
             CapturedAt = money.At,
-            CapturedMinorUnits = money.MinorUnits,
+            CapturedMinorUnits = money.Amount,
             CapturedCurrency = isForeign ? money.Currency : null,
         };
         var next = agreement with
         {
-            CapturedMinorUnits = agreement.CapturedMinorUnits + (isForeign ? 0 : money.MinorUnits),
+            CapturedMinorUnits = agreement.CapturedMinorUnits + (isForeign ? 0 : money.Amount),
             Plan = attempt.Period is { } period
                 ? agreement.TakenFor(period, money.IsJust(attempt.Amount), now)
                 : agreement.Plan,
@@ -37,16 +37,41 @@ internal static class ChargeOutcomes
 
         if (!money.IsJust(attempt.Amount))
         {
-            var what = $"PPRO captured {money.MinorUnits} {money.Currency}, and {attempt.Amount} was asked for";
+            var what = $"PPRO captured {money.Amount} {money.Currency}, and {attempt.Amount} was asked for";
             next = next.StoppedBy(attempt.Key, what, now);
         }
 
         return next.Move(captured, now, "captured")
             .With(
-                new Fact.MoneyMoved(captured.Key, null, captured.ProviderId, money.MinorUnits, money.At)
+                new Fact.MoneyMoved(captured.Key, null, captured.ProviderId, money.Amount, money.At)
                 {
                     ForeignCurrency = captured.CapturedCurrency,
                 }
+            );
+    }
+
+    /// <summary>
+    /// PPRO says once more that it was captured. Another amount than it said before calls for a person; the books keep
+    /// what they were told first.
+    /// </summary>
+    internal static Change CompareCaptured(
+        this Agreement agreement,
+        Attempt captured,
+        CapturedMoney word,
+        DateTimeOffset now
+    )
+    {
+        var (minorUnits, currency) = (
+            captured.CapturedMinorUnits,
+            captured.CapturedCurrency ?? captured.Amount.Currency
+        );
+        var again = word.FilledFrom(minorUnits, currency);
+        return (again.Amount, again.Currency) == (minorUnits, currency)
+            ? Change.To(agreement)
+            : agreement.CallForAPerson(
+                captured.Key,
+                $"PPRO captured {again.Amount} {again.Currency}, and had said {minorUnits} {currency} before",
+                now
             );
     }
 

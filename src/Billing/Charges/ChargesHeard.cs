@@ -40,11 +40,13 @@ public static class ChargesHeard
                 CapturedMoney.Of(reading, now),
                 now
             ),
-            ChargeStatus.NotCaptured when attempt.IsOpen => agreement.Decline(
+            ChargeStatus.Captured => agreement.CompareCaptured(attempt, CapturedMoney.Of(reading, now), now),
+            ChargeStatus.NotCaptured when attempt.IsOpen => agreement.HearDeclined(
                 heard with
                 {
                     Failure = Failure.Merge(reading.Failure, attempt.Failure),
                 },
+                isFirstWord: attempt.StatusWord != reading.StatusWord,
                 rules,
                 now
             ),
@@ -61,8 +63,34 @@ public static class ChargesHeard
     }
 
     /// <summary>
+    /// A decline without a code could be any. Its event may have one and still be on its way: it is read once more
+    /// before it counts.
+    /// </summary>
+    private static Change HearDeclined(
+        this Agreement agreement,
+        Attempt attempt,
+        bool isFirstWord,
+        BillingRules rules,
+        DateTimeOffset now
+    ) =>
+        attempt.Failure?.Code is null && isFirstWord
+            ? agreement.Move(
+                attempt with
+                {
+                    State = AttemptState.Pending,
+                    RecheckAt = now + ReadAgain,
+                },
+                now,
+                $"{attempt.StatusWord}, without a code"
+            )
+            : agreement.Decline(attempt, rules, now);
+
+    private static readonly TimeSpan ReadAgain = TimeSpan.FromMinutes(10);
+
+    /// <summary>
     /// Several charges of ours were found under one reference. When one of them was captured, that is what became of
-    /// the attempt, whatever else was found; a person has to look at it in any case.
+    /// the attempt, whatever else was found; when none of them can be any more, it was declined. A person has to look
+    /// at it in any case.
     /// </summary>
     public static Change HearSeveral(
         this Agreement agreement,
@@ -72,14 +100,14 @@ public static class ChargesHeard
         DateTimeOffset now
     )
     {
-        var captured = found
-            .Where(it => it.Status is ChargeStatus.Captured)
+        var word = found
+            .Where(it => it.Status is ChargeStatus.Captured || found.All(all => all.Status is ChargeStatus.NotCaptured))
             .OrderBy(it => it.CapturedAt)
             .ThenBy(it => it.ProviderId, StringComparer.Ordinal)
             .FirstOrDefault();
-        var heard = captured is null
+        var heard = word is null
             ? agreement.Looked(attempt.Key, now)
-            : agreement.Hear(attempt with { ProviderId = captured.ProviderId }, captured, rules, now);
+            : agreement.Hear(attempt with { ProviderId = word.ProviderId }, word, rules, now);
         return heard.Then(it => it.CallForAPerson(attempt.Key, $"{found.Count} charges found at PPRO", now));
     }
 

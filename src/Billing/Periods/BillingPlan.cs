@@ -24,6 +24,12 @@ public sealed record BillingPlan
     /// </summary>
     public ReplacedSchedule? Replaced { get; init; }
 
+    /// <summary>
+    /// By which schedule periods have begun so far, and how many of it: while a change of frequency waits, the old one.
+    /// </summary>
+    internal (BillingSchedule? Schedule, int Next) Begun =>
+        Replaced is { } before ? (before.Schedule, before.NextPeriod) : (Schedule, NextPeriod);
+
     /// <summary>From this instant on the first period may be charged.</summary>
     public DateTimeOffset StartsAt { get; init; }
 

@@ -19,7 +19,7 @@ public static class DunningPlan
         return IsSoft(attempt) && NextTry(agreement.Id, tried, attempt, rules, now) is { } retryAt
             ? tried with
             {
-                Dunning = new(period, attempt.Number + 1, retryAt, attempt.Amount),
+                Dunning = new(period, attempt.Number + 1, retryAt, attempt.AmountOfPeriod ?? attempt.Amount),
             }
             : tried with
             {
@@ -49,7 +49,7 @@ public static class DunningPlan
         return attempt.Number < BillingRules.MaxAttempts && next is { } retryAt
             ? plan with
             {
-                Dunning = new(period, attempt.Number + 1, retryAt, attempt.Amount),
+                Dunning = new(period, attempt.Number + 1, retryAt, attempt.AmountOfPeriod ?? attempt.Amount),
             }
             : plan with
             {
@@ -63,8 +63,8 @@ public static class DunningPlan
     /// its time has not begun.
     /// </summary>
     internal static bool HasNewerBegun(BillingPlan plan, BillingPeriod period, DateTimeOffset now) =>
-        plan is { Schedule: { } schedule, NextPeriod: > 0 }
-        && Math.Min(plan.NextPeriod - 1, schedule.NumberOn(BillingCalendar.DateAt(now))) is >= 0 and var latest
+        plan.Begun is ({ } schedule, > 0 and var next)
+        && Math.Min(next - 1, schedule.NumberOn(BillingCalendar.DateAt(now))) is >= 0 and var latest
         && schedule.Period(latest).Start > period.Start;
 
     /// <summary>Retries of a period end with it, and with the term.</summary>

@@ -52,8 +52,19 @@ public static class PeriodsByHand
         };
 
     /// <summary>The next attempt of a period at the shop's wish; under all the rules of a scheduled one.</summary>
-    public static DuePeriod NextAttempt(BillingPeriod period, IReadOnlyList<Attempt> earlier, Money amount) =>
-        new(period, earlier.Count is 0 ? 1 : earlier[^1].Number + 1, amount) { IsByHand = true };
+    public static DuePeriod NextAttempt(
+        this Agreement agreement,
+        BillingPeriod period,
+        IReadOnlyList<Attempt> earlier,
+        Money amount
+    ) =>
+        new(period, earlier.Count is 0 ? 1 : earlier[^1].Number + 1, amount)
+        {
+            IsByHand = true,
+            AmountOfPeriod = earlier is [var first, ..]
+                ? first.AmountOfPeriod ?? first.Amount
+                : agreement.Plan.PriceOf(period),
+        };
 
     /// <summary>Null when this period may be left uncharged, for a reason of the shop's.</summary>
     public static PeriodHindrance? WhyNoWaiver(

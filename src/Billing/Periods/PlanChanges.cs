@@ -33,7 +33,7 @@ public static class PlanChanges
             { Plan.Schedule: null } when change.IsOfSchedule => PlanHindrance.Unscheduled,
             _ when change.End is { Value: { } end } && (end <= now || end <= agreement.Plan.StartsAt) =>
                 PlanHindrance.EndTooEarly,
-            _ when change.MaxCharges is { Value: { } most } && most < agreement.Plan.CapturedPeriods =>
+            _ when change.MaxCharges is { Value: { } most } && most < PlanEnd.CapturedOrOpen(agreement) =>
                 PlanHindrance.MoreAreCaptured,
             _ => null,
         };
@@ -71,6 +71,6 @@ public enum PlanHindrance
     /// <summary>The end is not after now, or not after the start.</summary>
     EndTooEarly,
 
-    /// <summary>More periods are captured already.</summary>
+    /// <summary>More periods are captured already, or may still be.</summary>
     MoreAreCaptured,
 }

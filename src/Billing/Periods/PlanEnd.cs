@@ -12,9 +12,11 @@ public static class PlanEnd
         && (plan.CapturedPeriods >= plan.MaxCharges || !plan.BeginsBeforeEnd(schedule.Period(plan.NextPeriod)));
 
     /// <summary>Attempts that PPRO may still capture count: a period waits rather than exceed the maximum.</summary>
-    internal static bool IsFull(Agreement agreement) =>
-        agreement.Plan.MaxCharges is { } max
-        && agreement.Plan.CapturedPeriods + agreement.Open.Count(it => it.Period is not null) >= max;
+    internal static bool IsFull(Agreement agreement) => CapturedOrOpen(agreement) >= agreement.Plan.MaxCharges;
+
+    /// <summary>How many periods are captured, or may still be.</summary>
+    public static int CapturedOrOpen(Agreement agreement) =>
+        agreement.Plan.CapturedPeriods + agreement.Open.Count(it => it.Period is not null);
 
     /// <summary>
     /// When it is revoked at PPRO: as soon as what was paid for is over, and where something is owed, not before it can

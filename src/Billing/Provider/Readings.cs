@@ -56,8 +56,10 @@ public sealed record ChargeReading
 
     public Failure? Failure { get; init; }
 
-    /// <summary>Sum of the captures with status CAPTURED, in minor units of <see cref="Currency"/>.</summary>
-    public long CapturedMinorUnits { get; init; }
+    /// <summary>
+    /// Sum of the captures with status CAPTURED, in minor units of <see cref="Currency"/>; null when PPRO does not say.
+    /// </summary>
+    public long? CapturedMinorUnits { get; init; }
 
     /// <summary>As PPRO spells it; null when PPRO does not say.</summary>
     public string? Currency { get; init; }

@@ -17,6 +17,12 @@ public static class FundsWatch
             && charge.Funds.FirstOrDefault(it => it.OperationId == refund.ProviderId) is not { IsSettled: true }
         );
 
+    /// <summary>When money of this charge moved last: by its capture, or by a refund of it.</summary>
+    public static DateTimeOffset? MovedAt(Attempt charge, IEnumerable<Refund> refunds) =>
+        refunds
+            .Where(it => it.ChargeKey == charge.Key && it.State is RefundState.Refunded)
+            .Aggregate(charge.CapturedAt, (last, it) => Agreement.Latest(last, it.MadeAt ?? it.CreatedAt));
+
     /// <summary>
     /// The money of a refund that was sent back is judged when it is heard of: it stops the charging.
     /// </summary>

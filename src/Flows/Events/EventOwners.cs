@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Billing;
 using Ppro;
 using Storage;
@@ -37,8 +36,24 @@ public sealed class EventOwners(AgreementStore store, ReferenceHints references,
         CancellationToken cancellationToken
     ) =>
         ChargeKeys.ParseReference(reference) is var (agreement, key)
-            ? new(agreement, key)
+            ? await OfOurNameAsync(happened, agreement, key, cancellationToken)
             : await FindByHintsAsync(happened, reference, cancellationToken);
+
+    /// <summary>
+    /// Money that goes back is booked on nothing but its own charge. Where we have not learnt yet which charge at PPRO
+    /// is ours, PPRO is asked whether that which the event names bears our reference.
+    /// </summary>
+    private async Task<EventOwner> OfOurNameAsync(
+        PproEvent happened,
+        AgreementId agreement,
+        string key,
+        CancellationToken cancellationToken
+    ) =>
+        happened is { What.About: EventSubject.Refund, ChargeProviderId: { } charge }
+        && await store.FindAttemptAsync(agreement, key, cancellationToken) is { ProviderId: null } attempt
+        && (await whose.ChargeAsync(charge, cancellationToken))?.Reference != attempt.Reference
+            ? EventOwner.None("its charge is none of ours")
+            : new(agreement, key);
 
     /// <summary>
     /// The event has PPRO's id of the charge and nothing of ours: PPRO is asked for the rest. A chargeback of a charge
@@ -97,16 +112,17 @@ public sealed class EventOwners(AgreementStore store, ReferenceHints references,
         return
             candidates.Find(it => it.Attempt.ProviderId is { } known && known == happened.ChargeProviderId) is { } owner
             ? new(owner.Agreement, owner.Attempt.Key)
-            : await AskAsync(happened, [.. candidates.Where(it => it.Attempt.ProviderId is null)], cancellationToken);
+            : await AskAsync(happened, candidates, cancellationToken);
     }
 
+    /// <summary>PPRO says of which agreement it is: also of a second charge under a reference that we know.</summary>
     private async Task<EventOwner> AskAsync(
         PproEvent happened,
-        ImmutableArray<Candidate> candidates,
+        IReadOnlyCollection<Candidate> candidates,
         CancellationToken cancellationToken
     )
     {
-        if (candidates.IsEmpty || happened.ChargeProviderId is not { } chargeId)
+        if (happened.ChargeProviderId is not { } chargeId)
         {
             return EventOwner.None("the charges with this reference are others");
         }

@@ -58,7 +58,10 @@ public static partial class Problems
         [PlanHindrance.Ended] = Nothing(Ended),
         [PlanHindrance.Unscheduled] = Nothing("The agreement has no schedule."),
         [PlanHindrance.EndTooEarly] = Field("/endDate", "Must be in the future, and after the start."),
-        [PlanHindrance.MoreAreCaptured] = Field("/maxCharges", "Must be at least {0}: so many are captured."),
+        [PlanHindrance.MoreAreCaptured] = Field(
+            "/maxCharges",
+            "Must be at least {0}: so many are captured, or on their way."
+        ),
 
         [RefundHindrance.NotCaptured] = new(
             "refund-not-allowed",
@@ -125,7 +128,7 @@ public static partial class Problems
         var errors = new FieldErrors();
         errors.Value(
             pointer,
-            string.Format(CultureInfo.InvariantCulture, refusal.Text, agreement.Plan.CapturedPeriods)
+            string.Format(CultureInfo.InvariantCulture, refusal.Text, PlanEnd.CapturedOrOpen(agreement))
         );
         return InvalidFields(errors, agreement);
     }

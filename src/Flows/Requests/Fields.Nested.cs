@@ -23,19 +23,23 @@ internal sealed partial class Fields
         return null;
     }
 
+    /// <summary>Letters and signs by their category, of which nothing is seen.</summary>
+    private static readonly int[] Blanks = [0x115f, 0x1160, 0x2800, 0x3164, 0xffa0];
+
     private static bool IsPrintable(Rune rune) =>
         rune.Value is ' '
-        || Rune.GetUnicodeCategory(rune)
-            is not (
-                UnicodeCategory.Control
-                or UnicodeCategory.Format
-                or UnicodeCategory.Surrogate
-                or UnicodeCategory.PrivateUse
-                or UnicodeCategory.OtherNotAssigned
-                or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator
-                or UnicodeCategory.SpaceSeparator
-            );
+        || !Blanks.Contains(rune.Value)
+            && Rune.GetUnicodeCategory(rune)
+                is not (
+                    UnicodeCategory.Control
+                    or UnicodeCategory.Format
+                    or UnicodeCategory.Surrogate
+                    or UnicodeCategory.PrivateUse
+                    or UnicodeCategory.OtherNotAssigned
+                    or UnicodeCategory.LineSeparator
+                    or UnicodeCategory.ParagraphSeparator
+                    or UnicodeCategory.SpaceSeparator
+                );
 
     public Fields? Object(string name) =>
         Read(name, JsonValueKind.Object, "an object") is { } given ? new(given, At(name), errors) : null;

@@ -62,7 +62,9 @@ public sealed class RequestBody : IDisposable
             return (
                 null,
                 Problems.MalformedJson(
-                    $"The body is not JSON: see line {e.LineNumber + 1}, byte {e.BytePositionInLine}."
+                    e.LineNumber is { } line
+                        ? $"The body is not JSON: see line {line + 1}, byte {e.BytePositionInLine}."
+                        : "The body names a member twice."
                 )
             );
         }

@@ -23,8 +23,9 @@ public sealed class SecondOpinion(PproClient ppro)
     /// <summary>True when PPRO accepts our credentials for a read.</summary>
     public Task<bool> AnswersReadAsync(CancellationToken cancellationToken) => SearchesAsync(cancellationToken);
 
-    private Task<bool> AnswersReadAsync(string? agreement) =>
-        agreement is null ? SearchesAsync(CancellationToken.None) : ReadsAsync(agreement);
+    /// <summary>Of the agreement itself, or of anything: PPRO may refuse reads of this one agreement too.</summary>
+    private async Task<bool> AnswersReadAsync(string? agreement) =>
+        (agreement is not null && await ReadsAsync(agreement)) || await SearchesAsync(CancellationToken.None);
 
     private async Task<bool> SearchesAsync(CancellationToken cancellationToken) =>
         IsAnAnswer(await ppro.FindChargesAsync(NoCharge, cancellationToken));

@@ -81,7 +81,7 @@ public sealed class ChargePeriod(
                 return Change.None(agreement);
             }
 
-            var due = PeriodsByHand.NextAttempt(period!, earlier, wish.Amount!);
+            var due = agreement.NextAttempt(period!, earlier, wish.Amount!);
             var intent = wish.Body is { } body
                 ? intents.ForPeriod(agreement, due, body)
                 : intents.ForPeriod(agreement, due);

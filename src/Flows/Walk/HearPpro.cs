@@ -11,8 +11,8 @@ namespace Flows.Walk;
 /// </summary>
 public sealed class HearPpro(PproClient ppro, Deciding deciding)
 {
-    /// <summary>The money of older captures is no longer asked for.</summary>
-    private static readonly TimeSpan FundsAskedFor = TimeSpan.FromDays(60);
+    /// <summary>The money of older captures and refunds is no longer asked for.</summary>
+    private static readonly TimeSpan FundsAskedFor = TimeSpan.FromDays(400);
 
     private const int MaxFundsReads = 20;
 
@@ -49,7 +49,9 @@ public sealed class HearPpro(PproClient ppro, Deciding deciding)
         var now = deciding.Now;
         var waiting = attempts
             .Where(it =>
-                it.ProviderId is not null && FundsWatch.Awaits(it, refunds) && now - it.CapturedAt < FundsAskedFor
+                it.ProviderId is not null
+                && FundsWatch.Awaits(it, refunds)
+                && now - FundsWatch.MovedAt(it, refunds) < FundsAskedFor
             )
             .OrderByDescending(it => it.CapturedAt)
             .Take(MaxFundsReads);

@@ -36,7 +36,9 @@ internal static class ChargeWire
                 FailureWire.Find(json) ?? authorizations.Select(FailureWire.Find).LastOrDefault(it => it is not null),
             Currency = json.Word("currency"),
             CreatedAt = json.Instant("createdAt"),
-            CapturedMinorUnits = captures.Sum(capture => capture.Integer("amount") ?? 0),
+            CapturedMinorUnits = captures.Exists(it => it.Integer("amount") is not null)
+                ? captures.Sum(it => it.Integer("amount") ?? 0)
+                : null,
             CaptureId = captures.Select(capture => capture.Id("id")).FirstOrDefault(),
             CapturedAt = captures.Select(capture => capture.Instant("createdAt")).FirstOrDefault(),
             Refunds = refunds,

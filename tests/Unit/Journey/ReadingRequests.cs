@@ -33,6 +33,15 @@ public sealed class ReadingRequests : IDisposable
     public async Task A_byte_order_mark_alone_is_no_JSON() =>
         Assert.Equal(400, (await CreateAsync("\ufeff"u8.ToArray(), "order-1")).Status);
 
+    [Fact]
+    public async Task A_member_that_is_named_twice_is_called_so()
+    {
+        var reply = await CreateAsync("""{"amount":1,"amount":2}"""u8.ToArray(), "order-1");
+
+        Assert.Equal(400, reply.Status);
+        Assert.Contains("names a member twice", System.Text.Encoding.UTF8.GetString(reply.Body.Span), default);
+    }
+
     [Theory]
     [InlineData("amount", """{"value":49,"currency":"KRW"}""", 422, "/amount/value")]
     [InlineData("amount", """{"value":100,"currency":"USD"}""", 422, "/amount/currency")]

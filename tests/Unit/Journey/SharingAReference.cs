@@ -117,6 +117,32 @@ public sealed class SharingAReference : IDisposable
         Assert.True(await world.HasEventAsync(id, "Ev1"));
     }
 
+    [Theory]
+    [InlineData("twinFailedFirst")]
+    [InlineData("twinFailedLast")]
+    public async Task A_twin_under_a_shops_reference_is_heard_of_and_nothing_is_charged_twice(string kind)
+    {
+        var id = await world.ActiveAsync();
+        world.Books.Expect(new(kind));
+
+        await world.ChargeAsync(id, Shared);
+        await world.Host.SettleAsync();
+
+        Assert.Empty(await world.QuarantinedAsync());
+        var (captured, own) = (world.ChargesAtPpro(id).Single(it => it.IsTwin && it.IsCaptured), await FindAsync(id));
+        Assert.Equal((AttemptState.Captured, captured.Id), (own.State, own.ProviderId));
+        if (kind is "twinFailedFirst")
+        {
+            Assert.Contains(await world.ExceptionsAsync(), it => it.Reason.Contains("and also", default));
+        }
+    }
+
+    private async Task<Attempt> FindAsync(AgreementId id)
+    {
+        var charges = await world.Get<AgreementStore>().ListAttemptsAsync(id, null, 9, default);
+        return charges.Single(it => it.Reference is Shared);
+    }
+
     [Fact]
     public async Task A_strangers_charge_under_a_reference_that_many_use_is_quarantined()
     {

@@ -28,14 +28,15 @@ public sealed class StoppingByItself
     }
 
     [Theory]
-    [InlineData(401)]
-    [InlineData(403)]
-    public async Task One_agreement_that_PPRO_refuses_is_an_exception_and_stops_nobody_else(int status)
+    [InlineData(401, false)]
+    [InlineData(403, false)]
+    [InlineData(403, true)]
+    public async Task One_agreement_that_PPRO_refuses_is_an_exception_and_stops_nobody_else(int status, bool readsToo)
     {
         using var world = new MemoryWorld();
         var ids = await world.ActiveAsync(3);
         var refused = ids[1];
-        world.Books.Refuse(status, TimeSpan.FromHours(25), world.AtPpro(refused).Id);
+        world.Books.Refuse(status, TimeSpan.FromHours(25), world.AtPpro(refused).Id, readsToo);
 
         await world.Host.AdvanceAsync(TimeSpan.FromHours(25));
 

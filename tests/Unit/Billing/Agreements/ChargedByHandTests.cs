@@ -48,8 +48,8 @@ public sealed class ChargedByHandTests
             : [];
 
         Assert.Equal(
-            new(A.Period(0), next, A.Price) { IsByHand = true },
-            PeriodsByHand.NextAttempt(A.Period(0), earlier, A.Price)
+            new(A.Period(0), next, A.Price) { IsByHand = true, AmountOfPeriod = A.Price },
+            A.Agreement().NextAttempt(A.Period(0), earlier, A.Price)
         );
     }
 

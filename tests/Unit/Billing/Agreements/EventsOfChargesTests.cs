@@ -51,7 +51,6 @@ public sealed class EventsOfChargesTests
         Assert.Equal("20260115-1: chargeback", WhyStopped(PproEventKind.ChargebackSucceeded, "chr_1"));
 
     [Theory]
-    [InlineData(PproEventKind.ChargeCaptureSucceeded, "20260115-1: it is chr_1 and also chr_2 at PPRO")]
     [InlineData(PproEventKind.ChargebackSucceeded, "20260115-1: it is chr_1 and also chr_2 at PPRO, with a chargeback")]
     [InlineData(PproEventKind.RefundSucceeded, "20260115-1: it is chr_1 and also chr_2 at PPRO, with a refund")]
     [InlineData(PproEventKind.ChargeCreated, null)]

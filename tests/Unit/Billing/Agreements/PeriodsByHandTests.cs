@@ -15,8 +15,8 @@ public sealed class PeriodsByHandTests
 
         Assert.Null(agreement.WhyNoAttempt(A.Period(0), earlier, Later));
         Assert.Equal(
-            new(A.Period(0), 2, A.Price) { IsByHand = true },
-            PeriodsByHand.NextAttempt(A.Period(0), earlier, A.Price)
+            new(A.Period(0), 2, A.Price) { IsByHand = true, AmountOfPeriod = A.Price },
+            A.Agreement().NextAttempt(A.Period(0), earlier, A.Price)
         );
     }
 

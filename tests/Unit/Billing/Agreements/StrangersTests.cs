@@ -69,6 +69,7 @@ public sealed class StrangersTests
     [InlineData(990_000, "KRW", 990_000)]
     [InlineData(9_899, "KRW", 9_899)]
     [InlineData(9_900, "USD", 0)]
+    [InlineData(0, "KRW", 0)]
     [InlineData(990_000, "USD", 0)]
     public void Captured_otherwise_than_asked_the_books_say_so_and_a_person_is_called(
         long minorUnits,
@@ -106,10 +107,10 @@ public sealed class StrangersTests
     }
 
     [Theory]
-    [InlineData(9_900, "KRW")]
-    [InlineData(9_900, null)]
-    [InlineData(0, null)] // PPRO does not say
-    public void What_was_captured_as_asked_is_paid(long minorUnits, string? currency)
+    [InlineData(9_900L, "KRW")]
+    [InlineData(9_900L, null)]
+    [InlineData(null, null)] // PPRO does not say
+    public void What_was_captured_as_asked_is_paid(long? minorUnits, string? currency)
     {
         var reading = A.Captured() with { CapturedMinorUnits = minorUnits, Currency = currency };
 

@@ -5,6 +5,7 @@ namespace Unit.Tests.BillingTests;
 /// <summary>The words in which an operator reads what became of an attempt, and why an agreement has ended.</summary>
 public sealed class WhatPeopleReadTests
 {
+    private static readonly ChargeReading Bare = A.Declined() with { Failure = null };
     private const string Key = "20260115-1";
     private static readonly DateTimeOffset Later = A.Morning.AddMinutes(15);
 
@@ -13,7 +14,7 @@ public sealed class WhatPeopleReadTests
     [InlineData("captured", "intended; captured")]
     [InlineData("captured after a while", "intended; AUTHORIZATION_PROCESSING; captured")]
     [InlineData("declined", "intended; declined INSUFFICIENT_FUNDS")]
-    [InlineData("declined without a code", "intended; declined")]
+    [InlineData("declined without a code", "intended; FAILED, without a code; declined")]
     [InlineData("sent again", "intended; looked for; sent, time 2")]
     [InlineData("sent at last", "intended; not sent: the host stopped; sent, time 1")]
     [InlineData("dropped with its agreement", "intended; not sent: the host stopped; dropped unsent")]
@@ -64,7 +65,7 @@ public sealed class WhatPeopleReadTests
             "captured" => Hear(charging, A.Captured()),
             "captured after a while" => Hear(Hear(charging, A.Pending()).Agreement, A.Captured()),
             "declined" => Hear(charging, A.Declined()),
-            "declined without a code" => Hear(charging, A.Declined() with { Failure = null }),
+            "declined without a code" => Hear(Hear(charging, Bare).Agreement, Bare),
             "sent again" => charging.Unfound(Key, Later),
             "sent at last" => unsent.SendUnsent(Key, Later),
             "dropped with its agreement" => unsent.Cancel(Later).Agreement.Drop(Key, Later),

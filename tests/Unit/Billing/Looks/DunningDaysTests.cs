@@ -142,7 +142,7 @@ public sealed class DunningDaysTests
 
         var heard = declined.Apply(happened, closed, A.Morning.AddHours(1)).Agreement;
 
-        Assert.Equal((null, true), (heard.Plan.Dunning, heard.Plan.IsPastDue));
+        Assert.Equal((null, false, 1), (heard.Plan.Dunning, heard.Plan.IsPastDue, heard.Plan.CapturedPeriods));
         Assert.NotNull(heard.WhyStopped());
     }
 

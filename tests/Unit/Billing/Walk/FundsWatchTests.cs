@@ -44,6 +44,29 @@ public sealed class FundsWatchTests
     public void A_refund_of_another_charge_is_not_awaited_here() =>
         Assert.False(FundsWatch.Awaits(Charge(Arrived), [Made with { ChargeKey = "20260215-1" }]));
 
+    [Fact]
+    public void Money_moved_last_by_the_latest_refund_that_was_made()
+    {
+        var (captured, made) = (Charge(Arrived).CapturedAt, A.Morning.AddDays(70));
+        Refund[] others =
+        [
+            Made with
+            {
+                MadeAt = made.AddDays(1),
+                State = RefundState.Failed,
+            },
+            Made with
+            {
+                MadeAt = made.AddDays(1),
+                ChargeKey = "20260215-1",
+            },
+        ];
+
+        Assert.Equal(captured, FundsWatch.MovedAt(Charge(Arrived), others));
+        Assert.Equal(made, FundsWatch.MovedAt(Charge(Arrived), [Made with { MadeAt = made }, .. others]));
+        Assert.Equal(made, FundsWatch.MovedAt(Charge(Arrived), [Made with { MadeAt = null, CreatedAt = made }]));
+    }
+
     [Theory]
     [InlineData(null, "no word, 14 days after the capture")]
     [InlineData("CAPTURE_FUNDS_WAITING", "CAPTURE_FUNDS_WAITING, 14 days after the capture")]
