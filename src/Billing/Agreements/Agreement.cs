@@ -55,7 +55,7 @@ public sealed partial record Agreement
     public DateOnly? SingleChargesOn { get; init; }
 
     /// <summary>
-    /// When it must be looked at next; null when it is over. Stored, so that doubled hints fall together.
+    /// When it must be looked at next; null when it is over. Stored, so that doubled wake-ups fall together.
     /// </summary>
     public DateTimeOffset? NextLookAt { get; init; }
 

@@ -89,7 +89,7 @@ public static class Agenda
             yield break;
         }
 
-        var at = next ?? Ladder.After(deadline, triedAt);
+        var at = next ?? LookTimes.After(deadline, triedAt);
         yield return new(provider.RecheckAt is { } recheck && recheck < at ? recheck : at, new LookStep.Read());
     }
 
@@ -106,7 +106,7 @@ public static class Agenda
         {
             var tried = agreement.Provider.ReadTriedAt;
             yield return new(
-                tried is null || tried < ending.At ? ending.At : Ladder.After(ending.At, tried),
+                tried is null || tried < ending.At ? ending.At : LookTimes.After(ending.At, tried),
                 new LookStep.Revoke()
             );
         }
@@ -118,7 +118,7 @@ public static class Agenda
         var staleAt = (confirmedAt ?? agreement.CreatedAt) + rules.Freshness;
         if (readAt >= staleAt)
         {
-            staleAt = Ladder.After(staleAt, readAt);
+            staleAt = LookTimes.After(staleAt, readAt);
         }
 
         yield return new(

@@ -67,7 +67,7 @@ public static class PeriodsByHand
         };
 
     /// <summary>Null when this period may be left uncharged, for a reason of the shop's.</summary>
-    public static PeriodHindrance? WhyNoWaiver(
+    public static PeriodHindrance? WhyNoSkip(
         this Agreement agreement,
         BillingPeriod? period,
         IReadOnlyList<Attempt> earlier,
@@ -84,7 +84,7 @@ public static class PeriodsByHand
         };
 
     /// <summary>The next period is not charged; or a begun one is tried no more and is owed no more.</summary>
-    public static Change Waive(
+    public static Change SkipByHand(
         this Agreement agreement,
         BillingPeriod period,
         IReadOnlyList<Attempt> earlier,
@@ -92,7 +92,7 @@ public static class PeriodsByHand
         DateTimeOffset now
     )
     {
-        if (agreement.WhyNoWaiver(period, earlier, now) is not null)
+        if (agreement.WhyNoSkip(period, earlier, now) is not null)
         {
             return Change.None(agreement);
         }

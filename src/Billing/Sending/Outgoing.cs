@@ -62,7 +62,7 @@ public abstract record Outgoing
         get
         {
             var seen = Agreement.Latest(LastClaimedAt, LastLookAt);
-            var rung = IsUnsent ? RecheckAt ?? CreatedAt : Ladder.After(FirstSentAt ?? CreatedAt, seen);
+            var rung = IsUnsent ? RecheckAt ?? CreatedAt : LookTimes.After(FirstSentAt ?? CreatedAt, seen);
             return RecheckAt < rung ? RecheckAt.Value : rung;
         }
     }

@@ -13,7 +13,7 @@ public sealed class ApplyPproEvent(
     AgreementStore store,
     EventOwners owners,
     EventQuarantine quarantine,
-    Deciding deciding,
+    AgreementChanges changes,
     ILogger<ApplyPproEvent> logger
 )
 {
@@ -66,7 +66,7 @@ public sealed class ApplyPproEvent(
         }
 
         var effect = string.Empty;
-        var committed = await deciding.ChangeAsync(
+        var committed = await changes.ChangeAsync(
             session,
             it => LoadAsync(it, happened, key, cancellationToken),
             (it, loaded, now) =>

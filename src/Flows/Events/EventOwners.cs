@@ -5,10 +5,10 @@ using Storage;
 namespace Flows.Events;
 
 /// <summary>
-/// Whose event is it? Our own references say so themselves. A reference that a shop chose only hints at agreements:
-/// there PPRO's ids decide, and where we have not learnt them yet, PPRO is asked.
+/// Whose event is it? Our own references say so themselves. A reference that a shop chose may be that of several
+/// agreements: there PPRO's ids decide, and where we have not learnt them yet, PPRO is asked.
 /// </summary>
-public sealed class EventOwners(AgreementStore store, ReferenceHints references, PproClient ppro)
+public sealed class EventOwners(AgreementStore store, ReferenceOwners references, PproClient ppro)
 {
     /// <summary>More agreements than this under one reference are not read one by one.</summary>
     private const int Few = 8;
@@ -37,7 +37,7 @@ public sealed class EventOwners(AgreementStore store, ReferenceHints references,
     ) =>
         ChargeKeys.ParseReference(reference) is var (agreement, key)
             ? await OfOurNameAsync(happened, agreement, key, cancellationToken)
-            : await FindByHintsAsync(happened, reference, cancellationToken);
+            : await FindAmongOwnersAsync(happened, reference, cancellationToken);
 
     /// <summary>
     /// Money that goes back is booked on nothing but its own charge. Where we have not learnt yet which charge at PPRO
@@ -83,20 +83,20 @@ public sealed class EventOwners(AgreementStore store, ReferenceHints references,
     }
 
     /// <summary>Few candidates are read; of many only that one which the event, or PPRO, names.</summary>
-    private async Task<EventOwner> FindByHintsAsync(
+    private async Task<EventOwner> FindAmongOwnersAsync(
         PproEvent happened,
         string reference,
         CancellationToken cancellationToken
     )
     {
-        var hinted = await references.FindAsync(reference, Few + 1, cancellationToken);
-        if (hinted.Count > Few)
+        var possible = await references.FindAsync(reference, Few + 1, cancellationToken);
+        if (possible.Count > Few)
         {
             return await FindAmongManyAsync(happened, reference, cancellationToken);
         }
 
         List<Candidate> candidates = [];
-        foreach (var id in hinted)
+        foreach (var id in possible)
         {
             if (await CandidateAsync(id, reference, cancellationToken) is { } candidate)
             {

@@ -14,7 +14,7 @@ public sealed class LookAtAgreement(
     AgreementStore store,
     WakeUps wakeUps,
     LookSteps steps,
-    Deciding deciding,
+    AgreementChanges changes,
     ILogger<LookAtAgreement> logger
 )
 {
@@ -61,7 +61,7 @@ public sealed class LookAtAgreement(
         List<string> names = [];
         for (var taken = 0; ; taken++)
         {
-            var step = Agenda.DueStep(session.Current, deciding.Rules, deciding.Now, mayAsk: refused is null);
+            var step = Agenda.DueStep(session.Current, changes.Rules, changes.Now, mayAsk: refused is null);
             if (step is null)
             {
                 return (taken, refused);
@@ -118,17 +118,17 @@ public sealed class LookAtAgreement(
         }
         else
         {
-            await deciding.ChangeAsync(session, (it, _) => it.StepDone(step), cancellationToken);
+            await changes.ChangeAsync(session, (it, _) => it.StepDone(step), cancellationToken);
         }
 
         return null;
     }
 
     private Task LeaveAsync(AgreementSession session, LookStep step, string why, CancellationToken cancellationToken) =>
-        deciding.ChangeAsync(session, (it, now) => it.StepStuck(step, why, now), cancellationToken);
+        changes.ChangeAsync(session, (it, now) => it.StepStuck(step, why, now), cancellationToken);
 
     private bool IsStillDue(Agreement agreement, LookStep step) =>
-        Agenda.DueStep(agreement, deciding.Rules, deciding.Now)?.Name == step.Name;
+        Agenda.DueStep(agreement, changes.Rules, changes.Now)?.Name == step.Name;
 
     /// <summary>Not so for a row that storage refuses as it is: that would be refused again.</summary>
     private static bool IsOfStorage(Exception e) =>
@@ -147,17 +147,17 @@ public sealed class LookAtAgreement(
     /// <summary>What is due stays due: the wake-up is written ahead, and no other row.</summary>
     private Task WaitAsync(Agreement agreement, CancellationToken cancellationToken)
     {
-        var again = ChargingGate.LookAgainAt(agreement.Id, deciding.Now);
-        var other = Agenda.NextLookAt(agreement, deciding.Rules, deciding.Now, mayAsk: false);
-        return wakeUps.SucceedAsync(agreement.Id, other < again ? other.Value : again, cancellationToken);
+        var again = ChargingGate.LookAgainAt(agreement.Id, changes.Now);
+        var other = Agenda.NextLookAt(agreement, changes.Rules, changes.Now, mayAsk: false);
+        return wakeUps.PassBatonAsync(agreement.Id, other < again ? other.Value : again, cancellationToken);
     }
 
     private async Task PassBatonAsync(AgreementSession session, CancellationToken cancellationToken)
     {
-        await deciding.ChangeAsync(session, Replan, cancellationToken);
+        await changes.ChangeAsync(session, Replan, cancellationToken);
         if (session.Current.NextLookAt is { } next)
         {
-            await wakeUps.SucceedAsync(session.Current.Id, next, cancellationToken);
+            await wakeUps.PassBatonAsync(session.Current.Id, next, cancellationToken);
         }
     }
 
@@ -166,7 +166,7 @@ public sealed class LookAtAgreement(
     /// </summary>
     private Change Replan(Agreement agreement, DateTimeOffset now)
     {
-        var next = Agenda.NextLookAt(agreement, deciding.Rules, now);
+        var next = Agenda.NextLookAt(agreement, changes.Rules, now);
         var isStillAhead = agreement.NextLookAt > now && next >= agreement.NextLookAt;
         return isStillAhead || agreement.NextLookAt == next
             ? Change.None(agreement)

@@ -15,7 +15,7 @@ public sealed class LookSteps(
     ChargeIntents intents,
     ChargeSender sender,
     SendOrder order,
-    Deciding deciding
+    AgreementChanges changes
 )
 {
     /// <summary>Null when the step was taken; otherwise why the charging gate refuses it.</summary>
@@ -42,32 +42,28 @@ public sealed class LookSteps(
                 LookStep.Revoke => revokeAgreement.RunAsync(session, cancellationToken),
                 LookStep.ReadBack back => readBack.RunAsync(session, back.Key, cancellationToken),
                 LookStep.ReadBackRefund back => readBackRefund.RunAsync(session, back.Id, cancellationToken),
-                LookStep.Close => deciding.ChangeAsync(
+                LookStep.Close => changes.ChangeAsync(
                     session,
-                    (it, now) => it.Close(deciding.Rules, now),
+                    (it, now) => it.Close(changes.Rules, now),
                     cancellationToken
                 ),
-                LookStep.Cancel => deciding.ChangeAsync(
+                LookStep.Cancel => changes.ChangeAsync(
                     session,
                     (it, now) => it.CancelAsScheduled(now),
                     cancellationToken
                 ),
-                LookStep.Complete => deciding.ChangeAsync(
+                LookStep.Complete => changes.ChangeAsync(
                     session,
-                    (it, now) => it.Complete(deciding.Rules, now),
+                    (it, now) => it.Complete(changes.Rules, now),
                     cancellationToken
                 ),
-                LookStep.Drop drop => deciding.ChangeAsync(
+                LookStep.Drop drop => changes.ChangeAsync(
                     session,
                     (it, now) => it.Drop(drop.Key, now),
                     cancellationToken
                 ),
-                LookStep.EndDunning => deciding.ChangeAsync(
-                    session,
-                    (it, now) => it.EndDunning(now),
-                    cancellationToken
-                ),
-                LookStep.Skip skip => deciding.ChangeAsync(
+                LookStep.EndDunning => changes.ChangeAsync(session, (it, now) => it.EndDunning(now), cancellationToken),
+                LookStep.Skip skip => changes.ChangeAsync(
                     session,
                     (it, now) => it.Skip(skip.Through, skip.Reason, now),
                     cancellationToken
@@ -86,7 +82,7 @@ public sealed class LookSteps(
             session,
             seen.Amount,
             (it, now) =>
-                Agenda.DueStep(it, deciding.Rules, now) is LookStep.Charge { Due: var due } && due.Amount == seen.Amount
+                Agenda.DueStep(it, changes.Rules, now) is LookStep.Charge { Due: var due } && due.Amount == seen.Amount
                     ? it.ClaimPeriod(due, intents.ForPeriod(it, due), now)
                     : Change.None(it),
             cancellationToken
@@ -94,12 +90,7 @@ public sealed class LookSteps(
 
     private Task<string?> SendAsync(AgreementSession session, string key, CancellationToken cancellationToken) =>
         session.Current.FindOpen(key) is { } attempt
-            ? PassAsync(
-                session,
-                attempt.Amount,
-                (it, now) => it.SendUnsent(key, deciding.Rules, now),
-                cancellationToken
-            )
+            ? PassAsync(session, attempt.Amount, (it, now) => it.SendUnsent(key, changes.Rules, now), cancellationToken)
             : Task.FromResult<string?>(null);
 
     private async Task<string?> PassAsync(
@@ -111,7 +102,7 @@ public sealed class LookSteps(
     {
         var ordered = await order.RunAsync(
             Toll.Of(amount),
-            () => deciding.ChangeAsync(session, claim, cancellationToken),
+            () => changes.ChangeAsync(session, claim, cancellationToken),
             (claimed, start) => sender.SendAsync(session, claimed, start),
             cancellationToken
         );

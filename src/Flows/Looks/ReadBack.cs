@@ -15,7 +15,7 @@ public sealed class ReadBack(
     PproClient ppro,
     ChargeSender sender,
     SendOrder order,
-    Deciding deciding,
+    AgreementChanges changes,
     SendClock sendClock,
     ILogger<ReadBack> logger
 )
@@ -74,15 +74,15 @@ public sealed class ReadBack(
         found switch
         {
             { Ours: [var one] } => HearFoundAsync(session, attempt, one, cancellationToken),
-            { Ours: [_, _, ..] several } => deciding.ChangeAsync(
+            { Ours: [_, _, ..] several } => changes.ChangeAsync(
                 session,
                 attempt.Key,
-                (it, current, now) => it.HearSeveral(current, several, deciding.Rules, now),
+                (it, current, now) => it.HearSeveral(current, several, changes.Rules, now),
                 cancellationToken
             ),
-            { IsUnclear: true } => deciding.ChangeAsync(
+            { IsUnclear: true } => changes.ChangeAsync(
                 session,
-                (it, now) => it.FoundUnclear(attempt.Key, deciding.Rules, now),
+                (it, now) => it.FoundUnclear(attempt.Key, changes.Rules, now),
                 cancellationToken
             ),
             _ => NotFoundAsync(session, attempt.Key, start, cancellationToken),
@@ -94,10 +94,10 @@ public sealed class ReadBack(
         ChargeReading reading,
         CancellationToken cancellationToken
     ) =>
-        deciding.ChangeAsync(
+        changes.ChangeAsync(
             session,
             key,
-            (it, attempt, now) => it.Hear(attempt, reading, deciding.Rules, now),
+            (it, attempt, now) => it.Hear(attempt, reading, changes.Rules, now),
             cancellationToken
         );
 
@@ -110,14 +110,14 @@ public sealed class ReadBack(
     )
     {
         var unknown = session.Current.FindOpen(asked.Key)?.ProviderId;
-        return deciding.ChangeAsync(
+        return changes.ChangeAsync(
             session,
             asked.Key,
             (it, attempt, now) =>
                 it.Hear(
                     attempt.ProviderId == unknown ? attempt with { ProviderId = null } : attempt,
                     reading,
-                    deciding.Rules,
+                    changes.Rules,
                     now
                 ),
             cancellationToken
@@ -125,16 +125,16 @@ public sealed class ReadBack(
     }
 
     private Task LookedAsync(AgreementSession session, string key, CancellationToken cancellationToken) =>
-        deciding.ChangeAsync(session, (it, now) => it.Looked(key, now), cancellationToken);
+        changes.ChangeAsync(session, (it, now) => it.Looked(key, now), cancellationToken);
 
     private Task NotFoundAsync(AgreementSession session, string key, long start, CancellationToken cancellationToken) =>
         order.AfterLookAsync(
             Toll.Of(session.Current.FindOpen(key)?.Amount),
             start,
             maySend =>
-                deciding.ChangeAsync(
+                changes.ChangeAsync(
                     session,
-                    (it, now) => it.NotFound(key, maySend, deciding.Rules, now),
+                    (it, now) => it.NotFound(key, maySend, changes.Rules, now),
                     cancellationToken
                 ),
             (claim, since) => sender.SendAsync(session, claim, since),

@@ -14,7 +14,7 @@ public sealed class ReadBackRefund(
     PproClient ppro,
     RefundSender sender,
     SendOrder order,
-    Deciding deciding,
+    AgreementChanges changes,
     SendClock sendClock,
     ILogger<ReadBackRefund> logger
 )
@@ -31,7 +31,7 @@ public sealed class ReadBackRefund(
         switch (answer)
         {
             case Answer<ChargeReading>.Said said when Pairing.TheirsOf(refund, said.Reading.Refunds) is { } theirs:
-                await deciding.ChangeAsync(
+                await changes.ChangeAsync(
                     session,
                     refund.ChargeKey,
                     (it, charge, now) => it.HearRefund(id, charge, theirs, now),
@@ -59,10 +59,10 @@ public sealed class ReadBackRefund(
             Toll.SwitchOnly,
             start,
             maySend =>
-                deciding.ChangeAsync(
+                changes.ChangeAsync(
                     session,
                     refund.ChargeKey,
-                    (it, charge, now) => it.RefundNotFound(refund.Id, charge, maySend, deciding.Rules, now),
+                    (it, charge, now) => it.RefundNotFound(refund.Id, charge, maySend, changes.Rules, now),
                     cancellationToken
                 ),
             (claim, since) => sender.SendAsync(session, claim, since),
@@ -73,7 +73,7 @@ public sealed class ReadBackRefund(
     /// Nothing was learnt; a refund that was never sent waits too, because the charge could not be read.
     /// </summary>
     private Task LookedAsync(AgreementSession session, Refund refund, CancellationToken cancellationToken) =>
-        deciding.ChangeAsync(
+        changes.ChangeAsync(
             session,
             refund.ChargeKey,
             (it, charge, now) => it.RefundLooked(refund.Id, charge, now),

@@ -19,7 +19,7 @@ public sealed class RearmLook(WakeUps wakeUps, TimeProvider clock, ILogger<Rearm
             return;
         }
 
-        await wakeUps.SucceedAsync(agreement, clock.GetUtcNow() + After, cancellationToken);
+        await wakeUps.PassBatonAsync(agreement, clock.GetUtcNow() + After, cancellationToken);
         logger.LookPoisoned(agreement);
     }
 }

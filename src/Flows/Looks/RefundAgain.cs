@@ -6,7 +6,7 @@ using Storage;
 namespace Flows.Looks;
 
 /// <summary>Sends refunds that nobody asks for anew: those that PPRO wanted later, and those that are owed.</summary>
-public sealed class RefundAgain(AgreementStore store, RefundSender sender, SendOrder order, Deciding deciding)
+public sealed class RefundAgain(AgreementStore store, RefundSender sender, SendOrder order, AgreementChanges changes)
 {
     /// <summary>Null when it was sent, or is no more to be sent; otherwise why the charging gate refuses it.</summary>
     public async Task<string?> RetryAsync(AgreementSession session, string id, CancellationToken cancellationToken)
@@ -69,7 +69,7 @@ public sealed class RefundAgain(AgreementStore store, RefundSender sender, SendO
     {
         var ordered = await order.RunAsync(
             Toll.SwitchOnly,
-            () => deciding.ChangeAsync(session, chargeKey, claim, cancellationToken),
+            () => changes.ChangeAsync(session, chargeKey, claim, cancellationToken),
             (claimed, start) => sender.SendAsync(session, claimed, start),
             cancellationToken
         );

@@ -14,7 +14,7 @@ public sealed class OperateExceptions(
     ExceptionList exceptions,
     AgreementStore store,
     OperatorActions operatorActions,
-    Deciding deciding,
+    AgreementChanges changes,
     ILogger<OperateExceptions> logger
 )
 {
@@ -34,7 +34,7 @@ public sealed class OperateExceptions(
         var actions = pageToken is null
             ? await operatorActions.ListAsync(OperatorActions.Exceptions, ShownActions, cancellationToken)
             : null;
-        var now = deciding.Now;
+        var now = changes.Now;
         var view = new ExceptionsView([.. page.Select(it => ExceptionView.Of(it, now))])
         {
             NextPageToken = found.Count > PageSize ? page[^1].Key : null,
@@ -57,7 +57,7 @@ public sealed class OperateExceptions(
             return Problems.NoSuchException();
         }
 
-        var (now, closed) = (deciding.Now, $"closed: {wish.Reason}");
+        var (now, closed) = (changes.Now, $"closed: {wish.Reason}");
         var action = new OperatorAction(now, "close", wish.Actor, wish.Reason, $"open: {entry.Reason}", closed)
         {
             Subject = $"{entry.Agreement} {entry.Subject}",
@@ -87,7 +87,7 @@ public sealed class OperateExceptions(
 
         if (entry.StopsCharging)
         {
-            await deciding.ChangeAsync(
+            await changes.ChangeAsync(
                 session,
                 (it, _) => it.AcceptStop(entry.Subject, entry.Reason),
                 cancellationToken

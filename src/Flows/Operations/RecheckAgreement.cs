@@ -15,7 +15,7 @@ public sealed class RecheckAgreement(
     VisitAgreement visitAgreement,
     WakeUps wakeUps,
     OperatorActions operatorActions,
-    Deciding deciding
+    AgreementChanges changes
 )
 {
     /// <summary>
@@ -47,11 +47,11 @@ public sealed class RecheckAgreement(
         var visit = await visitAgreement.CompareAsync(session, moved, cancellationToken);
         if (session.Current.NextLookAt is not null)
         {
-            await wakeUps.HintAsync(id, deciding.Now, cancellationToken);
+            await wakeUps.AddAsync(id, changes.Now, cancellationToken);
         }
 
         var after = $"{Describe(session.Current)}, {visit.ToCounts().Unexplained} unexplained";
-        var action = new OperatorAction(deciding.Now, "recheck", wish.Actor, wish.Reason, before, after)
+        var action = new OperatorAction(changes.Now, "recheck", wish.Actor, wish.Reason, before, after)
         {
             Subject = id.Value,
         };

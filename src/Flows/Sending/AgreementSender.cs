@@ -9,8 +9,8 @@ namespace Flows.Sending;
 public sealed class AgreementSender(
     PproClient ppro,
     AgreementStore store,
-    Deciding deciding,
-    Departure departure,
+    AgreementChanges changes,
+    SendCheck sendCheck,
     ILogger<AgreementSender> logger
 )
 {
@@ -19,19 +19,19 @@ public sealed class AgreementSender(
         var agreement = session.Current;
         var body = claim.Body ?? await store.ReadCreateBodyAsync(agreement.Id, CancellationToken.None);
         var movesMoney = agreement.Terms.InitialCharge is not null;
-        if (await departure.WhyNotAsync(claim, start, movesMoney) is { } why)
+        if (await sendCheck.WhyNotAsync(claim, start, movesMoney) is { } why)
         {
-            await deciding.ChangeAsync(session, (it, _) => it.CreateNotSent(claim, why), CancellationToken.None);
+            await changes.ChangeAsync(session, (it, _) => it.CreateNotSent(claim, why), CancellationToken.None);
             logger.NotSent(agreement.Id, claim.Key, why);
             return;
         }
 
-        var answer = await departure.UnderstandAsync(
+        var answer = await sendCheck.UnderstandAsync(
             await ppro.CreateAgreementAsync(body, agreement.Create.IdempotencyKey),
             agreement.Provider.Id
         );
-        await deciding.ChangeAsync(session, (it, now) => it.SettleCreate(answer, claim, now), CancellationToken.None);
-        await departure.NoteAsync(answer);
+        await changes.ChangeAsync(session, (it, now) => it.SettleCreate(answer, claim, now), CancellationToken.None);
+        await sendCheck.NoteAsync(answer);
         logger.AgreementSent(agreement.Id, claim.Sends, Answers.Describe(answer));
     }
 }

@@ -12,8 +12,8 @@ namespace Flows.Sending;
 public sealed class ChargeSender(
     PproClient ppro,
     AgreementStore store,
-    Deciding deciding,
-    Departure departure,
+    AgreementChanges changes,
+    SendCheck sendCheck,
     ILogger<ChargeSender> logger
 )
 {
@@ -28,24 +28,24 @@ public sealed class ChargeSender(
         }
 
         var body = claim.Body ?? await store.ReadBodyAsync(session.Current.Id, claim.Key, CancellationToken.None);
-        if (await departure.WhyNotAsync(claim, start) is { } why)
+        if (await sendCheck.WhyNotAsync(claim, start) is { } why)
         {
-            await deciding.ChangeAsync(session, (it, now) => it.NotSent(claim, why, now), CancellationToken.None);
+            await changes.ChangeAsync(session, (it, now) => it.NotSent(claim, why, now), CancellationToken.None);
             logger.NotSent(session.Current.Id, claim.Key, why);
             return;
         }
 
-        var answer = await departure.UnderstandAsync(
+        var answer = await sendCheck.UnderstandAsync(
             await ppro.ChargeAsync(agreement, body, attempt.IdempotencyKey),
             agreement
         );
-        await deciding.ChangeAsync(
+        await changes.ChangeAsync(
             session,
             claim.Key,
-            (it, current, now) => it.Settle(current, answer, claim, deciding.Rules, now),
+            (it, current, now) => it.Settle(current, answer, claim, changes.Rules, now),
             CancellationToken.None
         );
-        await departure.NoteAsync(answer, session.Current.Id, attempt);
+        await sendCheck.NoteAsync(answer, session.Current.Id, attempt);
         logger.ChargeSent(session.Current.Id, claim.Key, claim.Sends, Answers.Describe(answer));
     }
 }

@@ -12,7 +12,7 @@ namespace Flows.Sending;
 public sealed class DailyAllowance(ChargingControlStore store, IOptions<ChargingOptions> options, TimeProvider clock)
 {
     private readonly DailyCaps caps = options.Value.ToCaps();
-    private readonly OneAtATime oneAtATime = new();
+    private readonly AsyncLock oneByOne = new();
     private readonly Lock gate = new();
     private Allowance held = new(DateOnly.MinValue, 0, 0);
 
@@ -24,7 +24,7 @@ public sealed class DailyAllowance(ChargingControlStore store, IOptions<Charging
             return Today;
         }
 
-        return await oneAtATime.RunAsync(async () =>
+        return await oneByOne.RunAsync(async () =>
             TakeHeld(minorUnits) ?? await RefillAsync(minorUnits, cancellationToken)
         );
     }

@@ -9,8 +9,8 @@ namespace Flows.Sending;
 public sealed class RefundSender(
     PproClient ppro,
     AgreementStore store,
-    Deciding deciding,
-    Departure departure,
+    AgreementChanges changes,
+    SendCheck sendCheck,
     ILogger<RefundSender> logger
 )
 {
@@ -22,19 +22,19 @@ public sealed class RefundSender(
         }
 
         var body = claim.Body ?? await store.ReadRefundBodyAsync(session.Current.Id, refund, CancellationToken.None);
-        if (await departure.WhyNotAsync(claim, start) is { } why)
+        if (await sendCheck.WhyNotAsync(claim, start) is { } why)
         {
             await ChangeAsync(session, refund, (it, charge, now) => it.RefundNotSent(claim, charge, why, now));
             logger.NotSent(session.Current.Id, claim.Key, why);
             return;
         }
 
-        var answer = await departure.UnderstandAsync(
+        var answer = await sendCheck.UnderstandAsync(
             await ppro.RefundAsync(refund.ChargeProviderId, body, refund.IdempotencyKey),
             session.Current.Provider.Id
         );
         await ChangeAsync(session, refund, (it, charge, now) => it.SettleRefund(claim, charge, answer, now));
-        await departure.NoteAsync(answer);
+        await sendCheck.NoteAsync(answer);
         logger.RefundSent(session.Current.Id, refund.Id, claim.Sends, Answers.Describe(answer));
     }
 
@@ -42,5 +42,5 @@ public sealed class RefundSender(
         AgreementSession session,
         Refund refund,
         Func<Agreement, Attempt, DateTimeOffset, Change> decide
-    ) => deciding.ChangeAsync(session, refund.ChargeKey, decide, CancellationToken.None);
+    ) => changes.ChangeAsync(session, refund.ChargeKey, decide, CancellationToken.None);
 }

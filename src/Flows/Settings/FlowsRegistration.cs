@@ -42,14 +42,14 @@ public static class FlowsRegistration
             .AddSingleton<WakeUps>()
             .AddSingleton<AgreementStore>()
             .AddSingleton<AgreementDirectory>()
-            .AddSingleton<ReferenceHints>()
+            .AddSingleton<ReferenceOwners>()
             .AddSingleton<Quarantine>()
             .AddSingleton<OperatorActions>()
             .AddSingleton<ChargingControlStore>();
 
     private static IServiceCollection AddSteps(this IServiceCollection services) =>
         services
-            .AddSingleton<Deciding>()
+            .AddSingleton<AgreementChanges>()
             .AddSingleton<SendClock>()
             .AddSingleton<ChargingSwitch>()
             .AddSingleton<DailyAllowance>()
@@ -57,7 +57,7 @@ public static class FlowsRegistration
             .AddSingleton<SendOrder>()
             .AddSingleton<SecondOpinion>()
             .AddSingleton<AutomaticStop>()
-            .AddSingleton<Departure>()
+            .AddSingleton<SendCheck>()
             .AddSingleton<ChargeIntents>()
             .AddSingleton<ChargeSender>()
             .AddSingleton<AgreementSender>()
@@ -106,7 +106,7 @@ public static class FlowsRegistration
             .AddSingleton<AgreementLedger>()
             .AddSingleton<ExceptionList>()
             .AddSingleton<WalkStateStore>()
-            .AddSingleton<HearPpro>()
+            .AddSingleton<LearnFromList>()
             .AddSingleton<CompareWithPpro>()
             .AddSingleton<KeepFindings>()
             .AddSingleton<VisitAgreement>()

@@ -18,7 +18,7 @@ public sealed class ChargePeriod(
     ChargeIntents intents,
     ChargeSender sender,
     SendOrder order,
-    Deciding deciding
+    AgreementChanges changes
 )
 {
     public async Task<Reply> RunAsync(
@@ -53,7 +53,7 @@ public sealed class ChargePeriod(
         var ordered = await order.RunAsync(
             Toll.Of(wish.Amount),
             () =>
-                deciding.ChangeAsync(
+                changes.ChangeAsync(
                     session,
                     it => store.ListAttemptsAsync(it.Id, wish.Start, cancellationToken),
                     Claim,

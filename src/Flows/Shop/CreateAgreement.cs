@@ -16,11 +16,11 @@ namespace Flows.Shop;
 public sealed class CreateAgreement(
     AgreementStore store,
     AgreementDirectory directory,
-    ReferenceHints references,
+    ReferenceOwners references,
     WakeUps wakeUps,
     AgreementSender sender,
     SendOrder order,
-    Deciding deciding,
+    AgreementChanges changes,
     SendClock sendClock,
     IOptions<PproOptions> options
 )
@@ -40,7 +40,7 @@ public sealed class CreateAgreement(
         using (body)
         {
             var errors = new FieldErrors();
-            var terms = AgreementRequest.Read(body.Json, options.Value.BaseUrl.IsLoopback, deciding.Now, errors);
+            var terms = AgreementRequest.Read(body.Json, options.Value.BaseUrl.IsLoopback, changes.Now, errors);
             return terms is null
                 ? Problems.InvalidFields(errors)
                 : await RunAsync(terms, body, idempotencyKey, cancellationToken);
@@ -84,7 +84,7 @@ public sealed class CreateAgreement(
 
     private async Task<AgreementSession?> AddAsync(Change begun, long start, CancellationToken cancellationToken)
     {
-        await HintAsync(begun.Agreement, cancellationToken);
+        await AnnounceAsync(begun.Agreement, cancellationToken);
         try
         {
             return await store.AddAsync(begun, cancellationToken);
@@ -93,24 +93,24 @@ public sealed class CreateAgreement(
         {
             if (!sendClock.MayLeave(begun.Claim!, start))
             {
-                // Held up on the way: the look that was hinted at may have come before there was anything to look at.
+                // Held up on the way: the look that it had asked for may have come before there was anything.
                 // Whatever was answered, the agreement may be there.
-                await HintAsync(begun.Agreement, cancellationToken);
+                await AnnounceAsync(begun.Agreement, cancellationToken);
             }
         }
     }
 
     private Change Begin(AgreementId id, AgreementTerms terms, RequestBody body)
     {
-        var now = deciding.Now;
+        var now = changes.Now;
         var initialReference = ChargeKeys.Reference(id, ChargeKeys.Scheduled(Agreement.InitialPeriod(terms, now), 1));
         var bytes = AgreementBody.From(body.Json, id.Value, options.Value.WebhooksUrl, initialReference);
         var intent = new CreateIntent(IdempotencyKey.From(id.Value, "create"), body.Hash, bytes);
-        return Agreement.Begin(id, terms, intent, now).Planned(deciding.Rules, now);
+        return Agreement.Begin(id, terms, intent, now).Planned(changes.Rules, now);
     }
 
     /// <summary>Written before the agreement, so that it can be found however early this process dies.</summary>
-    private async Task HintAsync(Agreement agreement, CancellationToken cancellationToken)
+    private async Task AnnounceAsync(Agreement agreement, CancellationToken cancellationToken)
     {
         await directory.PutAsync(agreement.Id, agreement.Terms.Reference, agreement.CreatedAt, cancellationToken);
         if (agreement.Terms.InitialCharge?.Reference is { } reference)
@@ -118,7 +118,7 @@ public sealed class CreateAgreement(
             await references.PutAsync(reference, agreement.Id, cancellationToken);
         }
 
-        await wakeUps.HintAsync(agreement.Id, agreement.NextLookAt!.Value, cancellationToken);
+        await wakeUps.AddAsync(agreement.Id, agreement.NextLookAt!.Value, cancellationToken);
     }
 
     private async Task<Reply> RepeatAsync(AgreementSession session, string hash, CancellationToken cancellationToken)
@@ -128,7 +128,7 @@ public sealed class CreateAgreement(
             return Problems.KeyReused();
         }
 
-        if (session.Current.WhyCreateMayNotBeSent(deciding.Now) is null)
+        if (session.Current.WhyCreateMayNotBeSent(changes.Now) is null)
         {
             return await SendAgainAsync(session, cancellationToken);
         }
@@ -140,7 +140,7 @@ public sealed class CreateAgreement(
     {
         var ordered = await order.RunAsync(
             TollOf(session.Current.Terms),
-            () => deciding.ChangeAsync(session, (it, now) => it.ReclaimCreate(now), cancellationToken),
+            () => changes.ChangeAsync(session, (it, now) => it.ReclaimCreate(now), cancellationToken),
             (claim, start) => sender.SendAsync(session, claim, start),
             cancellationToken
         );
@@ -155,10 +155,10 @@ public sealed class CreateAgreement(
 
     private Reply Answer(AgreementSession session, bool isKeyed)
     {
-        var (agreement, now) = (session.Current, deciding.Now);
+        var (agreement, now) = (session.Current, changes.Now);
         if (agreement.Provider.Id is not null)
         {
-            var view = AgreementViews.Of(agreement, deciding.Rules, now);
+            var view = AgreementViews.Of(agreement, changes.Rules, now);
             return Reply.Json(201, view, StorefrontJson.Readable.AgreementView) with
             {
                 Location = $"/api/agreements/{agreement.Id}",

@@ -12,14 +12,14 @@ namespace Flows.Shop;
 /// </summary>
 public sealed class CreateCharge(
     AgreementStore store,
-    ReferenceHints references,
+    ReferenceOwners references,
     ReadAgreement readAgreement,
     ChargePeriod chargePeriod,
     CallersCharges callersCharges,
     ChargeIntents intents,
     ChargeSender sender,
     SendOrder order,
-    Deciding deciding
+    AgreementChanges changes
 )
 {
     private const string Operation = "create-charge";
@@ -97,14 +97,14 @@ public sealed class CreateCharge(
         var ordered = await order.RunAsync(
             Toll.Of(request.Amount),
             () =>
-                deciding.ChangeAsync(
+                changes.ChangeAsync(
                     session,
                     (it, now) => Claim(it, request, intent, operation, now),
                     cancellationToken
                 ),
             (claim, start) => sender.SendAsync(session, claim, start),
             cancellationToken,
-            prepare: () => HintAsync(session.Current.Id, request.Reference, cancellationToken)
+            prepare: () => AnnounceAsync(session.Current.Id, request.Reference, cancellationToken)
         );
         return ordered switch
         {
@@ -115,14 +115,14 @@ public sealed class CreateCharge(
                 operation,
                 cancellationToken
             ) ?? Problems.ReferenceTaken(session.Current),
-            _ => session.Current.WhyNoSingleCharge(deciding.Rules, deciding.Now) is { } hindrance
+            _ => session.Current.WhyNoSingleCharge(changes.Rules, changes.Now) is { } hindrance
                 ? Problems.Hindered(session.Current, hindrance)
                 : await callersCharges.AnswerAsync(session, intent.Key, cancellationToken),
         };
     }
 
     /// <summary>Written before the charge, so that an event finds it however early this process dies.</summary>
-    private async Task HintAsync(AgreementId agreement, string? reference, CancellationToken cancellationToken)
+    private async Task AnnounceAsync(AgreementId agreement, string? reference, CancellationToken cancellationToken)
     {
         if (reference is not null)
         {
@@ -139,7 +139,7 @@ public sealed class CreateCharge(
     )
     {
         var isOwnReference = request.Reference is not null;
-        var claimed = agreement.ClaimSingle(request.Amount, intent, isOwnReference, deciding.Rules, now);
+        var claimed = agreement.ClaimSingle(request.Amount, intent, isOwnReference, changes.Rules, now);
         return claimed.Claim is null ? claimed : claimed.With(operation.Made(intent.Key, now));
     }
 

@@ -13,7 +13,7 @@ public sealed class GetAgreement(
     AgreementStore store,
     ReadAgreement readAgreement,
     ReadBack readBack,
-    Deciding deciding,
+    AgreementChanges changes,
     TimeProvider clock
 )
 {
@@ -79,7 +79,7 @@ public sealed class GetAgreement(
         }
     }
 
-    private bool MayReadAgain(DateTimeOffset? last) => last is not { } tried || deciding.Now - tried >= ReadAgain;
+    private bool MayReadAgain(DateTimeOffset? last) => last is not { } tried || changes.Now - tried >= ReadAgain;
 
     /// <summary>
     /// The agreement and its charges of one moment: read again when something was written in between, so that a charge
@@ -102,7 +102,7 @@ public sealed class GetAgreement(
             if (session.Current.Version == version || attempt == MaxReads)
             {
                 var view = AgreementViews
-                    .Of(session.Current, deciding.Rules, deciding.Now)
+                    .Of(session.Current, changes.Rules, changes.Now)
                     .With(charges.Rows, skips.Rows, charges.HasMore || skips.HasMore);
                 return Reply.Json(200, view, StorefrontJson.Readable.AgreementView);
             }

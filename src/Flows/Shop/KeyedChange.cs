@@ -10,7 +10,7 @@ namespace Flows.Shop;
 /// One change that the storefront asks of an agreement. With an <c>Idempotency-Key</c> the same key and body have one
 /// effect and one answer; without one, a change that finds nothing to do is a conflict that shows the state.
 /// </summary>
-public sealed class KeyedChange(AgreementStore store, Deciding deciding)
+public sealed class KeyedChange(AgreementStore store, AgreementChanges changes)
 {
     public Task<Reply> RunAsync(ChangeRequest request, ChangeDecision decide, CancellationToken cancellationToken) =>
         RunAsync(
@@ -49,7 +49,7 @@ public sealed class KeyedChange(AgreementStore store, Deciding deciding)
             return repeated;
         }
 
-        var committed = await deciding.ChangeAsync(
+        var committed = await changes.ChangeAsync(
             session,
             load,
             (it, loaded, now) => Noted(decide(it, loaded, now), it, operation, now),
@@ -97,7 +97,7 @@ public sealed class KeyedChange(AgreementStore store, Deciding deciding)
     private Reply Draw(Agreement agreement) =>
         Reply.Json(
             200,
-            AgreementViews.Of(agreement, deciding.Rules, deciding.Now),
+            AgreementViews.Of(agreement, changes.Rules, changes.Now),
             StorefrontJson.Readable.AgreementView
         );
 }

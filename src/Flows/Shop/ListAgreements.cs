@@ -9,7 +9,7 @@ namespace Flows.Shop;
 /// All agreements, the newest first, a page at a time. The directory says which there are and their reference, which
 /// never changes; everything else is read from the agreements themselves, so that no copy can be stale.
 /// </summary>
-public sealed class ListAgreements(AgreementStore store, AgreementDirectory directory, Deciding deciding)
+public sealed class ListAgreements(AgreementStore store, AgreementDirectory directory, AgreementChanges changes)
 {
     public const int PageSize = 50;
     private const int ReadsAtOnce = 8;
@@ -34,9 +34,9 @@ public sealed class ListAgreements(AgreementStore store, AgreementDirectory dire
         }
 
         var (found, next) = await FindAsync(query, cancellationToken);
-        var now = deciding.Now;
+        var now = changes.Now;
         var view = new AgreementListView(
-            [.. found.Select(it => AgreementViews.Of(it, deciding.Rules, now))],
+            [.. found.Select(it => AgreementViews.Of(it, changes.Rules, now))],
             next is null ? null : AgreementQuery.TokenOf(next)
         );
         return Reply.Json(200, view, StorefrontJson.Readable.AgreementListView);
@@ -48,7 +48,7 @@ public sealed class ListAgreements(AgreementStore store, AgreementDirectory dire
     )
     {
         // From tomorrow on: a worker whose clock is a little ahead may have opened the next month already.
-        var place = query.From ?? DirectoryPlace.Newest(deciding.Now.AddDays(1));
+        var place = query.From ?? DirectoryPlace.Newest(changes.Now.AddDays(1));
         var found = new List<Agreement>();
         for (var round = 1; place is not null && found.Count < PageSize && round <= MaxRounds; round++)
         {

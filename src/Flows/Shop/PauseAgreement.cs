@@ -4,7 +4,7 @@ using Flows.Replies;
 namespace Flows.Shop;
 
 /// <summary>The shop pauses a schedule, and resumes it.</summary>
-public sealed class PauseAgreement(KeyedChange change, Deciding deciding)
+public sealed class PauseAgreement(KeyedChange change, AgreementChanges changes)
 {
     public Task<Reply> PauseAsync(string agreementId, string? idempotencyKey, CancellationToken cancellationToken) =>
         change.RunAsync(
@@ -16,7 +16,7 @@ public sealed class PauseAgreement(KeyedChange change, Deciding deciding)
     public Task<Reply> ResumeAsync(string agreementId, string? idempotencyKey, CancellationToken cancellationToken) =>
         change.RunAsync(
             new("resume", agreementId, idempotencyKey, default),
-            (it, now) => it.Resume(deciding.Rules, now),
+            (it, now) => it.Resume(changes.Rules, now),
             cancellationToken
         );
 }

@@ -10,7 +10,7 @@ namespace Flows.Shop;
 /// <summary>
 /// The shop refunds a captured charge: the amount is reserved and the intent written down, then PPRO is asked.
 /// </summary>
-public sealed class RefundCharge(AgreementStore store, RefundSender sender, SendOrder order, Deciding deciding)
+public sealed class RefundCharge(AgreementStore store, RefundSender sender, SendOrder order, AgreementChanges changes)
 {
     /// <summary>As many as storage gives at once.</summary>
     private const int MaxRefunds = 1_000;
@@ -90,7 +90,7 @@ public sealed class RefundCharge(AgreementStore store, RefundSender sender, Send
         RefundHindrance? hindrance = null;
         var ordered = await order.RunAsync(
             Toll.SwitchOnly,
-            () => deciding.ChangeAsync(session, LoadAsync, Claim, cancellationToken),
+            () => changes.ChangeAsync(session, LoadAsync, Claim, cancellationToken),
             (claim, start) => sender.SendAsync(session, claim, start),
             cancellationToken
         );

@@ -48,8 +48,8 @@ public sealed class SkipPeriod(AgreementStore store, KeyedChange change)
                 (it, earlier, now) =>
                 {
                     var found = it.FindPeriod(day, earlier);
-                    hindrance = it.WhyNoWaiver(found, earlier, now);
-                    return hindrance is null ? it.Waive(found!, earlier, why, now) : Change.None(it);
+                    hindrance = it.WhyNoSkip(found, earlier, now);
+                    return hindrance is null ? it.SkipByHand(found!, earlier, why, now) : Change.None(it);
                 },
                 it => Problems.Hindered(it, hindrance ?? PeriodHindrance.Settled),
                 cancellationToken

@@ -13,9 +13,9 @@ namespace Flows.Walk;
 /// </summary>
 public sealed class CompareWithPpro(
     AgreementLedger ledger,
-    HearPpro hearPpro,
+    LearnFromList learnFromList,
     PproClient ppro,
-    Deciding deciding,
+    AgreementChanges changes,
     WalkRules rules,
     ILogger<CompareWithPpro> logger
 )
@@ -48,14 +48,14 @@ public sealed class CompareWithPpro(
         var books = await OpenBooksAsync(agreement.Id, cancellationToken);
         var pairs = Pairing.Of(books.Attempts, said.Reading);
         if (
-            await hearPpro.RunAsync(session, pairs, books.Refunds, cancellationToken)
-            | await hearPpro.AskFundsAsync(session, books.Attempts, books.Refunds, cancellationToken)
+            await learnFromList.RunAsync(session, pairs, books.Refunds, cancellationToken)
+            | await learnFromList.AskFundsAsync(session, books.Attempts, books.Refunds, cancellationToken)
         )
         {
             books = await OpenBooksAsync(agreement.Id, cancellationToken);
         }
 
-        var now = deciding.Now;
+        var now = changes.Now;
         return
         [
             .. Reconciliation.Compare(Pairing.Of(books.Attempts, said.Reading), books.Refunds, now),

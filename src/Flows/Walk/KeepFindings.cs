@@ -8,7 +8,7 @@ namespace Flows.Walk;
 /// What is unexplained, and what stops an agreement's charging, is kept as an exception with its age and reason until
 /// it is no longer so, or an operator has accepted it as it stands. What still stops the charging is never closed here.
 /// </summary>
-public sealed class KeepFindings(ExceptionList exceptions, Deciding deciding, ILogger<KeepFindings> logger)
+public sealed class KeepFindings(ExceptionList exceptions, AgreementChanges changes, ILogger<KeepFindings> logger)
 {
     /// <summary>Who closes what is no longer so.</summary>
     public const string Walk = "walk";
@@ -36,7 +36,7 @@ public sealed class KeepFindings(ExceptionList exceptions, Deciding deciding, IL
             : findings;
         await StopChargingAsync(session, judged, cancellationToken);
 
-        var stops = session.Current.Stops.Select(it => ExceptionEntry.Of(agreement, it, deciding.Now));
+        var stops = session.Current.Stops.Select(it => ExceptionEntry.Of(agreement, it, changes.Now));
         var entries = judged.Where(IsToBeKept).Select(it => EntryOf(agreement, it, open)).Concat(stops).ToList();
         foreach (var entry in entries)
         {
@@ -84,7 +84,7 @@ public sealed class KeepFindings(ExceptionList exceptions, Deciding deciding, IL
     {
         foreach (var finding in findings.Where(IsStop))
         {
-            await deciding.ChangeAsync(
+            await changes.ChangeAsync(
                 session,
                 (it, now) => it.CallForAPerson(finding.Subject, finding.Reason, now),
                 cancellationToken
@@ -100,7 +100,7 @@ public sealed class KeepFindings(ExceptionList exceptions, Deciding deciding, IL
     private ExceptionEntry EntryOf(AgreementId agreement, Finding finding, IEnumerable<ExceptionEntry> open)
     {
         var known = open.FirstOrDefault(it => it.Subject == finding.Subject && !it.StopsCharging);
-        return new(agreement, finding.Subject, finding.Reason, known?.RaisedAt ?? deciding.Now, deciding.Now);
+        return new(agreement, finding.Subject, finding.Reason, known?.RaisedAt ?? changes.Now, changes.Now);
     }
 
     private async Task RaiseAsync(
@@ -121,7 +121,7 @@ public sealed class KeepFindings(ExceptionList exceptions, Deciding deciding, IL
         exceptions.CloseAsync(
             gone with
             {
-                ClosedAt = deciding.Now,
+                ClosedAt = changes.Now,
                 ClosedBy = Walk,
                 ClosedBecause = "no longer so",
             },

@@ -15,7 +15,7 @@ public sealed class VisitAgreement(
     WakeUps wakeUps,
     CompareWithPpro compareWithPpro,
     KeepFindings keepFindings,
-    Deciding deciding,
+    AgreementChanges changes,
     WalkRules rules,
     ILogger<VisitAgreement> logger
 )
@@ -32,7 +32,7 @@ public sealed class VisitAgreement(
         CancellationToken cancellationToken
     )
     {
-        var now = deciding.Now;
+        var now = changes.Now;
         if (entry is { IsOver: true, PurgedThrough: null } && now - entry.ComparedAt < WalkRules.CompareAgain)
         {
             return new() { Visited = 1 };
@@ -77,7 +77,7 @@ public sealed class VisitAgreement(
         var purge = await ledger.PurgeEventsAsync(
             entry.Id,
             entry.PurgedThrough,
-            deciding.Now - rules.EventsKept,
+            changes.Now - rules.EventsKept,
             type => !PproEventType.Of(type).CanTellOfMoney,
             cancellationToken
         );
@@ -120,13 +120,13 @@ public sealed class VisitAgreement(
     /// </summary>
     private async Task<bool> RearmAsync(Agreement agreement, RearmRules may, CancellationToken cancellationToken)
     {
-        if (!may.IsTimerUpToDate || !WalkRules.IsLate(agreement.NextLookAt, deciding.Now))
+        if (!may.IsTimerUpToDate || !WalkRules.IsLate(agreement.NextLookAt, changes.Now))
         {
             return false;
         }
 
-        await wakeUps.SucceedAsync(agreement.Id, deciding.Now, cancellationToken);
-        if (!WalkRules.HasLostBaton(agreement, deciding.Rules, deciding.Now, may.IsGateOpen))
+        await wakeUps.PassBatonAsync(agreement.Id, changes.Now, cancellationToken);
+        if (!WalkRules.HasLostBaton(agreement, changes.Rules, changes.Now, may.IsGateOpen))
         {
             return false;
         }
@@ -153,7 +153,7 @@ public sealed class VisitAgreement(
             moved = await ledger.SumAsync(session.Current.Id, cancellationToken);
         }
 
-        var stuck = session.Current.Stuck.Where(it => it.IsForAPerson && !it.IsOver(deciding.Now)).Select(Finding.Of);
+        var stuck = session.Current.Stuck.Where(it => it.IsForAPerson && !it.IsOver(changes.Now)).Select(Finding.Of);
         List<Finding> findings = [SumsOf(session.Current, moved), .. stuck, .. compared];
         var judged = await keepFindings.RunAsync(session, findings, isCompared, cancellationToken);
         return new(judged, isCompared);

@@ -76,7 +76,7 @@ public sealed class EventLog
         happened.NextAt =
             isAgain ? now
             : hasArrived ? null
-            : now + Ladder.WaitAfter(failed);
+            : now + DeliveryRetries.WaitAfter(failed);
         if (happened.NextAt is null)
         {
             waiting.Remove(happened);

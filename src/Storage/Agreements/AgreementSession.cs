@@ -4,19 +4,19 @@ using Billing;
 namespace Storage;
 
 /// <summary>
-/// One agreement in hand. Every write goes through one sentence, <c>ChangeAsync(pure function)</c>: decide, hint,
+/// One agreement in hand. Every write goes through one sentence, <c>ChangeAsync(pure function)</c>: decide, wake up,
 /// commit under the ETag, and decide again on what is there now when someone wrote first.
 /// </summary>
 public sealed class AgreementSession
 {
     private const int MaxTries = 8;
-    private static readonly TimeSpan HintLifetime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WakeUpTrusted = TimeSpan.FromSeconds(30);
 
     private readonly ITables tables;
     private readonly WakeUps wakeUps;
     private readonly TimeProvider clock;
     private ETag etag;
-    private (DateTimeOffset At, long PutAt)? hint;
+    private (DateTimeOffset At, long PutAt)? ahead;
 
     internal AgreementSession(ITables tables, WakeUps wakeUps, TimeProvider clock, Agreement current, ETag etag)
     {
@@ -27,7 +27,7 @@ public sealed class AgreementSession
     public Agreement Current { get; private set; }
 
     /// <summary>
-    /// True for a look: it writes the next wake-up itself, at its end. Everyone else writes the hint before the
+    /// True for a look: it writes the next wake-up itself, at its end. Everyone else writes the wake-up before the
     /// commit, when the next look has moved nearer.
     /// </summary>
     public bool HoldsBaton { get; init; }
@@ -95,7 +95,7 @@ public sealed class AgreementSession
     private async Task<bool> TryCommitAsync(Change change, CancellationToken cancellationToken)
     {
         var after = change.Agreement with { Version = Current.Version + 1 };
-        var restsOnHint = await HintAsync(after, cancellationToken);
+        var restsOnWakeUp = await WakeUpAheadAsync(after, cancellationToken);
         List<RowWrite> writes = [new RowWrite.Replace(AgreementRow.From(after), etag)];
         writes.AddRange(change.Facts.Where(IsLast).Select(fact => FactRows.WriteOf(after.Id, fact)));
         try
@@ -109,11 +109,11 @@ public sealed class AgreementSession
         }
         finally
         {
-            if (restsOnHint && !IsHintFresh)
+            if (restsOnWakeUp && !IsAhead)
             {
-                // The commit was held up: the look that the hint was for may have come first, and found nothing yet.
+                // The commit was held up: the look that it had asked for may have come first, and found nothing yet.
                 // Whatever was answered, the commit may be there.
-                await PutHintAsync(after.NextLookAt!.Value, cancellationToken);
+                await PutWakeUpAsync(after.NextLookAt!.Value, cancellationToken);
             }
         }
 
@@ -135,29 +135,30 @@ public sealed class AgreementSession
             };
     }
 
-    /// <summary>True when the next look moves nearer, and so rests on the hint that is in place now.</summary>
-    private async Task<bool> HintAsync(Agreement after, CancellationToken cancellationToken)
+    /// <summary>True when the next look moves nearer, and so rests on the wake-up that is in place now.</summary>
+    private async Task<bool> WakeUpAheadAsync(Agreement after, CancellationToken cancellationToken)
     {
         if (HoldsBaton || after.NextLookAt is not { } at || Current.NextLookAt <= at)
         {
             return false;
         }
 
-        if (!IsHintFresh || hint!.Value.At > at)
+        if (!IsAhead || ahead!.Value.At > at)
         {
-            await PutHintAsync(at, cancellationToken);
+            await PutWakeUpAsync(at, cancellationToken);
         }
 
         return true;
     }
 
-    private bool IsHintFresh => hint is { } put && clock.GetElapsedTime(put.PutAt) < HintLifetime;
+    /// <summary>A wake-up that was put so shortly ago is still ahead of this commit.</summary>
+    private bool IsAhead => ahead is { } put && clock.GetElapsedTime(put.PutAt) < WakeUpTrusted;
 
-    private async Task PutHintAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task PutWakeUpAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
         var putAt = clock.GetTimestamp();
-        await wakeUps.HintAsync(Current.Id, at, cancellationToken);
-        hint = (at, putAt);
+        await wakeUps.AddAsync(Current.Id, at, cancellationToken);
+        ahead = (at, putAt);
     }
 
     private async Task<bool> IsAnsweredAsync(Change change, CancellationToken cancellationToken)

@@ -55,8 +55,8 @@ public static class Keys
 
     public static string Skip(DateOnly from) => SkipPrefix + BillingPeriod.NameOf(from);
 
-    /// <summary>The hint table's partition for a reference that a shop chose.</summary>
-    public static string ReferenceHint(string reference) => ShortHash.Of(reference);
+    /// <summary>The partition of its possible owners, for a reference that a shop chose.</summary>
+    public static string ReferenceOf(string reference) => ShortHash.Of(reference);
 
     /// <summary>The directory's partition: a month in UTC.</summary>
     public static string Month(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture);

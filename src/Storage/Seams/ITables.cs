@@ -57,7 +57,7 @@ public abstract record RowWrite(TableEntity Entity)
     public sealed record Replace(TableEntity Row, Azure.ETag Known) : RowWrite(Row);
 
     /// <summary>
-    /// Inserts or replaces. Only for rows that are guarded by another row of the same transaction, and for hints,
+    /// Inserts or replaces. Only for rows that are guarded by another row of the same transaction, and for wake-ups,
     /// where the last word is as good as the first.
     /// </summary>
     public sealed record Put(TableEntity Row) : RowWrite(Row);

@@ -99,7 +99,7 @@ public sealed class ChangingUnderContention(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_change_without_the_baton_hints_when_the_next_look_moves_nearer_and_never_nearer_than_two_minutes()
+    public async Task A_change_without_the_baton_writes_a_wake_up_when_the_next_look_moves_nearer_and_never_nearer_than_two_minutes()
     {
         var clients = StorageClients.Connect(azurite.NewConnectionString());
         await StorageSetup.EnsureAsync(clients, StoreNames.Tables, StoreNames.Queues, default);
@@ -117,7 +117,7 @@ public sealed class ChangingUnderContention(AzuriteFixture azurite)
         Assert.Empty(await wakeUps.DueAsync(10, default));
         clock.Advance(TimeSpan.FromMinutes(2));
         var due = await wakeUps.DueAsync(10, default);
-        await wakeUps.HintAsync(id, clock.GetUtcNow() - WakeUps.Nearest, default);
+        await wakeUps.AddAsync(id, clock.GetUtcNow() - WakeUps.Nearest, default);
         Assert.Equal(id, Assert.Single(due).Agreement);
     }
 
@@ -129,8 +129,8 @@ public sealed class ChangingUnderContention(AzuriteFixture azurite)
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Now);
         var wakeUps = new WakeUps(new AzureTables(clients.Tables), clock);
         var (first, second) = (AgreementId.Random(), AgreementId.Random());
-        await wakeUps.SucceedAsync(first, Now.AddMinutes(1), default);
-        await wakeUps.SucceedAsync(second, Now.AddMinutes(1), default);
+        await wakeUps.PassBatonAsync(first, Now.AddMinutes(1), default);
+        await wakeUps.PassBatonAsync(second, Now.AddMinutes(1), default);
         clock.Advance(TimeSpan.FromMinutes(1));
         var due = await wakeUps.DueAsync(10, default);
 
@@ -138,7 +138,7 @@ public sealed class ChangingUnderContention(AzuriteFixture azurite)
         await new WakeUps(
             new AzureTables(clients.Tables),
             new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Now)
-        ).SucceedAsync(first, Now.AddMinutes(1), default);
+        ).PassBatonAsync(first, Now.AddMinutes(1), default);
         await wakeUps.DeleteAsync(due, default);
 
         Assert.Equal([first], (await wakeUps.DueAsync(10, default)).Select(it => it.Agreement));

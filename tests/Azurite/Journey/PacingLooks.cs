@@ -65,7 +65,7 @@ public sealed class PacingLooks : IDisposable
         var wakeUps = opened.Get<WakeUps>();
         for (var number = 0; number < count; number++)
         {
-            await wakeUps.HintAsync(AgreementId.FromKey($"due-{number}"), clock.GetUtcNow(), default);
+            await wakeUps.AddAsync(AgreementId.FromKey($"due-{number}"), clock.GetUtcNow(), default);
         }
 
         clock.AdvanceTo(clock.GetUtcNow() + WakeUps.Nearest);

@@ -29,7 +29,7 @@ public sealed class StorageBudgets(AzuriteFixture azurite)
         spent.AssertAtMost(6);
     }
 
-    /// <summary>With the hint by which events under the shop's own reference are found.</summary>
+    /// <summary>With the row by which events under the shop's own reference are found.</summary>
     [Fact]
     public async Task Creating_one_with_a_first_charge_under_the_shops_reference_takes_no_more()
     {

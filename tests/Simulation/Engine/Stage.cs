@@ -128,7 +128,7 @@ internal sealed class Actor(string name, Host? host = null, Action? died = null)
         return lie;
     }
 
-    /// <summary>It was held up for longer than a hint lives.</summary>
+    /// <summary>It was held up for longer than a wake-up is trusted.</summary>
     public bool WasHeldUp { get; set; }
 
     /// <summary>It is never heard of again; what waits for it learns so.</summary>

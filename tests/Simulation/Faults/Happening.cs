@@ -11,7 +11,7 @@ internal enum Happening
 
     FrozenForHours,
 
-    /// <summary>Someone who was held up past its hint met one more fault, in a history that is walked.</summary>
+    /// <summary>Someone who was held up past its wake-up met one more fault, in a history that is walked.</summary>
     HeldUpAndMore,
     MessageDoubled,
     MessageOvertaken,

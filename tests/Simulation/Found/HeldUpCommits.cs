@@ -9,7 +9,7 @@ using Xunit;
 namespace Simulation.Tests;
 
 /// <summary>
-/// Found by the simulation: a worker that was frozen between its hint and its commit. The look came in between and
+/// Found by the simulation: a worker that was frozen between its wake-up and its commit. The look came in between and
 /// found nothing, and nobody would ever have looked at what was committed then.
 /// </summary>
 public sealed class HeldUpCommits
@@ -23,7 +23,7 @@ public sealed class HeldUpCommits
     [InlineData(29, 1)]
     [InlineData(30, 2)]
     [InlineData(420, 2)]
-    public async Task A_commit_that_was_held_up_is_hinted_at_again(int seconds, int hints)
+    public async Task A_commit_that_was_held_up_is_waked_up_again(int seconds, int wakeUpsWritten)
     {
         var tables = new SlowTables(new(clock), clock);
         var wakeUps = new WakeUps(tables, clock);
@@ -33,14 +33,17 @@ public sealed class HeldUpCommits
         tables.CommitTakes = TimeSpan.FromSeconds(seconds);
         await session.ChangeAsync(it => Change.To(it with { NextLookAt = Now.AddMinutes(3) }), default);
 
-        Assert.Equal(hints, tables.Hints);
-        Assert.True(await wakeUps.FirstAsync(default) >= clock.GetUtcNow().AddSeconds(60) || hints is 1);
+        Assert.Equal(wakeUpsWritten, tables.WakeUps);
+        Assert.True(await wakeUps.FirstAsync(default) >= clock.GetUtcNow().AddSeconds(60) || wakeUpsWritten is 1);
     }
 
     [Theory]
     [InlineData(0, 1)]
     [InlineData(420, 2)]
-    public async Task A_commit_that_was_held_up_and_whose_answer_was_lost_is_hinted_at_again(int seconds, int hints)
+    public async Task A_commit_that_was_held_up_and_whose_answer_was_lost_is_waked_up_again(
+        int seconds,
+        int wakeUpsWritten
+    )
     {
         var tables = new SlowTables(new(clock), clock);
         var session = (await new AgreementStore(tables, new(tables, clock), clock).AddAsync(Begun(), default))!;
@@ -50,13 +53,16 @@ public sealed class HeldUpCommits
         clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(CommitOutcome.Unchanged, (await changing).Outcome);
-        Assert.Equal(hints, tables.Hints);
+        Assert.Equal(wakeUpsWritten, tables.WakeUps);
     }
 
     [Theory]
     [InlineData(0, 1)]
     [InlineData(420, 2)]
-    public async Task A_create_that_was_held_up_and_whose_answer_was_lost_is_hinted_at_again(int seconds, int hints)
+    public async Task A_create_that_was_held_up_and_whose_answer_was_lost_is_waked_up_again(
+        int seconds,
+        int wakeUpsWritten
+    )
     {
         var tables = new SlowTables(new(clock), clock);
         var books = new PproSimulator.PproBooks(clock, new(), new Random(1));
@@ -66,7 +72,7 @@ public sealed class HeldUpCommits
         var body = Life.Bytes(LifePlan.RequestOf(new Random(1), null, null));
         await journey.Get<Flows.Shop.CreateAgreement>().RunAsync(body, "key", default);
 
-        Assert.Equal(hints, tables.Hints);
+        Assert.Equal(wakeUpsWritten, tables.WakeUps);
     }
 
     private static Change LookSooner(Agreement it) =>
@@ -91,7 +97,7 @@ public sealed class HeldUpCommits
         /// <summary>The client's first try is done and its answer lost; what its second try hears is a conflict.</summary>
         public bool LosesAnswer { get; set; }
 
-        public int Hints { get; private set; }
+        public int WakeUps { get; private set; }
 
         public Task<TableEntity?> FindAsync(string table, RowAddress address, CancellationToken cancellationToken) =>
             inner.FindAsync(table, address, cancellationToken);
@@ -110,7 +116,7 @@ public sealed class HeldUpCommits
         {
             if (table == StoreNames.WakeUps)
             {
-                Hints += writes[0] is RowWrite.Put ? 1 : 0;
+                WakeUps += writes[0] is RowWrite.Put ? 1 : 0;
                 return await inner.CommitAsync(table, writes, cancellationToken);
             }
 

@@ -5,13 +5,13 @@ namespace Simulation.Tests;
 /// <summary>What goes wrong at one effect, and how long it takes.</summary>
 internal sealed partial class World
 {
-    /// <summary>As long as a hint is trusted to be ahead of its commit.</summary>
-    private static readonly TimeSpan HintLifetime = TimeSpan.FromSeconds(30);
+    /// <summary>As long as a wake-up is trusted to be ahead of its commit.</summary>
+    private static readonly TimeSpan WakeUpTrusted = TimeSpan.FromSeconds(30);
 
     public DateTimeOffset PproIsDownUntil { get; private set; }
 
     /// <summary>
-    /// Someone who was held up past its hint met a second fault: a look may be lost until a walk comes by.
+    /// Someone who was held up past its wake-up met a second fault: a look may be lost until a walk comes by.
     /// </summary>
     public bool NeedsWalk { get; private set; }
 
@@ -41,11 +41,11 @@ internal sealed partial class World
             return default;
         }
 
-        actor.WasHeldUp |= fault.Wait > HintLifetime || fault.Kind is FaultKind.LostAnswer;
+        actor.WasHeldUp |= fault.Wait > WakeUpTrusted || fault.Kind is FaultKind.LostAnswer;
         return fault;
     }
 
-    /// <summary>Held up past its hint, and then something else: that is what the daily walk is for.</summary>
+    /// <summary>Held up past its wake-up, and then something else: that is what the daily walk is for.</summary>
     private bool IsSpared(Actor actor)
     {
         if (actor.WasHeldUp && Plan.Walks)

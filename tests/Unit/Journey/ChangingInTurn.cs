@@ -66,7 +66,7 @@ public sealed class ChangingInTurn
     {
         var session = (await worker.Get<AgreementStore>().OpenAsync(id, default))!;
         await worker
-            .Get<Deciding>()
+            .Get<AgreementChanges>()
             .ChangeAsync(
                 session,
                 (it, now) => Change.To(it, new Fact.NewEvent($"Ev{number}", "TYPE", now, "none", "{}"u8.ToArray())),

@@ -37,7 +37,7 @@ public sealed class SharingAReference : IDisposable
     [InlineData(1_500)]
     public async Task An_event_finds_its_agreement_however_many_share_its_reference(int others)
     {
-        await HintAsync(others);
+        await ShareAsync(others);
         var (one, two) = (await world.ActiveAsync(), await world.ActiveAsync());
 
         await world.ChargeAsync(one, Shared);
@@ -56,7 +56,7 @@ public sealed class SharingAReference : IDisposable
     [InlineData(60)]
     public async Task An_answer_without_the_agreements_id_is_no_answer_and_the_event_comes_again(int others)
     {
-        await HintAsync(others);
+        await ShareAsync(others);
         var id = await world.ActiveAsync();
         world.Break("charge", "lostResponse", 1);
         wire.Forgets = 2;
@@ -86,7 +86,7 @@ public sealed class SharingAReference : IDisposable
     [Fact]
     public async Task While_PPROs_reads_lag_behind_the_event_waits_on_its_queue()
     {
-        await HintAsync(60);
+        await ShareAsync(60);
         var id = await world.ActiveAsync();
         wire.Hides = 2;
 
@@ -100,7 +100,7 @@ public sealed class SharingAReference : IDisposable
     [Fact]
     public async Task An_event_that_names_its_agreement_asks_nobody()
     {
-        await HintAsync(60);
+        await ShareAsync(60);
         var id = await world.ActiveAsync();
         await world.ChargeAsync(id, Shared);
         var charge = world.ChargesAtPpro(id).Single(it => it.Reference is Shared).Id;
@@ -146,7 +146,7 @@ public sealed class SharingAReference : IDisposable
     [Fact]
     public async Task A_strangers_charge_under_a_reference_that_many_use_is_quarantined()
     {
-        await HintAsync(60);
+        await ShareAsync(60);
         await world.ActiveAsync();
         var stranger = world.Books.PostBehindOurBack(
             "/v1/payment-agreements",
@@ -176,11 +176,11 @@ public sealed class SharingAReference : IDisposable
     }
 
     /// <summary>So many other agreements have said that they may use it; their ids sort first.</summary>
-    private async Task HintAsync(int others)
+    private async Task ShareAsync(int others)
     {
         foreach (var number in Enumerable.Range(0, others))
         {
-            await world.Get<ReferenceHints>().PutAsync(Shared, AgreementId.Parse($"{number:D26}"), default);
+            await world.Get<ReferenceOwners>().PutAsync(Shared, AgreementId.Parse($"{number:D26}"), default);
         }
     }
 

@@ -39,11 +39,11 @@ public sealed partial class Tidiness
     [Fact]
     public void Triggers_decide_nothing()
     {
-        var deciding = Sources("src/Functions")
+        var changes = Sources("src/Functions")
             .Where(file => file.EndsWith("Function.cs", StringComparison.Ordinal))
-            .Where(file => Deciding().IsMatch(File.ReadAllText(file)));
+            .Where(file => AgreementChanges().IsMatch(File.ReadAllText(file)));
 
-        Assert.Empty(deciding.Select(Path.GetFileName));
+        Assert.Empty(changes.Select(Path.GetFileName));
     }
 
     private static IEnumerable<string> Sources(string folder) =>
@@ -57,7 +57,7 @@ public sealed partial class Tidiness
     private static partial Regex Banned();
 
     [GeneratedRegex(@"\bif\s*\(|\bswitch\b|\bcatch\b|#if")]
-    private static partial Regex Deciding();
+    private static partial Regex AgreementChanges();
 
     [GeneratedRegex(@"[\\/](bin|obj)[\\/]")]
     private static partial Regex Build();

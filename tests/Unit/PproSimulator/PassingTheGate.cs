@@ -142,7 +142,7 @@ public sealed class PassingTheGate
     [Fact]
     public void The_ladder_has_fifteen_deliveries_in_68_hours()
     {
-        var waits = Enumerable.Range(1, 15).Select(Ladder.WaitAfter).ToList();
+        var waits = Enumerable.Range(1, 15).Select(DeliveryRetries.WaitAfter).ToList();
 
         Assert.Equal(TimeSpan.FromSeconds(15), waits[0]);
         Assert.Equal(

@@ -7,7 +7,7 @@ namespace Azurite.Tests.JourneyTests;
 public static class Baton
 {
     /// <summary>
-    /// Null when it is over, or has a wake-up in time: no later than its row says, or than the nearest hint may be.
+    /// Null when it is over, or has a wake-up in time: no later than its row says, or than the nearest one of others may be.
     /// Messages are the caller's to ask for.
     /// </summary>
     public static async Task<string?> WhyLostAsync(World world, AgreementId id, TimeSpan mayBeLateBy = default)

@@ -41,9 +41,9 @@ public sealed class AtTheEndTests
         Attempt old = A.Charging().Open[0] with { State = AttemptState.Declined };
 
         Assert.NotNull(changed.Plan.Replaced);
-        Assert.Equal(PeriodHindrance.Settled, agreement.WhyNoWaiver(A.Period(0), [old], now));
-        Assert.Equal(PeriodHindrance.Settled, changed.WhyNoWaiver(A.Period(0), [old], now));
-        Assert.Null(changed.WhyNoWaiver(A.Period(1), [old with { Period = A.Period(1) }], now));
+        Assert.Equal(PeriodHindrance.Settled, agreement.WhyNoSkip(A.Period(0), [old], now));
+        Assert.Equal(PeriodHindrance.Settled, changed.WhyNoSkip(A.Period(0), [old], now));
+        Assert.Null(changed.WhyNoSkip(A.Period(1), [old with { Period = A.Period(1) }], now));
         Assert.Same(changed.Plan, DunningPlan.After(changed, old, A.Rules, now));
     }
 

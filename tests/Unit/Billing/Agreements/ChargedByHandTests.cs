@@ -79,11 +79,11 @@ public sealed class ChargedByHandTests
         AssertNothing(owing, A.Period(0), paid);
         AssertNothing(owing, A.Period(0), pending);
         AssertNothing(owing, A.Period(2), []);
-        Assert.NotSame(owing, owing.Waive(A.Period(0), declined, "a gift", now).Agreement);
+        Assert.NotSame(owing, owing.SkipByHand(A.Period(0), declined, "a gift", now).Agreement);
 
         void AssertNothing(Agreement before, BillingPeriod period, Attempt[] earlier)
         {
-            var change = before.Waive(period, earlier, "a gift", now);
+            var change = before.SkipByHand(period, earlier, "a gift", now);
             Assert.Same(before, change.Agreement);
             Assert.Empty(change.Facts);
         }

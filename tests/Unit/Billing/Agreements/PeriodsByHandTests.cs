@@ -43,7 +43,7 @@ public sealed class PeriodsByHandTests
         Attempt[] attempts = [earlier[0], earlier[0] with { Key = "20260115-2", Number = 2, State = state }];
 
         Assert.Equal(why, agreement.WhyNoAttempt(A.Period(0), attempts, Later));
-        Assert.Equal(why, agreement.WhyNoWaiver(A.Period(0), attempts, Later));
+        Assert.Equal(why, agreement.WhyNoSkip(A.Period(0), attempts, Later));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class PeriodsByHandTests
     [Fact]
     public void The_next_period_may_be_left_out_and_the_one_after_it_is_next()
     {
-        var change = A.Agreement().Waive(A.Period(0), [], "a present", Later);
+        var change = A.Agreement().SkipByHand(A.Period(0), [], "a present", Later);
 
         Assert.Equal(1, change.Agreement.Plan.NextPeriod);
         var skipped = Assert.IsType<Fact.PeriodsSkipped>(Assert.Single(change.Facts));
@@ -148,17 +148,17 @@ public sealed class PeriodsByHandTests
     {
         var (agreement, earlier) = Declined("INSUFFICIENT_FUNDS");
 
-        var waived = agreement.Waive(A.Period(0), earlier, "goodwill", Later).Agreement;
+        var waived = agreement.SkipByHand(A.Period(0), earlier, "goodwill", Later).Agreement;
 
         Assert.Equal((null, false), (waived.Plan.Dunning, waived.Plan.IsPastDue));
-        Assert.Equal(PeriodHindrance.Settled, waived.WhyNoWaiver(A.Period(0), earlier, Later));
+        Assert.Equal(PeriodHindrance.Settled, waived.WhyNoSkip(A.Period(0), earlier, Later));
     }
 
     [Fact]
     public void A_next_period_that_is_let_go_ahead_of_its_time_does_not_end_the_retries_of_the_current_one()
     {
         var (agreement, earlier) = Declined("INSUFFICIENT_FUNDS");
-        var waived = agreement.Waive(A.Period(1), [], "a present", Later).Agreement;
+        var waived = agreement.SkipByHand(A.Period(1), [], "a present", Later).Agreement;
         var again = waived.Claim(A.Due(0, 2), Later).Agreement;
 
         var declined = again.Hear(again.Open[0], A.Declined(), A.Rules, Later).Agreement;
@@ -167,7 +167,7 @@ public sealed class PeriodsByHandTests
         Assert.Equal(3, declined.Plan.Dunning!.NextAttempt);
         Assert.Equal((null, false), (paid.Plan.Dunning, paid.Plan.IsPastDue));
         var owed = waived with { Plan = waived.Plan with { Dunning = null, IsPastDue = true } };
-        Assert.Null(owed.WhyNoWaiver(A.Period(0), earlier, Later));
+        Assert.Null(owed.WhyNoSkip(A.Period(0), earlier, Later));
     }
 
     [Theory]

@@ -55,7 +55,7 @@ public sealed class TakenBackTests
         var changed = A.Planned(plan => plan with { NextPeriod = 1 }).Reschedule(Weekly, Now).Agreement;
 
         Assert.Null(changed.Skip(0, "missed", Now).Agreement.Plan.Replaced);
-        Assert.Null(changed.Waive(changed.Plan.Schedule!.Period(0), [], "a gift", Now).Agreement.Plan.Replaced);
+        Assert.Null(changed.SkipByHand(changed.Plan.Schedule!.Period(0), [], "a gift", Now).Agreement.Plan.Replaced);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class LastPeriodsTests
             }
         );
 
-        var waived = agreement.Waive(A.Period(1), [], "goodwill", A.Seoul("2026-02-01T12:00")).Agreement;
+        var waived = agreement.SkipByHand(A.Period(1), [], "goodwill", A.Seoul("2026-02-01T12:00")).Agreement;
 
         Assert.Equal(A.Seoul("2026-02-15T00:00"), PlanEnd.CompletesAt(waived, A.Rules));
     }

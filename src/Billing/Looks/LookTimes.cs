@@ -1,7 +1,7 @@
 namespace Billing;
 
 /// <summary>When something open is read again: after 3, 10, 30 min, 2 h, and then every 4 h.</summary>
-public static class Ladder
+public static class LookTimes
 {
     private static readonly TimeSpan[] First =
     [

@@ -9,7 +9,7 @@ namespace Flows.Walk;
 /// What PPRO's list of an agreement's charges says that we have not heard: charges decided, refunds decided or made in
 /// PPRO's portal, funds that moved. So the same states are reached without any webhook.
 /// </summary>
-public sealed class HearPpro(PproClient ppro, Deciding deciding)
+public sealed class LearnFromList(PproClient ppro, AgreementChanges changes)
 {
     /// <summary>The money of older captures and refunds is no longer asked for.</summary>
     private static readonly TimeSpan FundsAskedFor = TimeSpan.FromDays(400);
@@ -46,7 +46,7 @@ public sealed class HearPpro(PproClient ppro, Deciding deciding)
     )
     {
         var isNews = false;
-        var now = deciding.Now;
+        var now = changes.Now;
         var waiting = attempts
             .Where(it =>
                 it.ProviderId is not null
@@ -83,7 +83,7 @@ public sealed class HearPpro(PproClient ppro, Deciding deciding)
         && await HearAsync(
             session,
             ours.Key,
-            (it, current, now) => it.Hear(current, theirs, deciding.Rules, now),
+            (it, current, now) => it.Hear(current, theirs, changes.Rules, now),
             cancellationToken
         );
 
@@ -120,7 +120,7 @@ public sealed class HearPpro(PproClient ppro, Deciding deciding)
         CancellationToken cancellationToken
     )
     {
-        await deciding.ChangeAsync(session, key, hear, cancellationToken);
+        await changes.ChangeAsync(session, key, hear, cancellationToken);
         return true;
     }
 }

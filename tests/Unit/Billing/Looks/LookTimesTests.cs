@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace Unit.Tests.BillingTests;
 
-public sealed class LadderTests
+public sealed class LookTimesTests
 {
     [Theory]
     [InlineData(0, 3)]
@@ -18,15 +18,15 @@ public sealed class LadderTests
     [InlineData(360, 600)]
     [InlineData(4_000, 4_200)]
     public void Looks_come_after_3_10_30_and_120_minutes_and_then_every_4_hours(int last, int next) =>
-        Assert.Equal(A.Morning.AddMinutes(next), Ladder.After(A.Morning, A.Morning.AddMinutes(last)));
+        Assert.Equal(A.Morning.AddMinutes(next), LookTimes.After(A.Morning, A.Morning.AddMinutes(last)));
 
     [Fact]
     public void The_first_look_comes_after_3_minutes() =>
-        Assert.Equal(A.Morning.AddMinutes(3), Ladder.After(A.Morning, null));
+        Assert.Equal(A.Morning.AddMinutes(3), LookTimes.After(A.Morning, null));
 
     [Fact]
     public void A_look_from_before_the_start_does_not_count() =>
-        Assert.Equal(A.Morning.AddMinutes(3), Ladder.After(A.Morning, A.Morning.AddHours(-5)));
+        Assert.Equal(A.Morning.AddMinutes(3), LookTimes.After(A.Morning, A.Morning.AddHours(-5)));
 
     [Fact]
     public void The_next_look_always_moves_on_and_never_by_more_than_4_hours() =>
@@ -34,7 +34,7 @@ public sealed class LadderTests
             .Sample(seconds =>
             {
                 var last = A.Morning.AddSeconds(seconds);
-                var next = Ladder.After(A.Morning, last);
+                var next = LookTimes.After(A.Morning, last);
                 return next > last && next <= last.AddHours(4);
             });
 }

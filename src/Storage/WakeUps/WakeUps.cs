@@ -5,23 +5,23 @@ using Billing;
 namespace Storage;
 
 /// <summary>
-/// Hints "look at this agreement at this time", by minute. The agreement's own partition is the truth; a hint too
+/// "Look at this agreement at this time", by minute. The agreement's own partition is the truth; one too
 /// many costs a look that finds nothing.
 /// </summary>
 public sealed class WakeUps(ITables tables, TimeProvider clock)
 {
-    /// <summary>Whoever does not hold the baton hints no nearer than this, so that its commit is there first.</summary>
+    /// <summary>Whoever does not hold the baton asks for no nearer look than this, so that its commit is there first.</summary>
     public static TimeSpan Nearest { get; } = TimeSpan.FromMinutes(2);
 
     /// <summary>By everyone who does not hold the baton.</summary>
-    public Task HintAsync(AgreementId agreement, DateTimeOffset at, CancellationToken cancellationToken)
+    public Task AddAsync(AgreementId agreement, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var nearest = clock.GetUtcNow() + Nearest;
         return PutAsync(agreement, at > nearest ? at : nearest, cancellationToken);
     }
 
     /// <summary>By a look, which puts its baton down here: always in a later minute than now.</summary>
-    public Task SucceedAsync(AgreementId agreement, DateTimeOffset at, CancellationToken cancellationToken)
+    public Task PassBatonAsync(AgreementId agreement, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var later = clock.GetUtcNow() + TimeSpan.FromTicks(1);
         return PutAsync(agreement, at > later ? at : later, cancellationToken);
@@ -82,5 +82,5 @@ public sealed class WakeUps(ITables tables, TimeProvider clock)
     }
 }
 
-/// <summary>A hint as it was read.</summary>
+/// <summary>A wake-up as it was read.</summary>
 public sealed record WakeUp(AgreementId Agreement, string Minute, ETag ETag);

@@ -8,12 +8,12 @@ namespace Flows;
 /// Every change of an agreement passes here: the decision is told the time, and the moment of the next look that
 /// follows from it is stored with it.
 /// </summary>
-public sealed class Deciding(
+public sealed class AgreementChanges(
     AgreementStore store,
     ExceptionList exceptions,
     BillingRules rules,
     TimeProvider clock,
-    ILogger<Deciding> logger
+    ILogger<AgreementChanges> logger
 )
 {
     private readonly Turns turns = new(clock);

@@ -6,7 +6,7 @@ namespace Flows.Sending;
 /// The last look before a claimed request leaves, for much may have happened since its claim; and the first one at what
 /// comes back.
 /// </summary>
-public sealed class Departure(
+public sealed class SendCheck(
     ChargingGate gate,
     SendClock sendClock,
     SecondOpinion secondOpinion,

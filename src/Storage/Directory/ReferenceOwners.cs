@@ -3,15 +3,15 @@ using Billing;
 namespace Storage;
 
 /// <summary>
-/// Which agreements may own a charge reference that a shop chose. Written before the agreement's own rows: a hint,
-/// never a promise.
+/// Which agreements may own a charge reference that a shop chose. Written before the agreement's own rows: what may
+/// be so, never a promise.
 /// </summary>
-public sealed class ReferenceHints(ITables tables)
+public sealed class ReferenceOwners(ITables tables)
 {
     public Task PutAsync(string reference, AgreementId agreement, CancellationToken cancellationToken) =>
         tables.CommitAsync(
             StoreNames.References,
-            [new RowWrite.Put(new(Keys.ReferenceHint(reference), agreement.Value))],
+            [new RowWrite.Put(new(Keys.ReferenceOf(reference), agreement.Value))],
             cancellationToken
         );
 
@@ -22,7 +22,7 @@ public sealed class ReferenceHints(ITables tables)
         CancellationToken cancellationToken
     )
     {
-        var partition = Keys.ReferenceHint(reference);
+        var partition = Keys.ReferenceOf(reference);
         var rows = await tables.RangeAsync(StoreNames.References, new(partition, partition, limit), cancellationToken);
         return [.. rows.Select(row => AgreementId.Parse(row.RowKey))];
     }

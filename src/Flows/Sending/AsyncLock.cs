@@ -4,7 +4,7 @@ namespace Flows.Sending;
 /// Lets one caller through at a time, in the order in which they came. Whoever leaves runs the next one on its own
 /// thread, so that nothing here depends on a thread pool and a simulated history can be repeated.
 /// </summary>
-internal sealed class OneAtATime
+internal sealed class AsyncLock
 {
     private Task last = Task.CompletedTask;
 

@@ -3,7 +3,7 @@ namespace PproSimulator;
 /// <summary>
 /// PPRO's retry timetable: the first retry after 15 s, doubling, 15 deliveries in all, about 68 h [7.4].
 /// </summary>
-public static class Ladder
+public static class DeliveryRetries
 {
     public const int Deliveries = 15;
 
