@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Billing;
 
@@ -9,6 +8,7 @@ namespace Billing;
 /// </summary>
 public sealed record AgreementId
 {
+    /// <summary>Of every one, whoever made it.</summary>
     public const int Length = 26;
 
     private AgreementId(string value) => Value = value;
@@ -26,7 +26,7 @@ public sealed record AgreementId
 
     public static bool TryParse(string? text, out AgreementId id)
     {
-        var isId = text is not null && ShortHash.IsOne(text);
+        var isId = text is { Length: Length } && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
         id = new(isId ? text! : string.Empty);
         return isId;
     }
@@ -35,36 +35,4 @@ public sealed record AgreementId
         TryParse(text, out var id) ? id : throw new FormatException("Not an agreement id.");
 
     public override string ToString() => Value;
-}
-
-/// <summary>A hash that fits a row key: 26 characters of lower-case base 32.</summary>
-public static class ShortHash
-{
-    internal const int Bytes = 16;
-    private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
-
-    public static string Of(string text) => Encode(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, Bytes));
-
-    /// <summary>True for a text that has the form of one: it fits a row key.</summary>
-    public static bool IsOne(string text) =>
-        text.Length == AgreementId.Length && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
-
-    internal static string Encode(ReadOnlySpan<byte> bytes)
-    {
-        var text = new StringBuilder(AgreementId.Length);
-        int buffer = 0,
-            bits = 0;
-        foreach (var value in bytes)
-        {
-            buffer = (buffer << 8) | value;
-            for (bits += 8; bits >= 5; bits -= 5)
-            {
-                text.Append(Alphabet[(buffer >> (bits - 5)) & 31]);
-            }
-
-            buffer &= (1 << bits) - 1;
-        }
-
-        return bits is 0 ? text.ToString() : text.Append(Alphabet[(buffer << (5 - bits)) & 31]).ToString();
-    }
 }

@@ -33,15 +33,12 @@ public sealed class RecheckAgreement(
             return problem!;
         }
 
-        if (
-            !AgreementId.TryParse(agreementId, out var id)
-            || await store.OpenAsync(id, cancellationToken) is not { } session
-        )
+        if (await store.OpenAsync(agreementId, cancellationToken) is not { } session)
         {
             return Problems.NotFound();
         }
 
-        var before = Describe(session.Current);
+        var (id, before) = (session.Current.Id, Describe(session.Current));
         await readAgreement.RunAsync(session, cancellationToken);
         var moved = await ledger.SumAsync(id, cancellationToken);
         var visit = await visitAgreement.CompareAsync(session, moved, cancellationToken);

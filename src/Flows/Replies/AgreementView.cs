@@ -1,4 +1,3 @@
-using Billing;
 using Storage;
 
 namespace Flows.Replies;
@@ -100,12 +99,6 @@ public sealed record AgreementView
 /// <summary>A page of agreements; the token of the next one is absent on the last.</summary>
 public sealed record AgreementListView(IReadOnlyList<AgreementView> Agreements, string? NextPageToken);
 
-/// <summary>PPRO's amount: whole minor units. The won has none, so 101 is ₩101.</summary>
-public sealed record MoneyView(long Value, string Currency)
-{
-    public static MoneyView? Of(Money? money) => money is null ? null : new(money.MinorUnits, money.Currency);
-}
-
 public sealed record ConsumerView(string Name, string Country);
 
 public sealed record AuthenticationMethodView(AuthenticationDetailsView Details, string Type);
@@ -126,10 +119,4 @@ public sealed record SkippedView(DateOnly From, DateOnly Through, int Count, str
 {
     public static SkippedView Of(SkippedPeriods skipped) =>
         new(skipped.From, skipped.Through, skipped.Count, skipped.Reason);
-}
-
-public sealed record FailureView(string? FailureType, string? FailureCode, string? FailureMessage, bool? IsRetryable)
-{
-    public static FailureView? Of(Failure? failure) =>
-        failure is null ? null : new(failure.Type, failure.Code, failure.Message, failure.IsRetryable);
 }

@@ -11,33 +11,28 @@ namespace Flows.Shop;
 /// </summary>
 public sealed class CancelAgreement(KeyedChange change)
 {
-    public async Task<Reply> RunAsync(
+    public Task<Reply> RunAsync(
         string agreementId,
         ReadOnlyMemory<byte>? bytes,
         string? idempotencyKey,
         CancellationToken cancellationToken
-    )
-    {
-        var isEmpty = bytes is { IsEmpty: true };
-        var (body, problem) = RequestBody.Parse(isEmpty ? "{}"u8.ToArray() : bytes);
-        if (body is null)
-        {
-            return problem!;
-        }
-
-        using (body)
-        {
-            var errors = new FieldErrors();
-            var (when, reason) = Read(body.Json, errors);
-            return errors.Any
-                ? Problems.InvalidFields(errors)
-                : await change.RunAsync(
-                    new("cancel", agreementId, idempotencyKey, bytes!.Value),
-                    (it, now) => Decide(it, when, reason, now),
-                    cancellationToken
-                );
-        }
-    }
+    ) =>
+        Asked.WithBodyAsync(
+            bytes is { IsEmpty: true } ? "{}"u8.ToArray() : bytes,
+            idempotencyKey: null,
+            async body =>
+            {
+                var errors = new FieldErrors();
+                var (when, reason) = Read(body.Json, errors);
+                return errors.Any
+                    ? Problems.InvalidFields(errors)
+                    : await change.RunAsync(
+                        new("cancel", agreementId, idempotencyKey, bytes!.Value),
+                        (it, now) => Decide(it, when, reason, now),
+                        cancellationToken
+                    );
+            }
+        );
 
     private static Change Decide(Agreement agreement, CancelWhen when, string? reason, DateTimeOffset now) =>
         when is CancelWhen.PeriodEnd

@@ -10,40 +10,30 @@ namespace Flows.Shop;
 /// </summary>
 public sealed class ChangeSchedule(KeyedChange change, AgreementStore store)
 {
-    public async Task<Reply> RunAsync(
+    public Task<Reply> RunAsync(
         string agreementId,
         ReadOnlyMemory<byte>? bytes,
         string? idempotencyKey,
         CancellationToken cancellationToken
-    )
-    {
-        var (body, problem) = RequestBody.Parse(bytes);
-        if (body is null)
-        {
-            return problem!;
-        }
-
-        using (body)
-        {
-            if (
-                !AgreementId.TryParse(agreementId, out var id)
-                || await store.FindAsync(id, cancellationToken) is not { } agreement
-            )
+    ) =>
+        store.WithBodyAsync(
+            agreementId,
+            bytes,
+            idempotencyKey: null,
+            async (session, body) =>
             {
-                return Problems.NotFound();
-            }
-
-            var errors = new FieldErrors();
-            var wanted = ScheduleRequest.Read(body.Json, agreement, errors);
-            return errors.Any
-                ? Problems.InvalidFields(errors, agreement)
-                : await RunAsync(
-                    new("change-schedule", agreementId, idempotencyKey, bytes!.Value),
-                    wanted,
-                    cancellationToken
-                );
-        }
-    }
+                var errors = new FieldErrors();
+                var wanted = ScheduleRequest.Read(body.Json, session.Current, errors);
+                return errors.Any
+                    ? Problems.InvalidFields(errors, session.Current)
+                    : await RunAsync(
+                        new("change-schedule", agreementId, idempotencyKey, bytes!.Value),
+                        wanted,
+                        cancellationToken
+                    );
+            },
+            cancellationToken
+        );
 
     private Task<Reply> RunAsync(ChangeRequest request, PlanChange wanted, CancellationToken cancellationToken)
     {

@@ -25,27 +25,23 @@ public sealed class CreateAgreement(
     IOptions<PproOptions> options
 )
 {
-    public async Task<Reply> RunAsync(
+    public Task<Reply> RunAsync(
         ReadOnlyMemory<byte>? bytes,
         string? idempotencyKey,
         CancellationToken cancellationToken
-    )
-    {
-        var (body, problem) = RequestBody.Parse(bytes, idempotencyKey);
-        if (body is null)
-        {
-            return problem!;
-        }
-
-        using (body)
-        {
-            var errors = new FieldErrors();
-            var terms = AgreementRequest.Read(body.Json, options.Value.BaseUrl.IsLoopback, changes.Now, errors);
-            return terms is null
-                ? Problems.InvalidFields(errors)
-                : await RunAsync(terms, body, idempotencyKey, cancellationToken);
-        }
-    }
+    ) =>
+        Asked.WithBodyAsync(
+            bytes,
+            idempotencyKey,
+            async body =>
+            {
+                var errors = new FieldErrors();
+                var terms = AgreementRequest.Read(body.Json, options.Value.BaseUrl.IsLoopback, changes.Now, errors);
+                return terms is null
+                    ? Problems.InvalidFields(errors)
+                    : await RunAsync(terms, body, idempotencyKey, cancellationToken);
+            }
+        );
 
     private async Task<Reply> RunAsync(
         AgreementTerms terms,

@@ -24,28 +24,19 @@ public sealed class CreateCharge(
 {
     private const string Operation = "create-charge";
 
-    public async Task<Reply> RunAsync(
+    public Task<Reply> RunAsync(
         string agreementId,
         ReadOnlyMemory<byte>? bytes,
         string? idempotencyKey,
         CancellationToken cancellationToken
-    )
-    {
-        var (body, problem) = RequestBody.Parse(bytes, idempotencyKey);
-        if (body is null)
-        {
-            return problem!;
-        }
-
-        using (body)
-        {
-            return
-                AgreementId.TryParse(agreementId, out var id)
-                && await store.OpenAsync(id, cancellationToken) is { } session
-                ? await RunAsync(session, body, idempotencyKey, cancellationToken)
-                : Problems.NotFound();
-        }
-    }
+    ) =>
+        store.WithBodyAsync(
+            agreementId,
+            bytes,
+            idempotencyKey,
+            (session, body) => RunAsync(session, body, idempotencyKey, cancellationToken),
+            cancellationToken
+        );
 
     private async Task<Reply> RunAsync(
         AgreementSession session,

@@ -1,6 +1,7 @@
 using Billing;
 using Flows.Looks;
 using Flows.Replies;
+using Flows.Requests;
 using Storage;
 
 namespace Flows.Shop;
@@ -34,10 +35,7 @@ public sealed class GetAgreement(
             return Problems.BadQuery($"waitSeconds must be a whole number from 0 to {MaxWaitSeconds}.");
         }
 
-        if (
-            !AgreementId.TryParse(agreementId, out var id)
-            || await store.OpenAsync(id, cancellationToken) is not { } session
-        )
+        if (await store.OpenAsync(agreementId, cancellationToken) is not { } session)
         {
             return Problems.NotFound();
         }

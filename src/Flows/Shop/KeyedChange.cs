@@ -35,15 +35,12 @@ public sealed class KeyedChange(AgreementStore store, AgreementChanges changes)
             return Problems.InvalidKey(CallersKey.MaxLength);
         }
 
-        if (
-            !AgreementId.TryParse(request.AgreementId, out var id)
-            || await store.OpenAsync(id, cancellationToken) is not { } session
-        )
+        if (await store.OpenAsync(request.AgreementId, cancellationToken) is not { } session)
         {
             return Problems.NotFound();
         }
 
-        var operation = OperationOf(request, id);
+        var operation = OperationOf(request, session.Current.Id);
         if (await RepeatAsync(session, operation, cancellationToken) is { } repeated)
         {
             return repeated;

@@ -15,31 +15,24 @@ public sealed class RefundCharge(AgreementStore store, RefundSender sender, Send
     /// <summary>As many as storage gives at once.</summary>
     private const int MaxRefunds = 1_000;
 
-    public async Task<Reply> RunAsync(
+    public Task<Reply> RunAsync(
         string agreementId,
         string chargeId,
         ReadOnlyMemory<byte>? bytes,
         string? idempotencyKey,
         CancellationToken cancellationToken
-    )
-    {
-        var (body, problem) = RequestBody.Parse(bytes, idempotencyKey);
-        if (body is null)
-        {
-            return problem!;
-        }
-
-        using (body)
-        {
-            return
-                AgreementId.TryParse(agreementId, out var id)
-                && ChargeKeys.IsKey(chargeId)
-                && await store.OpenAsync(id, cancellationToken) is { } session
-                && await store.FindAttemptAsync(id, chargeId, cancellationToken) is { } charge
-                ? await RunAsync(session, charge, body, idempotencyKey, cancellationToken)
-                : Problems.NotFound();
-        }
-    }
+    ) =>
+        store.WithBodyAsync(
+            agreementId,
+            bytes,
+            idempotencyKey,
+            async (session, body) =>
+                ChargeKeys.IsKey(chargeId)
+                && await store.FindAttemptAsync(session.Current.Id, chargeId, cancellationToken) is { } charge
+                    ? await RunAsync(session, charge, body, idempotencyKey, cancellationToken)
+                    : Problems.NotFound(),
+            cancellationToken
+        );
 
     private async Task<Reply> RunAsync(
         AgreementSession session,

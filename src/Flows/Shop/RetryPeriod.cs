@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Billing;
 using Flows.Replies;
 using Flows.Requests;
 using Storage;
@@ -26,15 +25,14 @@ public sealed class RetryPeriod(AgreementStore store, ChargePeriod chargePeriod,
 
         if (
             PeriodName.Parse(period) is not { } start
-            || !AgreementId.TryParse(agreementId, out var id)
-            || await store.OpenAsync(id, cancellationToken) is not { } session
+            || await store.OpenAsync(agreementId, cancellationToken) is not { } session
         )
         {
             return Problems.NotFound();
         }
 
         var noBody = Convert.ToHexStringLower(SHA256.HashData([]));
-        var operation = CallersOperation.Of($"retry-{period}", id, idempotencyKey, noBody);
+        var operation = CallersOperation.Of($"retry-{period}", session.Current.Id, idempotencyKey, noBody);
         return await callersCharges.RepeatAsync(session, operation, cancellationToken)
             ?? await chargePeriod.RunAsync(session, new(start, null, null), operation, cancellationToken);
     }

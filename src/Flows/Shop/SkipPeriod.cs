@@ -21,23 +21,21 @@ public sealed class SkipPeriod(AgreementStore store, KeyedChange change)
             return Problems.NotFound();
         }
 
-        var (body, problem) = RequestBody.Parse(bytes);
-        if (body is null)
-        {
-            return problem!;
-        }
-
-        using (body)
-        {
-            var errors = new FieldErrors();
-            var fields = new Fields(body.Json, string.Empty, errors);
-            fields.AllowOnly("reason");
-            fields.Require("reason");
-            var reason = fields.Text("reason", 200);
-            return reason is null || errors.Any
-                ? Problems.InvalidFields(errors)
-                : await RunAsync(new($"skip-{period}", agreementId, idempotencyKey, bytes!.Value), start, reason);
-        }
+        return await Asked.WithBodyAsync(
+            bytes,
+            idempotencyKey: null,
+            async body =>
+            {
+                var errors = new FieldErrors();
+                var fields = new Fields(body.Json, string.Empty, errors);
+                fields.AllowOnly("reason");
+                fields.Require("reason");
+                var reason = fields.Text("reason", 200);
+                return reason is null || errors.Any
+                    ? Problems.InvalidFields(errors)
+                    : await RunAsync(new($"skip-{period}", agreementId, idempotencyKey, bytes!.Value), start, reason);
+            }
+        );
 
         Task<Reply> RunAsync(ChangeRequest request, DateOnly day, string why)
         {

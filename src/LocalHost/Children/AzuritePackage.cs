@@ -11,41 +11,46 @@ internal static class AzuritePackage
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    private static readonly string[] Files = ["package.json", Lock, "run.js"];
+    private const string Lock = "package-lock.json";
+
     /// <summary>The folder with <c>run.js</c>, its packages in place.</summary>
     public static async Task<string> InstallAsync(CancellationToken cancellationToken)
     {
-        var folder = Folder();
+        var (source, home) = (Source(), Folder("AzuriteHome"));
         RequireNode();
-        await using var turn = await TakeTurnAsync(folder, cancellationToken);
-        var (wanted, installed) = (
-            Path.Combine(folder, "package-lock.json"),
-            Path.Combine(folder, "node_modules", ".installed")
-        );
+        Directory.CreateDirectory(home);
+        await using var turn = await TakeTurnAsync(home, cancellationToken);
+        var (wanted, installed) = (Path.Combine(source, Lock), Path.Combine(home, "node_modules", ".installed"));
         if (
             !File.Exists(installed)
             || await File.ReadAllTextAsync(installed, cancellationToken)
                 != await File.ReadAllTextAsync(wanted, cancellationToken)
         )
         {
-            await InstallAsync(folder, cancellationToken);
+            Array.ForEach(Files, it => File.Copy(Path.Combine(source, it), Path.Combine(home, it), overwrite: true));
+            await InstallAsync(home, cancellationToken);
             File.Copy(wanted, installed, overwrite: true);
         }
 
-        return folder;
+        return home;
     }
 
-    private static string Folder()
+    private static string Source()
     {
-        var folder = typeof(AzuritePackage)
-            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .First(it => it.Key is "AzuriteFolder")
-            .Value!;
+        var folder = Folder("AzuriteFolder");
         return File.Exists(Path.Combine(folder, "run.js"))
             ? folder
             : throw new LocalHostException(
                 "The folder src/LocalHost/azurite is not where it was at build time; build again."
             );
     }
+
+    private static string Folder(string name) =>
+        typeof(AzuritePackage)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .First(it => it.Key == name)
+            .Value!;
 
     private static async Task InstallAsync(string folder, CancellationToken cancellationToken)
     {
