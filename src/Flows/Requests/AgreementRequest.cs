@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Billing;
 using Flows.Replies;
+using Ppro;
 
 namespace Flows.Requests;
 
@@ -18,7 +19,8 @@ internal static class AgreementRequest
     public static AgreementTerms? Read(JsonElement json, bool allowLoopback, DateTimeOffset now, FieldErrors errors)
     {
         var fields = new Fields(json, string.Empty, errors);
-        fields.AllowOnly(
+        fields.AllowOnly([
+            .. AgreementBody.OwnFields,
             "paymentMethod",
             "consumer",
             "startDate",
@@ -31,12 +33,9 @@ internal static class AgreementRequest
             "initialPaymentCharge",
             "paymentMedium",
             "labels",
-            "reference",
-            "maxCharges",
-            "catchUp",
             "webhooksUrl",
-            "merchantPaymentAgreementReference"
-        );
+            "merchantPaymentAgreementReference",
+        ]);
         fields.Refuse("webhooksUrl", "Webhooks are received by this service; leave it out.");
         fields.Refuse("merchantPaymentAgreementReference", "This is ours to set; send your own id as reference.");
         fields.Labels("labels");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Billing;
 using Flows.Replies;
+using Ppro;
 
 namespace Flows.Requests;
 
@@ -15,7 +16,7 @@ internal sealed record ChargeRequest(Money Amount, string? Reference, DateOnly? 
         var method = MethodRules.Find(terms.PaymentMethod) ?? MethodRules.KakaoPay;
         var fields = new Fields(json, string.Empty, errors);
         fields.Require("amount");
-        ChargeFields.Check(fields, method, errors, "forPeriod");
+        ChargeFields.Check(fields, method, errors, [.. ChargeBody.OwnFields]);
         var amount = AmountFields.Read(fields, "amount", method, errors);
         if (amount is not null && !terms.Allows(amount))
         {

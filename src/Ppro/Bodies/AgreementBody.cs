@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -9,6 +10,9 @@ namespace Ppro;
 /// </summary>
 public static class AgreementBody
 {
+    /// <summary>Fields of the storefront's request that are this service's own: PPRO never sees them.</summary>
+    public static ImmutableArray<string> OwnFields { get; } = ["reference", "maxCharges", "catchUp"];
+
     public static ReadOnlyMemory<byte> From(
         JsonElement storefrontRequest,
         string agreementReference,
@@ -18,9 +22,7 @@ public static class AgreementBody
     {
         var body = JsonObject.Create(storefrontRequest)!;
         body = (JsonObject)body.DeepClone();
-        body.Remove("reference");
-        body.Remove("maxCharges");
-        body.Remove("catchUp");
+        BodyBytes.Strip(body, OwnFields);
         body["merchantPaymentAgreementReference"] = agreementReference;
         body["webhooksUrl"] = webhooksUrl.OriginalString;
         if (body["initialPaymentCharge"] is JsonObject initial)

@@ -19,4 +19,13 @@ internal static class BodyBytes
 
         return stream.ToArray();
     }
+
+    /// <summary>Without the fields that are not PPRO's.</summary>
+    public static void Strip(JsonObject body, IEnumerable<string> fields)
+    {
+        foreach (var field in fields)
+        {
+            body.Remove(field);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Billing;
@@ -7,13 +8,16 @@ namespace Ppro;
 /// <summary>PPRO's AgreementChargeRequest (PPRO §4.2). The same input gives the same bytes.</summary>
 public static class ChargeBody
 {
+    /// <summary>Fields of the storefront's request that are ours: PPRO knows a period by its reference.</summary>
+    public static ImmutableArray<string> OwnFields { get; } = ["forPeriod"];
+
     /// <summary>
     /// A single charge: the storefront's object, with our webhook address and a reference if it has none.
     /// </summary>
     public static ReadOnlyMemory<byte> From(JsonElement storefrontRequest, string reference, Uri webhooksUrl)
     {
         var body = (JsonObject)JsonObject.Create(storefrontRequest)!.DeepClone();
-        body.Remove("forPeriod"); // Ours; PPRO knows the period by the reference.
+        BodyBytes.Strip(body, OwnFields);
         body["merchantPaymentChargeReference"] ??= reference;
         body["webhooksUrl"] = webhooksUrl.OriginalString;
         return BodyBytes.Of(body);

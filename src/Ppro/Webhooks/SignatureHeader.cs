@@ -28,7 +28,7 @@ internal sealed record SignatureHeader(string TimeText, DateTimeOffset Time, Imm
                 case ["t", var text] when time is null:
                     time = text;
                     break;
-                case ["s", var hex] when hex.Length is 64 && hex.All(char.IsAsciiHexDigit):
+                case ["s", var hex] when hex.Length is WebhookSignature.DigestDigits && hex.All(char.IsAsciiHexDigit):
                     signatures.Add(Convert.FromHexString(hex));
                     break;
             }

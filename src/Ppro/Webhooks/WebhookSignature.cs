@@ -13,6 +13,9 @@ public static class WebhookSignature
     public const string Header = "PPRO-Signature";
     public const string LegacyHeader = "Webhook-Signature";
 
+    /// <summary>A digest in hexadecimal digits: those of SHA-256, which both forms use.</summary>
+    internal const int DigestDigits = 2 * SHA256.HashSizeInBytes;
+
     public static SignatureVerdict Verify(
         ReadOnlySpan<byte> body,
         string? signature,
@@ -86,7 +89,7 @@ public static class WebhookSignature
     /// <summary>The deprecated form has no time, so only the event's id stops a replay.</summary>
     private static SignatureVerdict VerifyLegacy(ReadOnlySpan<byte> body, string signature, SignatureRules rules)
     {
-        if (signature.Length is not 64 || !signature.All(char.IsAsciiHexDigit))
+        if (signature.Length is not DigestDigits || !signature.All(char.IsAsciiHexDigit))
         {
             return SignatureVerdict.Malformed;
         }

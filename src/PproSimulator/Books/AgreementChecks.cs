@@ -6,9 +6,6 @@ namespace PproSimulator;
 /// <summary>What PPRO refuses of an agreement [14.5]: shape by HTTP status, business by a FAILED agreement.</summary>
 internal static partial class AgreementChecks
 {
-    private const long Min = 50;
-    private const long Max = 2_000_000;
-
     public static (int Status, string Message)? Shape(JsonObject body, BooksSettings settings)
     {
         if (body.Text("paymentMethod") is not { } method || !PaymentMethod().IsMatch(method))
@@ -21,7 +18,7 @@ internal static partial class AgreementChecks
             return (400, "consumer.country is missing");
         }
 
-        if (method is "KAKAOPAY" && string.IsNullOrWhiteSpace(consumer.Text("name")))
+        if (method is KakaoPayLimits.Method && string.IsNullOrWhiteSpace(consumer.Text("name")))
         {
             return (400, "consumer.name is missing");
         }
@@ -51,12 +48,12 @@ internal static partial class AgreementChecks
 
     public static SimFailure? Business(JsonObject body)
     {
-        if (body.Text("paymentMethod") is not "KAKAOPAY")
+        if (body.Text("paymentMethod") is not KakaoPayLimits.Method)
         {
             return Decline("INVALID_PAYMENT_METHOD", "Unknown payment method");
         }
 
-        if (body["consumer"].Text("country") is not "KR")
+        if (body["consumer"].Text("country") is not KakaoPayLimits.Country)
         {
             return Decline("COUNTRY_NOT_SUPPORTED", "Country not supported");
         }
@@ -69,8 +66,11 @@ internal static partial class AgreementChecks
         amount switch
         {
             null => null,
-            { Currency: not "KRW" } => Decline("INVALID_CURRENCY", "Currency not supported"),
-            { Value: < Min or > Max } => Decline("AMOUNT_NOT_SUPPORTED", "Amount outside the method's limits"),
+            { Currency: not KakaoPayLimits.Currency } => Decline("INVALID_CURRENCY", "Currency not supported"),
+            { Value: < KakaoPayLimits.MinAmount or > KakaoPayLimits.MaxAmount } => Decline(
+                "AMOUNT_NOT_SUPPORTED",
+                "Amount outside the method's limits"
+            ),
             _ => null,
         };
 

@@ -5,8 +5,6 @@ namespace PproSimulator;
 /// <summary>Refunds [4.8, 5.3].</summary>
 public sealed partial class PproBooks
 {
-    private static readonly TimeSpan RefundsFor = TimeSpan.FromDays(365);
-
     private BooksAnswer Refund(string id, JsonObject body)
     {
         if (!charges.TryGetValue(id, out var charge))
@@ -143,7 +141,7 @@ public sealed partial class PproBooks
             return AgreementChecks.Decline("NO_CAPTURED_AMOUNT", "Nothing was captured");
         }
 
-        if (Now > capturedAt + RefundsFor)
+        if (Now > capturedAt + KakaoPayLimits.RefundsFor)
         {
             return new("PROVIDER_DECLINE", "REFUND_PERIOD_EXPIRED", "The refund period has expired", false);
         }

@@ -10,7 +10,9 @@ namespace Storage;
 /// </summary>
 public sealed class WakeUps(ITables tables, TimeProvider clock)
 {
-    /// <summary>Whoever does not hold the baton asks for no nearer look than this, so that its commit is there first.</summary>
+    /// <summary>
+    /// Whoever does not hold the baton asks for no nearer look than this, so that its commit is there first.
+    /// </summary>
     public static TimeSpan Nearest { get; } = TimeSpan.FromMinutes(2);
 
     /// <summary>By everyone who does not hold the baton.</summary>
