@@ -68,8 +68,9 @@ public abstract record Outgoing
     }
 
     /// <summary>
-    /// True when one more send would be allowed by the clocks (rules 2 and 4 of the order of a charge). For one in
-    /// doubt, the caller has just looked for it at PPRO, in the same look, and found nothing.
+    /// True when one more send would be allowed by the clocks: the first one, or, for one in doubt, another more than
+    /// three minutes after the last and within 20 h of the first. For one in doubt, the caller has just looked for it
+    /// at PPRO, in the same look, and found nothing.
     /// </summary>
     public bool MayBeSent(DateTimeOffset now)
     {

@@ -5,8 +5,8 @@ using Storage;
 namespace Flows.Sending;
 
 /// <summary>
-/// Charging stops by itself when PPRO's refusals say that something of ours is wrong (order of a charge, rule 3): our
-/// credentials or address, or what we ask for, on one agreement after the other. It starts again when a read with the
+/// Charging stops by itself when PPRO's refusals say that something of ours is wrong: our credentials or address, or
+/// what we ask for, on one agreement after the other. It starts again when a read with the
 /// same credentials succeeds.
 /// </summary>
 public sealed class AutomaticStop(

@@ -12,7 +12,7 @@ namespace Azurite.Tests.JourneyTests;
 
 /// <summary>
 /// One shop's world: an account of its own on the real Azurite, a PPRO, a clock, and a healthy process. PPRO's
-/// webhooks are lost unless a test lets them through: what must happen, happens without them (invariant 26).
+/// webhooks are lost unless a test lets them through: what must happen, happens without them (the README's promise 26).
 /// </summary>
 public sealed class World : IDisposable
 {
