@@ -105,13 +105,13 @@ public abstract record Outgoing
         && LastClaimedAt is { } claimed
         && now >= SendRules.LastPossibleSend(claimed) + rules.NeverHappenedAfter;
 
-    /// <summary>The same, sent and without an answer.</summary>
+    /// <summary>This request, sent and without an answer.</summary>
     internal abstract Outgoing AsInDoubt();
 
-    /// <summary>The same, certainly not at PPRO.</summary>
+    /// <summary>This request, certainly not at PPRO.</summary>
     internal abstract Outgoing AsUnsent();
 
-    /// <summary>The same, refused as a request.</summary>
+    /// <summary>This request, refused.</summary>
     internal abstract Outgoing AsNotExecuted();
 
     protected ImmutableArray<AttemptEntry> Noted(DateTimeOffset at, string what) =>

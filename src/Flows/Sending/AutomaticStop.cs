@@ -33,7 +33,7 @@ public sealed class AutomaticStop(
             : Task.CompletedTask;
 
     /// <summary>
-    /// The same for a charge. A request that is refused counts when it is ours; what a caller asked for is the
+    /// What PPRO answered to a charge. A request that is refused counts when it is ours; what a caller asked for is the
     /// caller's.
     /// </summary>
     public Task NoteAsync(Answer<ChargeReading> answer, AgreementId agreement, bool isOurs) =>

@@ -51,7 +51,7 @@ public sealed class World : IDisposable
         params IReadOnlyList<HttpPipelinePolicy> policies
     ) => new(await ConnectAsync(azurite, policies));
 
-    /// <summary>The same with settings of its own.</summary>
+    /// <summary>A world with settings of its own.</summary>
     public static async Task<World> OpenSetAsync(
         AzuriteFixture azurite,
         params IReadOnlyList<(string Name, string Value)> settings
