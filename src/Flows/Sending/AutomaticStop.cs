@@ -5,9 +5,9 @@ using Storage;
 namespace Flows.Sending;
 
 /// <summary>
-/// Charging stops by itself when PPRO's refusals say that something of ours is wrong: our credentials or address, or
-/// what we ask for, on one agreement after the other. It starts again when a read with the
-/// same credentials succeeds.
+/// Charging stops by itself when PPRO's refusals say that something of ours is wrong: our credentials or address
+/// (docs/decisions.md, A 401, 403 or bare 404 gets a second opinion), or what we ask for, on one agreement after the
+/// other. It starts again when a read with the same credentials succeeds.
 /// </summary>
 public sealed class AutomaticStop(
     ChargingControlStore store,

@@ -26,7 +26,8 @@ internal static class Stopped
         || (world.Store.FindAsync(id, default).Result is { } agreement && Is(agreement));
 
     /// <summary>
-    /// Invariant 38: an exception that stops charging is listed exactly as long as charging is stopped by it.
+    /// The README's promise 38: an exception that stops charging is listed exactly as long as charging is stopped by
+    /// it.
     /// </summary>
     public static void Judge(World world)
     {

@@ -9,7 +9,8 @@ public sealed partial class Citations
     [Fact]
     public void No_comment_cites_a_number_that_is_not_here()
     {
-        var found = Comments().SelectMany(it => Number().Matches(it.Text).Select(number => $"{it.File}: {number.Value}"));
+        var found = Comments()
+            .SelectMany(it => Number().Matches(it.Text).Select(number => $"{it.File}: {number.Value}"));
 
         Assert.Empty(found);
     }
@@ -23,10 +24,10 @@ public sealed partial class Citations
         var headings = Heading().Matches(text).Select(it => Plain(it.Groups[1].Value).TrimEnd('.', ',', ':')).ToList();
 
         var named = Comments()
-            .SelectMany(it => it.Text.Split($"docs/{document}, ").Skip(1).Select(rest => (it.File, Rest: rest)));
+            .SelectMany(it => it.Text.Split($"docs/{document}, ").Skip(1).Select(rest => (it.File, Name: rest)));
 
         Assert.NotEmpty(headings);
-        Assert.Empty(named.Where(it => !headings.Exists(heading => Names(it.Rest, heading))));
+        Assert.All(named, it => Assert.Contains(headings, heading => Names(it.Name, heading)));
     }
 
     [Fact]
@@ -40,7 +41,7 @@ public sealed partial class Citations
             .ToList();
 
         Assert.NotEmpty(named);
-        Assert.Empty(named.Where(it => !readme.Contains($"\n| {it.Number}. ", StringComparison.Ordinal)));
+        Assert.All(named, it => Assert.Contains($"\n| {it.Number}. ", readme, StringComparison.Ordinal));
     }
 
     /// <summary>All comments of a file as one text, in which a name may go over the end of a line.</summary>
