@@ -3,8 +3,7 @@ using System.Collections.Immutable;
 namespace Billing;
 
 /// <summary>
-/// What an operator may set about when and whether to charge (design: time, money, retries). The values here are the
-/// defaults.
+/// What an operator may set about when and whether to charge. The values here are the defaults.
 /// </summary>
 public sealed record BillingRules
 {

@@ -17,7 +17,7 @@ public sealed record Change(Agreement Agreement, ImmutableArray<Fact> Facts)
 
     public static Change To(Agreement agreement, params ReadOnlySpan<Fact> facts) => new(agreement, [.. facts]);
 
-    /// <summary>The same, with the moment of the next look that follows from it.</summary>
+    /// <summary>This change, with the moment of the next look that follows from it.</summary>
     public Change Planned(BillingRules rules, DateTimeOffset now)
     {
         var next = Agenda.NextLookAt(Agreement, rules, now);

@@ -1,8 +1,8 @@
 namespace Billing;
 
 /// <summary>
-/// What a payment method allows, as data (PPRO §12 for KakaoPay). Another method is another entry; the flow follows
-/// the kind of authentication, not the name.
+/// What a payment method allows, as data (docs/ppro.md, KakaoPay's limits). Another method is another entry; the flow
+/// follows the kind of authentication, not the name.
 /// </summary>
 public sealed record MethodRules(
     string PaymentMethod,

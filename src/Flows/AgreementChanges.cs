@@ -34,7 +34,7 @@ public sealed class AgreementChanges(
             cancellationToken
         );
 
-    /// <summary>The same for an attempt, which is read from its row when it is no longer open.</summary>
+    /// <summary>Decides on an attempt, which is read from its row when it is no longer open.</summary>
     public Task<Committed> ChangeAsync(
         AgreementSession session,
         string attemptKey,
@@ -50,7 +50,7 @@ public sealed class AgreementChanges(
             cancellationToken
         );
 
-    /// <summary>The same with whatever rows of the agreement the decision needs.</summary>
+    /// <summary>Decides with whatever rows of the agreement the decision needs.</summary>
     public async Task<Committed> ChangeAsync<T>(
         AgreementSession session,
         Func<Agreement, Task<T>> load,

@@ -9,7 +9,7 @@ public sealed class EndToEndCollection : ICollectionFixture<RunningApp>
     public const string Name = "The running app";
 }
 
-/// <summary>The same with another Azurite and app, beside it: tests that are mostly about time that passes.</summary>
+/// <summary>Tests that are mostly about time that passes, with an Azurite and an app of their own.</summary>
 [CollectionDefinition(Name)]
 public sealed class PassingTimeCollection : ICollectionFixture<RunningApp>
 {

@@ -6,7 +6,7 @@ using TestKit;
 
 namespace EndToEnd.Tests;
 
-/// <summary>The operator's routes to quarantine, over HTTP and real storage (invariants 25, 32).</summary>
+/// <summary>The operator's routes to quarantine, over HTTP and real storage (the README's promises 25, 32).</summary>
 [Collection(EndToEndCollection.Name)]
 public sealed class OperatingTheQuarantine(RunningApp running)
 {

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace EndToEnd.Tests;
 
-/// <summary>The operator's guards (invariant 30): while one is closed no money moves, and nothing is lost.</summary>
+/// <summary>
+/// The operator's guards (the README's promise 30): while one is closed no money moves, and nothing is lost.
+/// </summary>
 [Collection(EndToEndCollection.Name)]
 public sealed class StoppingAllCharging(RunningApp running)
 {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace EndToEnd.Tests;
 
-/// <summary>From the founding page's request to money: create, approve, be told, charge.</summary>
+/// <summary>From a request to money: create, approve, be told, charge (docs/ppro.md, The founding page).</summary>
 [Collection(EndToEndCollection.Name)]
 public sealed class TheMainJob(RunningApp running)
 {

@@ -45,7 +45,10 @@ public sealed partial record Agreement
             : new(0, anchor, anchor.AddDays(1));
     }
 
-    /// <summary>The caller's repeat may send the create once more (rules 2 and 4 of the order of a charge).</summary>
+    /// <summary>
+    /// The caller's repeat may send the create once more: within 20 h of the first send, and not while the last one may
+    /// be on its way.
+    /// </summary>
     public Change ReclaimCreate(DateTimeOffset now)
     {
         if (WhyCreateMayNotBeSent(now) is not null)

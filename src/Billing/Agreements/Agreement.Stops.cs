@@ -56,7 +56,7 @@ public sealed partial record Agreement
     public Change StepStuck(LookStep step, string why, DateTimeOffset now) =>
         Change.To(this with { Stuck = StuckStep.Again(Stuck, step.Name, why, now) });
 
-    /// <summary>It went well: it is as any other step again.</summary>
+    /// <summary>A step went well: it is as any other again.</summary>
     public Change StepDone(LookStep step) =>
         Stuck.Any(it => it.Step == step.Name)
             ? Change.To(this with { Stuck = Stuck.RemoveAll(it => it.Step == step.Name) })

@@ -41,7 +41,9 @@ public sealed record AgreementTerms
     /// <summary>The first charge that travels with the agreement, if any.</summary>
     public InitialCharge? InitialCharge { get; init; }
 
-    /// <summary>True when <c>amount</c> and <c>amountType</c> let this amount be charged (PPRO §15 Q12).</summary>
+    /// <summary>
+    /// True when <c>amount</c> and <c>amountType</c> let this amount be charged; without a type none is a limit.
+    /// </summary>
     public bool Allows(Money charge) =>
         AmountType switch
         {

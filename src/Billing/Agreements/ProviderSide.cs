@@ -32,7 +32,7 @@ public sealed record ProviderSide
     /// <summary>The newest entries of PPRO's list, at most <see cref="MaxEntries"/>.</summary>
     public ImmutableArray<HistoryEntry> History { get; init; } = [];
 
-    /// <summary>The same; each revocation that fails leaves one at PPRO.</summary>
+    /// <summary>The newest entries of PPRO's list, as many; each revocation that fails leaves one there.</summary>
     public ImmutableArray<Revocation> Revocations { get; init; } = [];
 
     internal const int MaxEntries = 20;

@@ -91,7 +91,9 @@ public sealed record Attempt : Outgoing
     /// <summary>Of what PPRO captured in another currency than was asked for, nothing by itself.</summary>
     public long RefundableMinorUnits => CapturedCurrency is null ? CapturedMinorUnits - RefundedMinorUnits : 0;
 
-    /// <summary>The method's period less a day, counted from the capture in UTC (PPRO §15 Q24).</summary>
+    /// <summary>
+    /// The method's period less a day, from the capture in UTC: PPRO does not say from when it counts.
+    /// </summary>
     public DateTimeOffset? RefundableUntil(MethodRules method) => CapturedAt?.AddDays(method.RefundDays - 1);
 
     internal override Attempt AsInDoubt() => this with { State = AttemptState.InDoubt };

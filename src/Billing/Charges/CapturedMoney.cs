@@ -16,10 +16,10 @@ public sealed record CapturedMoney(long? MinorUnits, string? Currency, string? C
     /// <summary>How much, once what PPRO does not say is filled in.</summary>
     internal long Amount => MinorUnits ?? 0;
 
-    /// <summary>The same with what was asked for in place of what PPRO does not say.</summary>
+    /// <summary>What was captured, with what was asked for in place of what PPRO does not say.</summary>
     internal CapturedMoney FilledFrom(Money asked) => FilledFrom(asked.MinorUnits, asked.Currency);
 
-    /// <summary>The same with what is known already.</summary>
+    /// <summary>What was captured, with what is known already in place of what PPRO does not say.</summary>
     internal CapturedMoney FilledFrom(long minorUnits, string currency) =>
         this with
         {

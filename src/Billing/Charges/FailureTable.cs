@@ -18,7 +18,10 @@ public enum DeclineKind
     Agreement,
 }
 
-/// <summary>PPRO's failure codes (PPRO §9.3) as data. <c>isRetryable</c> wins where PPRO gives it.</summary>
+/// <summary>
+/// PPRO's failure codes as data; <c>isRetryable</c> wins where PPRO gives it, but for what is never tried again. See
+/// docs/ppro.md, Failures and what may be tried again.
+/// </summary>
 public static class FailureTable
 {
     private static readonly FrozenSet<string> Soft = FrozenSet.Create(

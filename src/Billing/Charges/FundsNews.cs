@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Billing;
 
-/// <summary>PPRO's latest word on where the money of a capture or a refund is (PPRO §5.4).</summary>
+/// <summary>PPRO's latest word on where the money of a capture or a refund is (docs/ppro.md, Funds).</summary>
 /// <param name="OperationId">PPRO's id of the capture or the refund.</param>
 /// <param name="State">As PPRO spells it: <c>CAPTURE_FUNDS_RECEIVED</c> and the like.</param>
 /// <param name="At">When it became so, by PPRO's clock.</param>

@@ -1,7 +1,7 @@
 namespace Billing;
 
 /// <summary>
-/// One webhook of PPRO, in our words (PPRO §6). Fields that this type of event does not carry are null. An event
+/// One webhook of PPRO, in our words. Fields that this type of event does not carry are null. An event
 /// whose type we do not know has <see cref="PproEventKind.Unknown"/> and changes nothing.
 /// </summary>
 public sealed record PproEvent
@@ -62,7 +62,7 @@ public sealed record PproEvent
     public string? UnknownWord { get; init; }
 }
 
-/// <summary>The event types of PPRO §6.3 by what they mean to us.</summary>
+/// <summary>PPRO's event types by what they mean to us (docs/ppro.md, Webhooks: types).</summary>
 public enum PproEventKind
 {
     Unknown,

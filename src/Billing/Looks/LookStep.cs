@@ -41,7 +41,7 @@ public abstract record LookStep
     /// <summary>Reads an attempt back, and sends it again when it is not there and may be sent.</summary>
     public sealed record ReadBack(string Key) : LookStep;
 
-    /// <summary>The same for a refund.</summary>
+    /// <summary>Reads a refund back, and sends it again when it is not there and may be sent.</summary>
     public sealed record ReadBackRefund(string Id) : LookStep;
 
     /// <summary>Asks again for a refund that PPRO wanted later.</summary>

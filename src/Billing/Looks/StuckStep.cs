@@ -35,7 +35,7 @@ public sealed record StuckStep(string Step, int Tries, string Why, DateTimeOffse
             }
             : item;
 
-    /// <summary>The same steps, with one more try of this one.</summary>
+    /// <summary>The stuck steps, with one more try of this one.</summary>
     internal static ImmutableArray<StuckStep> Again(
         ImmutableArray<StuckStep> stuck,
         string step,

@@ -80,7 +80,10 @@ public sealed record BillingPlan
     /// </summary>
     public bool IsWithinTerm(BillingPeriod period) => LastStart is not { } last || period.Start <= last;
 
-    /// <summary>The same whether or not a cancel is scheduled: that ends no plan, and can be taken back.</summary>
+    /// <summary>
+    /// False for a period that would begin at the plan's end or later, whether or not a cancel is scheduled:
+    /// that ends no plan, and can be taken back.
+    /// </summary>
     public bool BeginsBeforeEnd(BillingPeriod period) => LastStartBeforeEnd is not { } last || period.Start <= last;
 
     /// <summary>True at the end or later: nothing is charged any more.</summary>

@@ -1,7 +1,7 @@
 namespace Billing;
 
 /// <summary>
-/// PPRO's word about an agreement (PPRO §5.1), in the order of its life; a status never moves back. The last four
+/// PPRO's word about an agreement, in the order of its life; a status never moves back. The last four
 /// are final.
 /// </summary>
 public enum AgreementStatus

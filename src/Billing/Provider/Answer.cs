@@ -1,7 +1,7 @@
 namespace Billing;
 
 /// <summary>
-/// What came back when PPRO was asked something (PPRO §14.2). A decline is an answer like any other, and so is
+/// What came back when PPRO was asked something. A decline is an answer like any other, and so is
 /// silence. What a refusal proves depends on how often the request was sent, which only the attempt knows.
 /// </summary>
 public abstract record Answer<T>

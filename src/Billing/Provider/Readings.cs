@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Billing;
 
-/// <summary>What PPRO says of an agreement, in answer to a create or a read (PPRO §4.4).</summary>
+/// <summary>What PPRO says of an agreement, in answer to a create or a read.</summary>
 public sealed record AgreementReading
 {
     public required string ProviderId { get; init; }
@@ -39,7 +39,7 @@ public sealed record HistoryEntry(string Id, string Status, DateTimeOffset Creat
 /// <summary>One entry of PPRO's <c>revocations[]</c>.</summary>
 public sealed record Revocation(string Id, string Status, DateTimeOffset CreatedAt, Failure? Failure = null);
 
-/// <summary>What PPRO says of a charge, in answer to a charge, a read or a search (PPRO §4.6, §4.7).</summary>
+/// <summary>What PPRO says of a charge, in answer to a charge, a read or a search.</summary>
 public sealed record ChargeReading
 {
     public required string ProviderId { get; init; }
@@ -73,7 +73,7 @@ public sealed record ChargeReading
     public ImmutableArray<RefundReading> Refunds { get; init; } = [];
 }
 
-/// <summary>PPRO's word about a refund (PPRO §5.3). Unknown words are pending.</summary>
+/// <summary>PPRO's word about a refund. Unknown words are pending.</summary>
 public enum RefundStatus
 {
     Pending,
@@ -96,10 +96,10 @@ public sealed record RefundReading(
     DateTimeOffset? At
 );
 
-/// <summary>PPRO's answer to a revocation (PPRO §4.9): true when it says <c>REVOKED</c>.</summary>
+/// <summary>PPRO's answer to a revocation: true when it says <c>REVOKED</c>.</summary>
 public sealed record RevocationReading(bool IsRevoked, Failure? Failure);
 
-/// <summary>Where the money of a charge's capture and refunds is now (PPRO §4.10).</summary>
+/// <summary>Where the money of a charge's capture and refunds is now.</summary>
 public sealed record FundsReading(ImmutableArray<FundsStatus> Statuses);
 
 /// <summary>PPRO's word about one capture or refund, as PPRO spells it.</summary>

@@ -1,6 +1,6 @@
 namespace Billing;
 
-/// <summary>Failures after which PPRO wants a refund to be asked for again, later (PPRO §9.3).</summary>
+/// <summary>Failures after which PPRO wants a refund to be asked for again, later.</summary>
 public static class RefundRetries
 {
     private const int MaxNumber = 12;

@@ -68,8 +68,9 @@ public abstract record Outgoing
     }
 
     /// <summary>
-    /// True when one more send would be allowed by the clocks (rules 2 and 4 of the order of a charge). For one in
-    /// doubt, the caller has just looked for it at PPRO, in the same look, and found nothing.
+    /// True when one more send would be allowed by the clocks: the first one, or, for one in doubt, another more than
+    /// three minutes after the last and within 20 h of the first. For one in doubt, the caller has just looked for it
+    /// at PPRO, in the same look, and found nothing.
     /// </summary>
     public bool MayBeSent(DateTimeOffset now)
     {
@@ -104,13 +105,13 @@ public abstract record Outgoing
         && LastClaimedAt is { } claimed
         && now >= SendRules.LastPossibleSend(claimed) + rules.NeverHappenedAfter;
 
-    /// <summary>The same, sent and without an answer.</summary>
+    /// <summary>This request, sent and without an answer.</summary>
     internal abstract Outgoing AsInDoubt();
 
-    /// <summary>The same, certainly not at PPRO.</summary>
+    /// <summary>This request, certainly not at PPRO.</summary>
     internal abstract Outgoing AsUnsent();
 
-    /// <summary>The same, refused as a request.</summary>
+    /// <summary>This request, refused.</summary>
     internal abstract Outgoing AsNotExecuted();
 
     protected ImmutableArray<AttemptEntry> Noted(DateTimeOffset at, string what) =>

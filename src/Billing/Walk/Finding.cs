@@ -18,7 +18,7 @@ public enum Standing
 /// <param name="Reason">Why, in words for people; empty when matched.</param>
 public sealed record Finding(string Subject, Standing Standing, string Reason)
 {
-    /// <summary>It also stops the charging of the agreement until a person has looked.</summary>
+    /// <summary>The finding stops the charging of the agreement, too, until a person has looked.</summary>
     public bool StopsCharging { get; init; }
 
     /// <summary>What stops the charging is unexplained until a person has looked at it.</summary>

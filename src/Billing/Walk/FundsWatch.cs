@@ -1,8 +1,8 @@
 namespace Billing;
 
 /// <summary>
-/// Where the money of captures and refunds is (PPRO §5.4). What is not where it should be after the time that the
-/// operator allows is for a person.
+/// Where the money of captures and refunds is (docs/ppro.md, Funds). What is not where it should be after the time that
+/// the operator allows is for a person.
 /// </summary>
 public static class FundsWatch
 {

@@ -15,7 +15,7 @@ public sealed record WebhookRequest(ReadOnlyMemory<byte>? Body, string? Signatur
     public string? ContentEncoding { get; init; }
 
     /// <summary>
-    /// JSON, or a CloudEvent in JSON (PPRO §6.1), with whatever parameters. A sender that does not say is let through
+    /// JSON, or a CloudEvent in JSON, with whatever parameters. A sender that does not say is let through
     /// to its signature.
     /// </summary>
     internal bool IsJson =>

@@ -36,7 +36,9 @@ internal sealed class WhoseAtPpro(PproClient ppro)
 
     private static HttpRequestException Silent(string about) => new($"PPRO did not say: {about}.");
 
-    /// <summary>What is no id of PPRO's (PPRO §2) would only ask for another path.</summary>
+    /// <summary>
+    /// PPRO's ids are short, of letters, digits and <c>_</c>; anything else would only ask for another path.
+    /// </summary>
     private static bool CanBeAnId(string id) =>
         id.Length is > 0 and <= 64 && id.All(it => char.IsAsciiLetterOrDigit(it) || it is '_' or '-');
 }

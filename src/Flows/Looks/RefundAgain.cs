@@ -27,7 +27,10 @@ public sealed class RefundAgain(AgreementStore store, RefundSender sender, SendO
         );
     }
 
-    /// <summary>The same for the first charge of an agreement that was closed before it became active.</summary>
+    /// <summary>
+    /// Refunds the first charge of an agreement that was closed before it became active. Null when it was
+    /// sent, or is no more to be sent; otherwise why the charging gate refuses it.
+    /// </summary>
     public async Task<string?> RefundLateAsync(
         AgreementSession session,
         string chargeKey,

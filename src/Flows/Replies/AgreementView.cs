@@ -3,7 +3,8 @@ using Storage;
 namespace Flows.Replies;
 
 /// <summary>
-/// An agreement as the storefront sees it: the founding page's response fields in its order, under our id, then ours.
+/// An agreement as the storefront sees it: PPRO's fields in PPRO's order (docs/ppro.md, The founding page), under our
+/// id, then ours.
 /// </summary>
 public sealed record AgreementView
 {

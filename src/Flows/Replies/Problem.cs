@@ -26,7 +26,7 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
 
     public DateTimeOffset? RefundableUntil { get; init; }
 
-    /// <summary>The same, with the agreement as it is.</summary>
+    /// <summary>This problem, with the agreement as it is.</summary>
     internal Problem About(Agreement? agreement) =>
         agreement is null
             ? this
@@ -37,7 +37,7 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
                 BillingState = Words.Of(BillingStates.Of(agreement)),
             };
 
-    /// <summary>The same, with the charge as it is.</summary>
+    /// <summary>This problem, with the charge as it is.</summary>
     internal Problem About(Attempt charge)
     {
         var view = ChargeView.Of(charge);

@@ -120,7 +120,7 @@ public static partial class Problems
             RetryAfter = (int)ChargingControl.AskAgain.TotalSeconds,
         };
 
-    /// <summary>The same for an agreement that is not written down: its key stays free.</summary>
+    /// <summary>Charging is stopped, and the agreement is not written down: its key stays free.</summary>
     public static Reply ChargingStopped(string why) =>
         Of(
             "charging-stopped",

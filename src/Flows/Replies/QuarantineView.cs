@@ -41,7 +41,7 @@ public sealed record QuarantinedEventView
     /// <summary>The event as PPRO sent it; only when one is asked for.</summary>
     public string? Raw { get; init; }
 
-    /// <summary>The same when it is no text.</summary>
+    /// <summary>The event as PPRO sent it when that is no text; only when one is asked for.</summary>
     public string? RawBase64 { get; init; }
 
     public static QuarantinedEventView Of(QuarantinedEvent kept) =>

@@ -44,7 +44,7 @@ internal sealed partial class StorefrontJson : JsonSerializerContext
         );
 }
 
-/// <summary>ISO 8601 in UTC with milliseconds: <c>2025-03-05T12:16:55.791Z</c> (PPRO §2).</summary>
+/// <summary>ISO 8601 in UTC with milliseconds: <c>2025-03-05T12:16:55.791Z</c>, as PPRO has it.</summary>
 internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

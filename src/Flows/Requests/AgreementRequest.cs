@@ -6,7 +6,7 @@ using Ppro;
 namespace Flows.Requests;
 
 /// <summary>
-/// The storefront's request for an agreement: PPRO's AgreementRequest (PPRO §4.1) with <c>reference</c>,
+/// The storefront's request for an agreement: PPRO's AgreementRequest with <c>reference</c>,
 /// <c>maxCharges</c> and <c>catchUp</c> of ours, checked against the method's rules.
 /// </summary>
 internal static class AgreementRequest

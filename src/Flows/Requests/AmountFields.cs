@@ -4,7 +4,7 @@ using Flows.Replies;
 
 namespace Flows.Requests;
 
-/// <summary>PPRO's <c>{"value", "currency"}</c>, in whole minor units, inside the method's limits (PPRO §12).</summary>
+/// <summary>PPRO's <c>{"value", "currency"}</c>, in whole minor units, inside the method's limits.</summary>
 internal static class AmountFields
 {
     public static Money? Read(Fields parent, string name, MethodRules method, FieldErrors errors)

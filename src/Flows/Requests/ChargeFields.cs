@@ -3,7 +3,7 @@ using Flows.Replies;
 
 namespace Flows.Requests;
 
-/// <summary>What a first charge and a single charge have in common (PPRO §4.2).</summary>
+/// <summary>What a first charge and a single charge have in common.</summary>
 internal static class ChargeFields
 {
     private const int MaxSettings = 10;

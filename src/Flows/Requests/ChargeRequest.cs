@@ -6,8 +6,8 @@ using Ppro;
 namespace Flows.Requests;
 
 /// <summary>
-/// The storefront's request for a single charge: the founding page's second body. With <c>forPeriod</c> of ours it is
-/// that period's attempt, and its reference is ours.
+/// The storefront's request for a single charge: PPRO's own (docs/ppro.md, The founding page). With <c>forPeriod</c> of
+/// ours it is that period's attempt, and its reference is ours.
 /// </summary>
 internal sealed record ChargeRequest(Money Amount, string? Reference, DateOnly? ForPeriod)
 {

@@ -4,7 +4,7 @@ using Flows.Replies;
 namespace Flows.Requests;
 
 /// <summary>
-/// PPRO's <c>consumer</c> (PPRO §4.3). Only the name and the country are kept by us; the rest passes through.
+/// PPRO's <c>consumer</c>. Only the name and the country are kept by us; the rest passes through.
 /// </summary>
 internal static class ConsumerFields
 {

@@ -76,7 +76,7 @@ internal sealed partial class Fields
         return items;
     }
 
-    /// <summary>PPRO's <c>labels</c>: at most 50 pairs, keys of 50 and values of 200 characters (PPRO §2).</summary>
+    /// <summary>PPRO's <c>labels</c>: at most 50 pairs, keys of 50 and values of 200 characters.</summary>
     public void Labels(string name)
     {
         if (Read(name, JsonValueKind.Object, "an object") is not { } given)

@@ -2,7 +2,7 @@ using Billing;
 
 namespace Flows.Requests;
 
-/// <summary>PPRO's <c>frequency</c>: a type, and an interval of 1 to 1000 (PPRO §4.1).</summary>
+/// <summary>PPRO's <c>frequency</c>: a type, and an interval of 1 to 1000.</summary>
 internal static class FrequencyFields
 {
     public static Frequency? Read(Fields parent)

@@ -5,7 +5,7 @@ using Flows.Replies;
 namespace Flows.Requests;
 
 /// <summary>
-/// The storefront's request for a refund (PPRO §4.8). The amount is a bare integer in minor units, as PPRO has it.
+/// The storefront's request for a refund. The amount is a bare integer in minor units, as PPRO has it.
 /// </summary>
 internal sealed record RefundRequest(long MinorUnits, string? Reference)
 {

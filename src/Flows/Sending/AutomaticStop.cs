@@ -5,9 +5,9 @@ using Storage;
 namespace Flows.Sending;
 
 /// <summary>
-/// Charging stops by itself when PPRO's refusals say that something of ours is wrong (order of a charge, rule 3): our
-/// credentials or address, or what we ask for, on one agreement after the other. It starts again when a read with the
-/// same credentials succeeds.
+/// Charging stops by itself when PPRO's refusals say that something of ours is wrong: our credentials or address
+/// (docs/decisions.md, A 401, 403 or bare 404 gets a second opinion), or what we ask for, on one agreement after the
+/// other. It starts again when a read with the same credentials succeeds.
 /// </summary>
 public sealed class AutomaticStop(
     ChargingControlStore store,
@@ -33,7 +33,7 @@ public sealed class AutomaticStop(
             : Task.CompletedTask;
 
     /// <summary>
-    /// The same for a charge. A request that is refused counts when it is ours; what a caller asked for is the
+    /// What PPRO answered to a charge. A request that is refused counts when it is ours; what a caller asked for is the
     /// caller's.
     /// </summary>
     public Task NoteAsync(Answer<ChargeReading> answer, AgreementId agreement, bool isOurs) =>

@@ -29,7 +29,7 @@ public sealed class SendCheck(
     /// <summary>A refusal of our credentials stops charging.</summary>
     public Task NoteAsync<T>(Answer<T> answer) => automaticStop.NoteAsync(answer);
 
-    /// <summary>The same for a charge; refusals of several agreements in a row stop charging too.</summary>
+    /// <summary>Of a charge, refusals of several agreements in a row stop charging, too.</summary>
     public Task NoteAsync(Answer<ChargeReading> answer, AgreementId agreement, Attempt attempt) =>
         automaticStop.NoteAsync(answer, agreement, isOurs: attempt is { Period: not null, IsByHand: false });
 }

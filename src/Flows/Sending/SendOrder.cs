@@ -41,8 +41,8 @@ public sealed class SendOrder(ChargingGate gate, SendClock clock)
     }
 
     /// <summary>
-    /// The same after a look that did not find it at PPRO. The clock was started before that look, because the claim
-    /// rests on it; and what was seen is written down whether or not the gate is open.
+    /// Claims and sends once more after a look that did not find the request at PPRO. The clock was started before that
+    /// look, because the claim rests on it; and what was seen is written down whether or not the gate is open.
     /// </summary>
     /// <param name="toll">What it asks of the gate.</param>
     /// <param name="start">The clock's reading before PPRO was asked.</param>

@@ -15,7 +15,7 @@ public sealed class PproOptions : ICheckedSettings
     private const int MostWritesPerSecond = 1000;
 
     /// <summary>
-    /// Sandbox <c>https://api.sandbox.eu.ppro.com</c>, live <c>https://api.eu.ppro.com</c> (PPRO §1).
+    /// Sandbox <c>https://api.sandbox.eu.ppro.com</c>, live <c>https://api.eu.ppro.com</c>.
     /// </summary>
     public required Uri BaseUrl { get; init; }
 
@@ -37,11 +37,12 @@ public sealed class PproOptions : ICheckedSettings
     public TimeSpan SignaturePastLimit { get; init; } = TimeSpan.FromHours(72);
 
     /// <summary>
-    /// Send <c>initiator</c>, <c>scheduleType</c> and <c>order</c> with scheduled charges (PPRO §14.2).
+    /// Send <c>initiator</c>, <c>scheduleType</c> and <c>order</c> with scheduled charges: whether
+    /// KakaoPay accepts them is not known.
     /// </summary>
     public bool SendChargeContext { get; init; } = true;
 
-    /// <summary>Writes per second when PPRO's headers have not said yet: the sandbox's limit (PPRO §10).</summary>
+    /// <summary>Writes per second when PPRO's headers have not said yet: the sandbox's limit.</summary>
     public int WritesPerSecond { get; init; } = 5;
 
     IEnumerable<string> ICheckedSettings.Faults()

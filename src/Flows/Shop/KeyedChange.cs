@@ -21,7 +21,9 @@ public sealed class KeyedChange(AgreementStore store, AgreementChanges changes)
             cancellationToken
         );
 
-    /// <summary>The same with rows that the decision needs, and a problem of its own when nothing may change.</summary>
+    /// <summary>
+    /// The change with rows that its decision needs, and a problem of its own when nothing may change.
+    /// </summary>
     public async Task<Reply> RunAsync<T>(
         ChangeRequest request,
         Func<Agreement, Task<T>> load,

@@ -8,7 +8,7 @@ public static class FunctionsApplication
     public static FunctionsApplicationBuilder CreateBuilder(string[] args) =>
         CreateBuilder(args, Assembly.GetEntryAssembly()!);
 
-    /// <summary>The same for functions of another assembly than the one that was started.</summary>
+    /// <summary>For functions of another assembly than the one that was started.</summary>
     public static FunctionsApplicationBuilder CreateBuilder(string[] args, Assembly functions) => new(args, functions);
 }
 

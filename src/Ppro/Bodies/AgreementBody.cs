@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Ppro;
 
 /// <summary>
-/// PPRO's AgreementRequest (PPRO §4.1) from the storefront's: the same object without our own fields, with our
+/// PPRO's AgreementRequest from the storefront's: the same object without our own fields, with our
 /// reference and webhook address. The same input gives the same bytes.
 /// </summary>
 public static class AgreementBody

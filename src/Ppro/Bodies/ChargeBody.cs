@@ -5,7 +5,7 @@ using Billing;
 
 namespace Ppro;
 
-/// <summary>PPRO's AgreementChargeRequest (PPRO §4.2). The same input gives the same bytes.</summary>
+/// <summary>PPRO's AgreementChargeRequest. The same input gives the same bytes.</summary>
 public static class ChargeBody
 {
     /// <summary>Fields of the storefront's request that are ours: PPRO knows a period by its reference.</summary>
@@ -24,7 +24,7 @@ public static class ChargeBody
     }
 
     /// <summary>
-    /// A scheduled charge. The context is what PPRO documents beyond the founding page's minimal body.
+    /// A scheduled charge. The context is what PPRO documents beyond the least body (docs/ppro.md, Charges).
     /// </summary>
     public static ReadOnlyMemory<byte> Scheduled(
         Money amount,

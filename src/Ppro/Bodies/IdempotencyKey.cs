@@ -4,8 +4,8 @@ using System.Text;
 namespace Ppro;
 
 /// <summary>
-/// PPRO wants a version 4 UUID per operation (PPRO §8). Ours is derived from what the operation is about, so that no
-/// crash and no retry can mint a second one.
+/// PPRO wants a version 4 UUID per operation (docs/ppro.md, Idempotency keys). Ours is derived from what the operation
+/// is about, so that no crash and no retry can mint a second one.
 /// </summary>
 public static class IdempotencyKey
 {

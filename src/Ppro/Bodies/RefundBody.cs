@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Ppro;
 
-/// <summary>PPRO's refund request (PPRO §4.8).</summary>
+/// <summary>PPRO's refund request.</summary>
 public static class RefundBody
 {
     /// <summary>A refund that no storefront asked for.</summary>

@@ -5,8 +5,8 @@ using Billing;
 namespace Ppro;
 
 /// <summary>
-/// The search for charges, page after page (PPRO §4.11). Only a whole result may be judged: one that does not end, or
-/// whose pages repeat, is as good as none.
+/// The search for charges, page after page (docs/ppro.md, Searching). Only a whole result may be judged: one that does
+/// not end, or whose pages repeat, is as good as none.
 /// </summary>
 internal sealed class ChargeSearch(PproClient client, int maxPages)
 {

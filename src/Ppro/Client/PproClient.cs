@@ -6,8 +6,8 @@ using Billing;
 namespace Ppro;
 
 /// <summary>
-/// PPRO's API as we use it (PPRO §3). One try per call: a hidden resend would make "refused, so not executed" a lie.
-/// Calls that move money take no caller's token; only our own timeout ends them.
+/// PPRO's API as we use it (docs/ppro.md, Calls). One try per call: a hidden resend would make "refused, so not
+/// executed" a lie. Calls that move money take no caller's token; only our own timeout ends them.
 /// </summary>
 public sealed class PproClient(HttpClient http, TimeProvider clock)
 {

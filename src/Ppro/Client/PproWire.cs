@@ -4,7 +4,7 @@ using Billing;
 
 namespace Ppro;
 
-/// <summary>One request, one answer: what came back over HTTP, in our words (PPRO §9.1, §14.2).</summary>
+/// <summary>One request, one answer: what came back over HTTP, in our words (docs/ppro.md, Errors).</summary>
 internal sealed class PproWire(HttpClient http, TimeProvider clock)
 {
     private const int MaxBytes = 1024 * 1024;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Ppro;
 
-/// <summary>PPRO's token bucket, as its headers tell it (PPRO §10): per second, and at once.</summary>
+/// <summary>PPRO's token bucket, as its headers tell it: per second, and at once.</summary>
 public sealed record RateLimit(int? Remaining, int? BurstCapacity, int ReplenishRate)
 {
     internal static RateLimit? Read(HttpResponseMessage response) =>

@@ -4,7 +4,7 @@ using Billing;
 namespace Ppro;
 
 /// <summary>
-/// What a 4xx is about (PPRO §9.1). PPRO's own error body has <c>failureMessage</c> (older: <c>message</c>) with a
+/// What a 4xx is about. PPRO's own error body has <c>failureMessage</c> (older: <c>message</c>) with a
 /// <c>status</c>; a 404 or 405 without one comes from something in front of PPRO, or from a wrong path.
 /// </summary>
 internal static class Refusals

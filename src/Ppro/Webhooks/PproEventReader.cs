@@ -4,8 +4,10 @@ using Billing;
 
 namespace Ppro;
 
-/// <summary>Reads a webhook's body (PPRO §6): a CloudEvent whose ids are flat in <c>data</c>, or, by
-/// third parties' accounts only, nested in <c>data.charge</c> and <c>data.agreement</c>.</summary>
+/// <summary>
+/// Reads a webhook's body: a CloudEvent whose ids are flat in <c>data</c>, or, by third parties' accounts only, nested
+/// in <c>data.charge</c> and <c>data.agreement</c>.
+/// </summary>
 public static class PproEventReader
 {
     /// <summary>False when it is not a JSON object with an id and a type, or names a member twice.</summary>

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Ppro;
 
 /// <summary>
-/// <c>t=…,s=…</c> (PPRO §7.1). The time is kept as the exact text that was signed; there may be several signatures
-/// while a secret is rotated; unknown keys are passed over.
+/// <c>t=…,s=…</c> (docs/ppro.md, Webhooks: signature). The time is kept as the exact text that was signed; there may be
+/// several signatures while a secret is rotated; unknown keys are passed over.
 /// </summary>
 internal sealed record SignatureHeader(string TimeText, DateTimeOffset Time, ImmutableArray<byte[]> Signatures)
 {

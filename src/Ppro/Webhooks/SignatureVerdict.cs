@@ -15,7 +15,7 @@ public enum SignatureVerdict
 
 /// <summary>
 /// What counts as a valid signature: any of these secrets, the deprecated header only when asked for, and how far the
-/// signature's time may be from ours. The past limit exceeds PPRO's retry ladder of 68 h (PPRO §7.4), because it is
+/// signature's time may be from ours. The past limit exceeds PPRO's retry ladder of 68 h, because it is
 /// not published whether the time is renewed at each retry.
 /// </summary>
 public sealed record SignatureRules(

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Ppro;
 
 /// <summary>
-/// The words of an event's enums (PPRO §5): one that is not here is new, and someone should hear of it.
+/// The words of an event's enums (docs/ppro.md, Statuses, and docs/ppro.md, Funds): one that is not here is new, and
+/// someone should hear of it.
 /// </summary>
 internal static class UnknownWords
 {

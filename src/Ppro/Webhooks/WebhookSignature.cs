@@ -6,7 +6,7 @@ namespace Ppro;
 
 /// <summary>
 /// Was it PPRO? The signature covers the bytes that PPRO sent: verify before anything parses or re-encodes them
-/// (PPRO §7).
+/// (docs/ppro.md, Webhooks: signature).
 /// </summary>
 public static class WebhookSignature
 {

@@ -3,7 +3,7 @@ using Billing;
 
 namespace Ppro;
 
-/// <summary>PPRO's AgreementResponse (PPRO §4.4).</summary>
+/// <summary>PPRO's AgreementResponse.</summary>
 internal static class AgreementWire
 {
     public static AgreementReading? Read(JsonElement json)
@@ -32,7 +32,7 @@ internal static class AgreementWire
         };
     }
 
-    /// <summary>Where the consumer approves (PPRO §4.5): other methods have a URL too, but not for a browser.</summary>
+    /// <summary>Where the consumer approves: other methods have a URL too, but not for a browser.</summary>
     public static JsonElement? RedirectOf(JsonElement json) =>
         json.Items("authenticationMethods").FirstOrDefault(method => method.Word("type") is "REDIRECT").Find("details");
 

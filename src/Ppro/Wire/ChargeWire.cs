@@ -4,7 +4,7 @@ using Billing;
 
 namespace Ppro;
 
-/// <summary>PPRO's answers about charges (PPRO §4.6, §4.7): one lenient reading for all of them.</summary>
+/// <summary>PPRO's answers about charges (docs/ppro.md, Charges): one lenient reading for all of them.</summary>
 internal static class ChargeWire
 {
     public static ChargeReading? Read(JsonElement json)

@@ -3,7 +3,7 @@ using Billing;
 
 namespace Ppro;
 
-/// <summary>PPRO's <c>failure</c> (PPRO §9.2); an older example calls the code <c>internalFailureCode</c>.</summary>
+/// <summary>PPRO's <c>failure</c>; an older example calls the code <c>internalFailureCode</c>.</summary>
 internal static class FailureWire
 {
     public static Failure? Find(JsonElement json) =>

@@ -3,7 +3,7 @@ using Billing;
 
 namespace Ppro;
 
-/// <summary>PPRO's funds statuses of a charge (PPRO §4.10): a bare array. What cannot be read is left out.</summary>
+/// <summary>PPRO's funds statuses of a charge: a bare array. What cannot be read is left out.</summary>
 internal static class FundsWire
 {
     /// <summary>A capture and many refunds fit.</summary>

@@ -9,7 +9,7 @@ namespace Ppro;
 /// </summary>
 internal static class JsonReading
 {
-    /// <summary>PPRO's own limit of a text (PPRO §2).</summary>
+    /// <summary>PPRO's own limit of a text.</summary>
     private const int TextLength = 512;
 
     private const int WordLength = 64;

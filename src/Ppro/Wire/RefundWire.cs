@@ -3,7 +3,7 @@ using Billing;
 
 namespace Ppro;
 
-/// <summary>PPRO's refunds (PPRO §4.8).</summary>
+/// <summary>PPRO's refunds.</summary>
 internal static class RefundWire
 {
     public static RefundReading? Read(JsonElement json) =>
@@ -27,7 +27,7 @@ internal static class RefundWire
         };
 }
 
-/// <summary>PPRO's answer to a revocation (PPRO §4.9).</summary>
+/// <summary>PPRO's answer to a revocation, whose status is its own: <c>REVOKED</c> or <c>FAILED</c>.</summary>
 internal static class RevocationWire
 {
     public static RevocationReading? Read(JsonElement json) =>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace PproSimulator;
 
-/// <summary>What PPRO refuses of an agreement [14.5]: shape by HTTP status, business by a FAILED agreement.</summary>
+/// <summary>What PPRO refuses of an agreement: shape by HTTP status, business by a FAILED agreement.</summary>
 internal static partial class AgreementChecks
 {
     public static (int Status, string Message)? Shape(JsonObject body, BooksSettings settings)
@@ -61,7 +61,7 @@ internal static partial class AgreementChecks
         return Amount(body.Amount("amount")) ?? Amount(body["initialPaymentCharge"].Amount("amount"));
     }
 
-    /// <summary>The method's currency and limits [12].</summary>
+    /// <summary>The method's currency and limits (docs/ppro.md, KakaoPay's limits).</summary>
     public static SimFailure? Amount(Amount? amount) =>
         amount switch
         {
@@ -74,7 +74,7 @@ internal static partial class AgreementChecks
             _ => null,
         };
 
-    /// <summary>How amountType binds later charges [Q12].</summary>
+    /// <summary>How amountType binds later charges; without one they are free.</summary>
     public static SimFailure? AmountType(JsonObject agreement, Amount charge)
     {
         var agreed = agreement.Amount("amount")?.Value;

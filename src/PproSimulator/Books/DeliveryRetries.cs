@@ -1,7 +1,7 @@
 namespace PproSimulator;
 
 /// <summary>
-/// PPRO's retry timetable: the first retry after 15 s, doubling, 15 deliveries in all, about 68 h [7.4].
+/// PPRO's retry timetable: the first retry after 15 s, doubling, 15 deliveries in all, about 68 h.
 /// </summary>
 public static class DeliveryRetries
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PproSimulator;
 
-/// <summary>The sandbox's keys in a descriptor: <c>key=value</c> pairs joined by <c>;</c> [11.1].</summary>
+/// <summary>The sandbox's keys in a descriptor: <c>key=value</c> pairs joined by <c>;</c>.</summary>
 internal static class Descriptor
 {
     public static Dictionary<string, string> Parse(string? descriptor) =>

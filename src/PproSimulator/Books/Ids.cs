@@ -1,6 +1,6 @@
 namespace PproSimulator;
 
-/// <summary>Ids as PPRO makes them: a prefix and 21 letters or digits [2].</summary>
+/// <summary>Ids as PPRO makes them: a prefix and 21 letters or digits.</summary>
 internal sealed class Ids(Random random)
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

@@ -1,8 +1,9 @@
 namespace PproSimulator;
 
 /// <summary>
-/// PPRO's idempotency keys [8]: kept 24 h with the bytes they came with. The outcome of every request that had an
-/// effect is kept, whatever the caller heard; a key whose request executed nothing is forgotten.
+/// PPRO's idempotency keys (docs/ppro.md, Idempotency keys): kept 24 h with the bytes they came with. The outcome of
+/// every request that had an effect is kept, whatever the caller heard; a key whose request executed nothing is
+/// forgotten.
 /// </summary>
 internal sealed class KeyBook
 {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace PproSimulator;
 
-/// <summary>The life of an agreement [4.1, 4.9, 5.1].</summary>
+/// <summary>The life of an agreement.</summary>
 public sealed partial class PproBooks
 {
     private BooksAnswer CreateAgreement(JsonObject body)
@@ -68,7 +68,9 @@ public sealed partial class PproBooks
     private void KeepEarlier(SimAgreement agreement) =>
         agreement.Earlier.Add((Now, AgreementJson.Of(agreement, PublicUrl)));
 
-    /// <summary>By the merchant. Only an active agreement can be revoked [Q9].</summary>
+    /// <summary>
+    /// By the merchant. Only an active agreement can be revoked here; what PPRO does to others is not known.
+    /// </summary>
     private BooksAnswer Revoke(string id)
     {
         if (!agreements.TryGetValue(id, out var agreement))
@@ -94,7 +96,7 @@ public sealed partial class PproBooks
         return new(200, new JsonObject { ["status"] = "FAILED", ["failure"] = failure.ToJson(inWebhook: false) });
     }
 
-    /// <summary>It stays active, and the try is remembered among its revocations [4.4].</summary>
+    /// <summary>The agreement stays active, and the try is remembered among its revocations.</summary>
     private BooksAnswer FailRevocation(SimAgreement agreement, SimFailure failure)
     {
         KeepEarlier(agreement);

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace PproSimulator;
 
-/// <summary>How a call passes: credentials, rate limit, route, faults, key, effect [1, 8, 10, 14.5].</summary>
+/// <summary>How a call passes: credentials, rate limit, route, faults, key, effect.</summary>
 public sealed partial class PproBooks
 {
     private const int MaxRequests = 100_000;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PproSimulator;
 
-/// <summary>What webhooks say of a charge [6.2, 6.3].</summary>
+/// <summary>What webhooks say of a charge (docs/ppro.md, Webhooks: types).</summary>
 public sealed partial class PproBooks
 {
     private static JsonObject OfAuthorization(SimCharge charge) =>

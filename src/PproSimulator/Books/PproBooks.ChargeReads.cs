@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace PproSimulator;
 
-/// <summary>Charges as they are read and found: those that PPRO shows already [4.7, 4.11].</summary>
+/// <summary>Charges as they are read and found: those that PPRO shows already.</summary>
 public sealed partial class PproBooks
 {
     private BooksAnswer ReadCharge(string id) =>
@@ -11,7 +11,7 @@ public sealed partial class PproBooks
             ? new(200, ChargeJson.OfRead(charge, Now))
             : Errors.Of(404, "Payment charge not found", Now);
 
-    /// <summary>By reference or by agreement, a page at a time [4.11].</summary>
+    /// <summary>By reference or by agreement, a page at a time.</summary>
     private BooksAnswer Search(IReadOnlyDictionary<string, string> query)
     {
         var (reference, agreement) = (

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PproSimulator;
 
-/// <summary>The life of a charge [4.2, 4.6, 5.2].</summary>
+/// <summary>The life of a charge.</summary>
 public sealed partial class PproBooks
 {
     private BooksAnswer ChargeAgreement(string id, JsonObject body)
@@ -154,7 +154,7 @@ public sealed partial class PproBooks
         );
     }
 
-    /// <summary>The mock method's keys work on the descriptor's text [11.1]; here behind a setting.</summary>
+    /// <summary>The mock method's keys work on the descriptor's text; here behind a setting.</summary>
     private TimeSpan? AsyncAfter(SimCharge charge)
     {
         var keys = Descriptor.Parse(charge.Request.Text("paymentDescriptor"));
@@ -180,7 +180,7 @@ public sealed partial class PproBooks
     /// <summary>What an odd charge fails with: it may be tried again.</summary>
     private static SimFailure OddFailure { get; } = new("PROVIDER_DECLINE", "INSUFFICIENT_FUNDS", "No money", true);
 
-    /// <summary>KakaoPay has no separate captures [12].</summary>
+    /// <summary>KakaoPay has no separate captures.</summary>
     private BooksAnswer RefuseCaptureOrVoid(string id)
     {
         if (!charges.ContainsKey(id))

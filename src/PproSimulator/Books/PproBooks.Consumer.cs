@@ -56,7 +56,7 @@ public sealed partial class PproBooks
             ? agreement
             : null;
 
-    /// <summary>The founding page's first answer has no initial charge id: it is made at approval [14.1].</summary>
+    /// <summary>The answer to a create has no initial charge id, so the first charge is made at the approval.</summary>
     private bool Activate(SimAgreement agreement)
     {
         Move(agreement, "ACTIVE", null);

@@ -2,10 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace PproSimulator;
 
-/// <summary>When the money arrives [4.10, 5.4].</summary>
+/// <summary>When the money arrives (docs/ppro.md, Funds).</summary>
 public sealed partial class PproBooks
 {
-    /// <summary>WAITING at once; then what the founding page's descriptor asks for, after its delay [11.1].</summary>
+    /// <summary>
+    /// WAITING at once; then what the descriptor asks for, after its delay (docs/ppro.md, The sandbox).
+    /// </summary>
     private void FollowFunds(
         SimCharge charge,
         string operation,
@@ -56,7 +58,7 @@ public sealed partial class PproBooks
         );
     }
 
-    /// <summary>A bare array; only captures and successful refunds appear [4.10].</summary>
+    /// <summary>A bare array; only captures and successful refunds appear.</summary>
     private BooksAnswer ReadFunds(string id) =>
         charges.TryGetValue(id, out var charge)
             ? new(200, new JsonArray([.. charge.Funds.Select(it => FundsOf(charge, it.Key, it.Value))]))

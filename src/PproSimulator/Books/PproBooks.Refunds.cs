@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PproSimulator;
 
-/// <summary>Refunds [4.8, 5.3].</summary>
+/// <summary>The life of a refund.</summary>
 public sealed partial class PproBooks
 {
     private BooksAnswer Refund(string id, JsonObject body)

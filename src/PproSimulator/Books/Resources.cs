@@ -2,16 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace PproSimulator;
 
-/// <summary>An amount: minor units and currency [2].</summary>
+/// <summary>An amount: minor units and currency.</summary>
 public sealed record Amount(long Value, string Currency)
 {
     public JsonObject ToJson() => new() { ["value"] = Value, ["currency"] = Currency };
 }
 
-/// <summary>Why an operation failed [9.2].</summary>
+/// <summary>Why an operation failed.</summary>
 public sealed record SimFailure(string Type, string Code, string Message, bool? IsRetryable)
 {
-    /// <summary>Webhooks carry no <c>isRetryable</c> [6.2].</summary>
+    /// <summary>Webhooks carry no <c>isRetryable</c>.</summary>
     public JsonObject ToJson(bool inWebhook)
     {
         var json = new JsonObject
@@ -29,7 +29,7 @@ public sealed record SimFailure(string Type, string Code, string Message, bool? 
     }
 }
 
-/// <summary>A payment agreement as PPRO keeps it [4.4, 5.1].</summary>
+/// <summary>A payment agreement as PPRO keeps it.</summary>
 public sealed class SimAgreement
 {
     public required string Id { get; init; }
@@ -70,7 +70,7 @@ public sealed class SimAgreement
     public bool IsFinal => Status is "FAILED" || Status.StartsWith("REVOKED", StringComparison.Ordinal);
 }
 
-/// <summary>A payment charge on an agreement [4.6, 4.7, 5.2].</summary>
+/// <summary>A payment charge on an agreement.</summary>
 public sealed class SimCharge
 {
     public required string Id { get; init; }
@@ -124,7 +124,7 @@ public sealed class SimCharge
     public long Refunded => Refunds.Where(it => it.Status is not "FAILED").Sum(it => it.Amount);
 }
 
-/// <summary>A refund [4.8, 5.3].</summary>
+/// <summary>A refund.</summary>
 public sealed class SimRefund
 {
     public required string Id { get; init; }

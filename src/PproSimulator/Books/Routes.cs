@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace PproSimulator;
 
-/// <summary>One of PPRO's endpoints [3], with the ids of its path. Faults are planned by operation.</summary>
+/// <summary>One of PPRO's endpoints, with the ids of its path. Faults are planned by operation.</summary>
 internal sealed record Route(string Name, string Operation, string Id = "", string SubId = "");
 
 internal static partial class Routes

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PproSimulator;
 
-/// <summary>A webhook and its deliveries [6, 7].</summary>
+/// <summary>A webhook and its deliveries.</summary>
 public sealed class SimEvent
 {
     public required string Id { get; init; }

@@ -1,6 +1,6 @@
 namespace PproSimulator;
 
-/// <summary>One token per request; reads and writes have a bucket each [10].</summary>
+/// <summary>One token per request; reads and writes have a bucket each.</summary>
 internal sealed class TokenBucket(int perSecond, int burst)
 {
     private double tokens = burst;

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace PproSimulator;
 
-/// <summary>PPRO's signatures [7.1], written independently of the app that verifies them.</summary>
+/// <summary>
+/// PPRO's signatures (docs/ppro.md, Webhooks: signature), written independently of the app that verifies them.
+/// </summary>
 public static class Signing
 {
     /// <summary><c>PPRO-Signature</c>.</summary>

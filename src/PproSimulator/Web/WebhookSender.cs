@@ -4,7 +4,7 @@ namespace PproSimulator;
 
 /// <summary>
 /// Delivers what is due: events of one resource in order, different resources side by side. Anything but a 2xx within
-/// ten seconds is a failure; redirects are not followed [7.3].
+/// ten seconds is a failure (how long PPRO waits is not published); redirects are not followed.
 /// </summary>
 internal sealed class WebhookSender(PproBooks books, TimeProvider clock) : IAsyncDisposable
 {

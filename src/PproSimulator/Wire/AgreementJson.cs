@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PproSimulator;
 
-/// <summary>The AgreementResponse [4.4], in the founding page's field order.</summary>
+/// <summary>The AgreementResponse, its fields in PPRO's order (docs/ppro.md, The founding page).</summary>
 internal static class AgreementJson
 {
     private static readonly string[] Echoed =

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace PproSimulator;
 
 /// <summary>
-/// The charge responses [4.6, 4.7]. The answer to a charge on an agreement lacks what only a read shows.
+/// The charge responses. The answer to a charge on an agreement lacks what only a read shows.
 /// </summary>
 internal static class ChargeJson
 {

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PproSimulator;
 
-/// <summary>PPRO's error bodies [9.1]. 401 has a shape of its own [1].</summary>
+/// <summary>PPRO's error bodies. 401 has a shape of its own.</summary>
 internal static class Errors
 {
     public static BooksAnswer Unauthorized { get; } = new(401, new JsonObject { ["message"] = "Unauthorized" });

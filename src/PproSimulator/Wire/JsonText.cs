@@ -6,7 +6,7 @@ using System.Text.Unicode;
 
 namespace PproSimulator;
 
-/// <summary>JSON as PPRO writes it: compact, times in UTC with milliseconds [2].</summary>
+/// <summary>JSON as PPRO writes it: compact, times in UTC with milliseconds.</summary>
 internal static class JsonText
 {
     private static readonly JsonSerializerOptions Options = new()

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PproSimulator;
 
-/// <summary>The refund response [4.8].</summary>
+/// <summary>The refund response.</summary>
 internal static class RefundJson
 {
     public static JsonObject Of(SimRefund refund, SimCharge charge, bool withLinks)

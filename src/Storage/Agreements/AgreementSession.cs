@@ -38,7 +38,7 @@ public sealed class AgreementSession
         ChangeAsync(_ => Task.FromResult(true), (agreement, _) => decide(agreement), cancellationToken);
 
     /// <summary>
-    /// The same, with rows of the agreement's partition that the decision needs. Every row changes together with the
+    /// Changes the agreement with rows of its partition that the decision needs. Every row changes together with the
     /// agreement's own, so what was read is still so when the commit holds.
     /// </summary>
     public async Task<Committed> ChangeAsync<T>(

@@ -144,7 +144,7 @@ public sealed class AgreementStore(ITables tables, WakeUps wakeUps, TimeProvider
         CancellationToken cancellationToken
     ) => ListSkipsAsync(id, null, limit, cancellationToken);
 
-    /// <summary>The same from the period of this name on.</summary>
+    /// <summary>Ranges of periods that were not charged, in order, from the period of this name on.</summary>
     public async Task<IReadOnlyList<SkippedPeriods>> ListSkipsAsync(
         AgreementId id,
         string? from,

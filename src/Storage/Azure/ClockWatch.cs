@@ -5,7 +5,7 @@ namespace Storage;
 
 /// <summary>
 /// Compares the time of every storage answer with ours. The limits around a charge are hours; a clock that is minutes
-/// off is one that nobody looks after, and then nothing is charged (order of a charge, rule 5).
+/// off is one that nobody looks after, and then nothing is charged.
 /// </summary>
 public sealed class ClockWatch(TimeProvider clock) : HttpPipelineSynchronousPolicy
 {

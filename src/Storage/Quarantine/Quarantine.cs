@@ -48,7 +48,7 @@ public sealed class Quarantine(ITables tables)
     public Task<bool> RemoveAsync(QuarantinedEvent kept, CancellationToken cancellationToken) =>
         TryAsync(new RowWrite.Delete(kept.ToRow(), kept.ETag), cancellationToken);
 
-    /// <summary>The same, when trying it once more was in vain.</summary>
+    /// <summary>Leaves it there when trying it once more was in vain. False when another hand was first.</summary>
     public Task<bool> LeaveAsync(
         QuarantinedEvent kept,
         string reason,
@@ -82,7 +82,7 @@ public sealed record QuarantineKey(string Day, string Id)
     public static QuarantineKey Of(string eventId, DateTimeOffset receivedAt) =>
         new(DayOf(receivedAt), Keys.Safe(eventId));
 
-    /// <summary>The same for bytes that are no event and so have no id.</summary>
+    /// <summary>For bytes that are no event and so have no id.</summary>
     public static QuarantineKey Of(ReadOnlySpan<byte> bytes, DateTimeOffset receivedAt) =>
         new(DayOf(receivedAt), Keys.OfBytes(bytes));
 

@@ -56,7 +56,10 @@ internal static class RowColumns
         row[column + Parts] = chunk;
     }
 
-    /// <summary>The same; in a row of schema 1, one column of this name, or columns that nobody counted.</summary>
+    /// <summary>
+    /// JSON of as many columns as are said beside them; in a row of schema 1, of one column of this name, or
+    /// of columns that nobody counted.
+    /// </summary>
     public static T GetLongJson<T>(this TableEntity row, string column, JsonTypeInfo<T> type)
     {
         if (row.GetInt32("Schema") is not Schema && row.ContainsKey(column))

@@ -18,7 +18,8 @@ public sealed class AgreementLedger(ITables tables)
     public int MaxRows { get; init; } = 200_000;
 
     /// <summary>
-    /// The sums of what moved, from the rows of moved money alone (invariant 5); of too many, those of the first ones.
+    /// The sums of what moved, from the rows of moved money alone (the README's promise 5); of too many, those of the
+    /// first ones.
     /// </summary>
     public async Task<MovedMoney> SumAsync(AgreementId id, CancellationToken cancellationToken)
     {

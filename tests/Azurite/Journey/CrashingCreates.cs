@@ -5,7 +5,7 @@ namespace Azurite.Tests.JourneyTests;
 
 /// <summary>
 /// A create dies before or after any of its effects, the first or a repeated one. Repeated until it is answered, it
-/// makes one agreement at PPRO; never repeated, it is closed. Guards invariants 1, 6, 10 and 20.
+/// makes one agreement at PPRO; never repeated, it is closed. Guards the README's promises 1, 6, 10 and 20.
 /// </summary>
 [Collection(AzuriteCollection.Name)]
 public sealed class CrashingCreates(AzuriteFixture azurite)

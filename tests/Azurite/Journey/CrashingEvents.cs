@@ -8,8 +8,8 @@ namespace Azurite.Tests.JourneyTests;
 
 /// <summary>
 /// The receiver, the processor or the poison function dies before or after any of its effects; PPRO or the queue brings
-/// the event again, and it counts once. Guards invariants 1, 20, 23 (durable before the 2xx), 24 (duplicates change
-/// nothing) and 25 (never dropped).
+/// the event again, and it counts once. Guards the README's promises 1, 20, 23 (durable before the 2xx), 24 (duplicates
+/// change nothing) and 25 (never dropped).
 /// </summary>
 [Collection(AzuriteCollection.Name)]
 public sealed class CrashingEvents(AzuriteFixture azurite)

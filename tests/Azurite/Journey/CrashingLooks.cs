@@ -3,9 +3,9 @@ using TestKit;
 namespace Azurite.Tests.JourneyTests;
 
 /// <summary>
-/// A look dies before or after any of its effects; its message comes back, and every period is charged once. Guards
-/// invariants 1 (one capture for a period), 6 (intent before request) and 20 (every live agreement has its next look
-/// in hand).
+/// A look dies before or after any of its effects; its message comes back, and every period is charged once. Guards the
+/// README's promises 1 (one capture for a period), 6 (intent before request) and 20 (every live agreement has its next
+/// look in hand).
 /// </summary>
 [Collection(AzuriteCollection.Name)]
 public sealed class CrashingLooks(AzuriteFixture azurite)

@@ -5,8 +5,8 @@ using TestKit;
 namespace Azurite.Tests.JourneyTests;
 
 /// <summary>
-/// A period by hand, retried or skipped, dies before or after any of its effects. Guards invariants 1, 2 (no attempt
-/// beside one that may still capture), 10 and 20.
+/// A period by hand, retried or skipped, dies before or after any of its effects. Guards the README's promises 1, 2 (no
+/// attempt beside one that may still capture), 10 and 20.
 /// </summary>
 [Collection(AzuriteCollection.Name)]
 public sealed class CrashingPeriods(AzuriteFixture azurite)

@@ -6,8 +6,8 @@ namespace Azurite.Tests.JourneyTests;
 
 /// <summary>
 /// A request of the shop dies before or after any of its effects. A shop that repeats it under its key gets its answer
-/// and one effect; one that does not finds it done in full or not at all. Guards invariants 1, 3, 6, 10 (one effect for
-/// one key), 13 (no charge after a cancel) and 20.
+/// and one effect; one that does not finds it done in full or not at all. Guards the README's promises 1, 3, 6, 10 (one
+/// effect for one key), 13 (no charge after a cancel) and 20.
 /// </summary>
 [Collection(AzuriteCollection.Name)]
 public sealed class CrashingRequests(AzuriteFixture azurite)

@@ -6,7 +6,8 @@ namespace Azurite.Tests.JourneyTests;
 
 /// <summary>
 /// The timer dies before or after any of its effects, with wake-ups of two minutes in its hands; the next minute's
-/// timer finds what is left. Guards invariants 1 and 20: a wake-up is put down only after its message is there.
+/// timer finds what is left. Guards the README's promises 1 and 20: a wake-up is put down only after its message is
+/// there.
 /// </summary>
 [Collection(AzuriteCollection.Name)]
 public sealed class CrashingTimer(AzuriteFixture azurite)

@@ -7,7 +7,7 @@ namespace Azurite.Tests.JourneyTests;
 
 /// <summary>
 /// The walk dies before or after any of its effects, each time with a new refund at PPRO to be learnt; the next day's
-/// walk leaves the same books as if nothing had happened. Guards invariants 3, 5, 20 and 26.
+/// walk leaves the same books as if nothing had happened. Guards the README's promises 3, 5, 20 and 26.
 /// </summary>
 [Collection(AzuriteCollection.Name)]
 public sealed class CrashingWalk(AzuriteFixture azurite)

@@ -3,7 +3,9 @@ using TestKit;
 
 namespace Azurite.Tests.JourneyTests;
 
-/// <summary>An event that carries a reference of our own making, for a charge that we never made (invariant 25).</summary>
+/// <summary>
+/// An event that carries a reference of our own making, for a charge that we never made (the README's promise 25).
+/// </summary>
 [Collection(AzuriteCollection.Name)]
 public sealed class KeepingStrangeEvents(AzuriteFixture azurite)
 {

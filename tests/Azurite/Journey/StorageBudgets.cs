@@ -10,7 +10,7 @@ using TestKit;
 namespace Azurite.Tests.JourneyTests;
 
 /// <summary>
-/// What storage is asked on the usual path (design §6). Work that is done for many agreements at once counts by its
+/// What storage is asked on the usual path. Work that is done for many agreements at once counts by its
 /// share: here 20 are due together.
 /// </summary>
 [Collection(AzuriteCollection.Name)]

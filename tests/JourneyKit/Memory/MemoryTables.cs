@@ -15,7 +15,7 @@ public sealed class MemoryTables(TimeProvider clock) : ITables
     private readonly Dictionary<string, SortedDictionary<string, Partition>> tables = [];
     private long written;
 
-    /// <summary>The same rows, those that are wanted, to be changed by themselves.</summary>
+    /// <summary>A copy of those rows that are wanted, to be changed by itself.</summary>
     public MemoryTables Copy(Func<TableEntity, bool> isWanted)
     {
         var copy = new MemoryTables(clock) { written = written };

@@ -78,7 +78,7 @@ public sealed class MemoryWorld : IDisposable
     /// <summary>A daily plan that the consumer has approved, whose first period is paid.</summary>
     public async Task<AgreementId> ActiveAsync() => (await ActiveAsync(1)).Single();
 
-    /// <summary>The same, several of them at one time.</summary>
+    /// <summary>Daily plans that consumers have approved at one time, whose first periods are paid.</summary>
     public async Task<IReadOnlyList<AgreementId>> ActiveAsync(int count)
     {
         List<AgreementId> ids = [];
@@ -130,7 +130,7 @@ public sealed class MemoryWorld : IDisposable
         return Get<ReceivePproWebhook>().RunAsync(new(body, signature), CancellationToken.None);
     }
 
-    /// <summary>The same, and the queue is emptied.</summary>
+    /// <summary>PPRO delivers this event, and the queue is emptied.</summary>
     public async Task TakeInAsync(string type, string subject, string data, string? id = null)
     {
         await ReceiveAsync(EventBody(type, subject, data, id));

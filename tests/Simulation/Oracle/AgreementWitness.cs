@@ -112,7 +112,7 @@ internal sealed class AgreementWitness(World world, string id)
             ? calendar.PeriodsBetween(start, Grid.DayAt(at))
             : 0;
 
-    /// <summary>Invariant 14: a status is PPRO's word, and nobody else's.</summary>
+    /// <summary>The README's promise 14: a status is PPRO's word, and nobody else's.</summary>
     private bool HasBeen(string word)
     {
         var theirs = world.Books.Agreements.Where(it => it.Reference == id);

@@ -7,8 +7,8 @@ using Storage;
 namespace Simulation.Tests;
 
 /// <summary>
-/// Invariant 24: all events of a history, as if none had ever been applied, once in their order and once shuffled and
-/// in part doubled: both end in the same state.
+/// The README's promise 24: all events of a history, as if none had ever been applied, once in their order and once
+/// shuffled and in part doubled: both end in the same state.
 /// </summary>
 internal static class AnyOrder
 {

@@ -3,7 +3,9 @@ using PproSimulator;
 
 namespace Simulation.Tests;
 
-/// <summary>Invariant 34: what was taken for an agreement that we ended before we saw it active goes back.</summary>
+/// <summary>
+/// The README's promise 34: what was taken for an agreement that we ended before we saw it active goes back.
+/// </summary>
 internal static class Approved
 {
     private static readonly TimeSpan Settles = TimeSpan.FromDays(5);

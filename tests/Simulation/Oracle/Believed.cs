@@ -3,8 +3,8 @@ using Azure.Data.Tables;
 namespace Simulation.Tests;
 
 /// <summary>
-/// Invariant 33, at the moment at which an attempt is decided: what was heard of another charge decides nothing, and
-/// what was captured otherwise than asked for calls for a person in the same breath.
+/// The README's promise 33, at the moment at which an attempt is decided: what was heard of another charge decides
+/// nothing, and what was captured otherwise than asked for calls for a person in the same breath.
 /// </summary>
 internal static class Believed
 {

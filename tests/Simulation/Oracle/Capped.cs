@@ -3,7 +3,7 @@ using Billing;
 
 namespace Simulation.Tests;
 
-/// <summary>Invariant 30: above a day's cap nothing leaves. Every send counts, a resend too.</summary>
+/// <summary>The README's promise 30: above a day's cap nothing leaves. Every send counts, a resend too.</summary>
 internal sealed class Capped(World world)
 {
     /// <summary>Our clock and Seoul's may differ by this much; so near to midnight it is nobody's day.</summary>

@@ -3,7 +3,7 @@ using PproSimulator;
 
 namespace Simulation.Tests;
 
-/// <summary>Invariants 1, 2 and 5: what was captured.</summary>
+/// <summary>The README's promises 1, 2 and 5: what was captured.</summary>
 internal static class Charged
 {
     private const int Many = 10_000;
@@ -46,8 +46,8 @@ internal static class Charged
     }
 
     /// <summary>
-    /// Another currency is no won. Of two charges that one request made, ours is the one that we were told of; the other
-    /// is for a person.
+    /// Another currency is no won. Of two charges that one request made, ours is the one that we were told of; the
+    /// other is for a person.
     /// </summary>
     private static void JudgeSum(World world, Life life, Agreement agreement, SimCharge[] charges)
     {
@@ -62,7 +62,9 @@ internal static class Charged
         }
     }
 
-    /// <summary>Invariant 33: where PPRO captured anything else than was asked for, a person was called.</summary>
+    /// <summary>
+    /// The README's promise 33: where PPRO captured anything else than was asked for, a person was called.
+    /// </summary>
     private static void JudgeOther(World world, Life life, SimCharge[] charges)
     {
         if (
@@ -96,7 +98,9 @@ internal static class Charged
         }
     }
 
-    /// <summary>Invariant 13: once a cancel is accepted nothing is begun, and no period of the time after it.</summary>
+    /// <summary>
+    /// The README's promise 13: once a cancel is accepted nothing is begun, and no period of the time after it.
+    /// </summary>
     private static void JudgeCancelled(World world, Life life, Agreement agreement, SimCharge[] charges)
     {
         if (charges.FirstOrDefault(it => it.CreatedAt > life.CancelledAt + HeldUp) is { } late)

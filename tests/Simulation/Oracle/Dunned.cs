@@ -1,9 +1,9 @@
 namespace Simulation.Tests;
 
 /// <summary>
-/// Invariant 36: a period that was declined is tried again by itself on the days that were set, 1, 3, 5 and 7 after its
-/// due day: never before the first, at most once from each to the next, and not when it is over. What the shop tries by
-/// hand uses up none of them.
+/// The README's promise 36: a period that was declined is tried again by itself on the days that were set, 1, 3, 5 and
+/// 7 after its due day: never before the first, at most once from each to the next, and not when it is over. What the
+/// shop tries by hand uses up none of them.
 /// </summary>
 internal static class Dunned
 {
@@ -35,7 +35,9 @@ internal static class Dunned
     private static bool FollowsRefusal(Sending retry, List<Sending> attempts) =>
         attempts.Exists(it => it.Number == retry.Number - 1 && it.WasRefused);
 
-    /// <summary>The first period is due when it is first tried; which day that was, PPRO may see otherwise than we.</summary>
+    /// <summary>
+    /// The first period is due when it is first tried; which day that was, PPRO may see otherwise than we.
+    /// </summary>
     public static IEnumerable<DateOnly> DueDays(World world, OwnCalendar calendar, List<Sending> attempts)
     {
         var first = attempts.MinBy(it => it.Number)!;

@@ -3,7 +3,8 @@ using Billing;
 namespace Simulation.Tests;
 
 /// <summary>
-/// Invariant 15: what the storefront ended, it wanted to end, for the reason that it gave, and it had not taken that back.
+/// The README's promise 15: what the storefront ended, it wanted to end, for the reason that it gave, and it had not
+/// taken that back.
 /// </summary>
 internal static class Ended
 {

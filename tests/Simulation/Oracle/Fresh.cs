@@ -1,6 +1,8 @@
 namespace Simulation.Tests;
 
-/// <summary>Invariant 35: of an agreement unheard of for longer than its freshness nothing leaves for the first time.</summary>
+/// <summary>
+/// The README's promise 35: of an agreement unheard of for longer than its freshness nothing leaves for the first time.
+/// </summary>
 internal static class Fresh
 {
     private static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(1);

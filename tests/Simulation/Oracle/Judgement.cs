@@ -43,7 +43,8 @@ internal static class Judgement
     }
 
     /// <summary>
-    /// After the calm days nothing is undecided; but a pause holds back what PPRO never had, until its period is missed.
+    /// After the calm days nothing is undecided; but a pause holds back what PPRO never had, until its period is
+    /// missed.
     /// </summary>
     private static void JudgeOpen(World world, Life life, Agreement agreement)
     {
@@ -66,7 +67,7 @@ internal static class Judgement
         }
     }
 
-    /// <summary>Invariant 5: the sums can be recomputed from the rows of moved money alone.</summary>
+    /// <summary>The README's promise 5: the sums can be recomputed from the rows of moved money alone.</summary>
     private static void JudgeMoneyRows(World world, Agreement agreement)
     {
         var range = KeyRange.Prefix(agreement.Id.Value, Keys.MoneyPrefix, 10_000);
@@ -79,7 +80,7 @@ internal static class Judgement
         }
     }
 
-    /// <summary>Invariants 12 to 15: PPRO's word is ours, and who is to be ended has ended.</summary>
+    /// <summary>The README's promises 12 to 15: PPRO's word is ours, and who is to be ended has ended.</summary>
     private static void JudgeEnd(World world, Life life, Agreement agreement)
     {
         if (life.AtPpro is not { } theirs)

@@ -3,8 +3,8 @@ using Storage;
 namespace Simulation.Tests;
 
 /// <summary>
-/// Invariant 5: rows of agreements, charges, refunds and moved money are never thrown away, nor events that can tell of
-/// money; others only when they are as old as the operator has set.
+/// The README's promise 5: rows of agreements, charges, refunds and moved money are never thrown away, nor events that
+/// can tell of money; others only when they are as old as the operator has set.
 /// </summary>
 internal sealed class Kept(World world)
 {

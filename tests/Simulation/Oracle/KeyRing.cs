@@ -1,6 +1,8 @@
 namespace Simulation.Tests;
 
-/// <summary>Invariant 37: on the wire, over all agreements, one idempotency key belongs to one request.</summary>
+/// <summary>
+/// The README's promise 37: on the wire, over all agreements, one idempotency key belongs to one request.
+/// </summary>
 internal sealed class KeyRing(World world)
 {
     private readonly Dictionary<string, string> keys = [];

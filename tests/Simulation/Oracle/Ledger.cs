@@ -139,7 +139,9 @@ internal sealed class Ledger(World world)
         }
     }
 
-    /// <summary>Whoever puts a look down has handed it on; only what a walk finds again may be lost for a while.</summary>
+    /// <summary>
+    /// Whoever puts a look down has handed it on; only what a walk finds again may be lost for a while.
+    /// </summary>
     private void CheckHandOver(string agreement)
     {
         if (!world.NeedsWalk)
@@ -148,7 +150,7 @@ internal sealed class Ledger(World world)
         }
     }
 
-    /// <summary>Invariant 20: a live agreement has its next look in hand.</summary>
+    /// <summary>The README's promise 20: a live agreement has its next look in hand.</summary>
     public void CheckBaton(string agreement)
     {
         if (
@@ -284,7 +286,8 @@ internal sealed class Ledger(World world)
     }
 
     /// <summary>
-    /// Invariants 13 and 19: nothing is sent for the first time after a cancel, nor for a period that is long over.
+    /// The README's promises 13 and 19: nothing is sent for the first time after a cancel, nor for a period that is
+    /// long over.
     /// </summary>
     private void CheckBegun(Sending sending, AgreementWitness witness)
     {

@@ -23,7 +23,10 @@ internal sealed class OwnCalendar(DateOnly anchor, string frequency)
     /// <summary>False when no period starts on this day, or an earlier one has been passed over.</summary>
     public bool Take(DateOnly day) => Taken.Contains(day) || Advance(day, day);
 
-    /// <summary>The same for a range of periods.</summary>
+    /// <summary>
+    /// Passes over a range of periods; false when no period starts on its first day, or an earlier one has
+    /// been passed over.
+    /// </summary>
     public bool Skip(DateOnly from, DateOnly through) => Taken.Contains(from) || Advance(from, through);
 
     public void Change(string to, bool hasNextStarted) =>

@@ -1,8 +1,8 @@
 namespace Simulation.Tests;
 
 /// <summary>
-/// Invariant 36: a period costs what the plan cost on the day it began, by the shop's own accepted changes; its retries
-/// keep that. What the shop charges for a period by hand has the price that the shop gave.
+/// The README's promise 36: a period costs what the plan cost on the day it began, by the shop's own accepted changes;
+/// its retries keep that. What the shop charges for a period by hand has the price that the shop gave.
 /// </summary>
 internal static class Priced
 {

@@ -3,7 +3,7 @@ using PproSimulator;
 
 namespace Simulation.Tests;
 
-/// <summary>Invariants 3 and 5: what went back.</summary>
+/// <summary>The README's promises 3 and 5: what went back.</summary>
 internal static class Refunded
 {
     private const string Rejected = "REFUND_FUNDS_REJECTED";

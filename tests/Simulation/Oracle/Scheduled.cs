@@ -2,7 +2,7 @@ using Billing;
 
 namespace Simulation.Tests;
 
-/// <summary>Invariants 16 to 20: every due period is charged, open, or skipped, with a reason.</summary>
+/// <summary>The README's promises 16 to 20: every due period is charged, open, or skipped, with a reason.</summary>
 internal static class Scheduled
 {
     private const int Many = 10_000;

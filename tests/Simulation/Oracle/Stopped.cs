@@ -4,12 +4,14 @@ using Storage;
 
 namespace Simulation.Tests;
 
-/// <summary>What a person has to look at: whether an agreement's charging is stopped by it, and what is listed.</summary>
+/// <summary>
+/// What a person has to look at: whether an agreement's charging is stopped by it, and what is listed.
+/// </summary>
 internal static class Stopped
 {
     public static bool Is(Agreement agreement) => !agreement.Stops.IsEmpty;
 
-    /// <summary>The same, of the agreement's row.</summary>
+    /// <summary>Whether an agreement is stopped, by its row.</summary>
     public static bool Is(TableEntity row) => row.GetString("Stops") is not null;
 
     public static IReadOnlyList<ExceptionEntry> OpenOf(World world, AgreementId id) =>
@@ -23,7 +25,10 @@ internal static class Stopped
         || new ExceptionList(world.Tables).ListClosedAsync(id, default).Result is not []
         || (world.Store.FindAsync(id, default).Result is { } agreement && Is(agreement));
 
-    /// <summary>Invariant 38: an exception that stops charging is listed exactly as long as charging is stopped by it.</summary>
+    /// <summary>
+    /// The README's promise 38: an exception that stops charging is listed exactly as long as charging is stopped by
+    /// it.
+    /// </summary>
     public static void Judge(World world)
     {
         foreach (var life in world.Lives)

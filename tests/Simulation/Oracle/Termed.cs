@@ -1,8 +1,8 @@
 namespace Simulation.Tests;
 
 /// <summary>
-/// Invariant 35: nothing leaves for the first time before the start, or at the end or later; no period begins at the end
-/// or later; and no more periods are charged than were agreed.
+/// The README's promise 35: nothing leaves for the first time before the start, or at the end or later; no period
+/// begins at the end or later; and no more periods are charged than were agreed.
 /// </summary>
 internal static class Termed
 {
@@ -33,7 +33,9 @@ internal static class Termed
         }
     }
 
-    /// <summary>A period begins at the time of day at which the agreement starts: so a year has twelve months.</summary>
+    /// <summary>
+    /// A period begins at the time of day at which the agreement starts: so a year has twelve months.
+    /// </summary>
     private static void JudgeEnd(World world, Life life, AgreementWitness witness, Sending sending, DateTimeOffset end)
     {
         if (world.Time.Now - world.Slack - OnItsWay >= end)

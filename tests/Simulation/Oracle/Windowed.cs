@@ -1,8 +1,9 @@
 namespace Simulation.Tests;
 
 /// <summary>
-/// Invariant 35: what the schedule asks for leaves between 09:00 and 21:00 in Seoul, by the clock of the host that sends
-/// it: first sends, retries and resends alike. Only the agreement's very first period leaves when it is activated.
+/// The README's promise 35: what the schedule asks for leaves between 09:00 and 21:00 in Seoul, by the clock of the
+/// host that sends it: first sends, retries and resends alike. Only the agreement's very first period leaves when it is
+/// activated.
 /// </summary>
 internal static class Windowed
 {

@@ -170,7 +170,7 @@ internal sealed class WireTap(World world) : DelegatingHandler
         return claim;
     }
 
-    /// <summary>Invariant 3: a day before PPRO's window closes ours does.</summary>
+    /// <summary>The README's promise 3: a day before PPRO's window closes ours does.</summary>
     private void JudgeRefund(string path, string reference)
     {
         var parts = path.Split('/');

@@ -22,7 +22,7 @@ internal abstract class TableTooth : Tooth
         IReadOnlyList<RowWrite> writes
     ) => inner.CommitAsync(table, writes, default);
 
-    /// <summary>The same write of another row.</summary>
+    /// <summary>This write, but of another row.</summary>
     protected static RowWrite With(RowWrite write, TableEntity row) =>
         write switch
         {

@@ -140,7 +140,10 @@ internal class OlderEventOverwrites : TableTooth
     }
 }
 
-/// <summary>The same, where only the order of events can show it: when all are applied once more.</summary>
+/// <summary>
+/// An event's status is taken whatever the agreement has become since, but only where the order of events can
+/// show it: when all are applied once more.
+/// </summary>
 internal sealed class OrderOfEventsDecides : OlderEventOverwrites
 {
     protected override bool Acts(World world) => world.Stage.Current is { Host: null };

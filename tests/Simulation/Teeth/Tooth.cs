@@ -18,7 +18,7 @@ internal abstract class Tooth
     /// <summary>The untrue answers without which this bug hardly ever shows; null for any.</summary>
     public virtual FaultKind[]? FavouredLies => null;
 
-    /// <summary>The same history with what this bug needs to show.</summary>
+    /// <summary>The history with what this bug needs to show.</summary>
     public virtual Plan Favour(Plan plan) => plan;
 
     /// <summary>What stands between our client and <paramref name="inner"/>, which is the way to PPRO.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 namespace Simulation.Tests;
 
 /// <summary>
-/// A PPRO that says CAPTURE_FAILED of a charge which it will still capture (PPRO §5.2): pending, not final.
+/// A PPRO that says CAPTURE_FAILED of a charge which it will still capture: pending, not final.
 /// </summary>
 internal sealed class FailingCaptures : DelegatingHandler
 {

@@ -65,7 +65,9 @@ internal sealed partial class World
         hosts.ForEach(host => host.Clock.Offset = offset);
     }
 
-    /// <summary>Invariant 21: one more host, whose clock has gone back, looks at everyone; the wire is watched.</summary>
+    /// <summary>
+    /// The README's promise 21: one more host, whose clock has gone back, looks at everyone; the wire is watched.
+    /// </summary>
     public void LookFromThePast(TimeSpan back)
     {
         var host = new Host(this, ++born, trustsClock: true) { LivesInThePast = true };

@@ -7,8 +7,8 @@ namespace Simulation.Tests;
 internal sealed partial class World
 {
     /// <summary>
-    /// Invariants 5 and 20, and the walk itself: after everything has settled it finds every look in somebody's hands,
-    /// all sums borne out, and nothing at PPRO that our books do not explain.
+    /// The README's promises 5 and 20, and the walk itself: after everything has settled it finds every look in
+    /// somebody's hands, all sums borne out, and nothing at PPRO that our books do not explain.
     /// </summary>
     public void WalkAtLast()
     {

@@ -8,7 +8,7 @@ namespace Unit.Tests.JourneyTests;
 
 /// <summary>
 /// The functions that listen to the poison queues fail as well, for as long as anyone hands them a message. What lies
-/// there is emptied with our own client, and nothing is lost (invariants 20, 25).
+/// there is emptied with our own client, and nothing is lost (the README's promises 20, 25).
 /// </summary>
 public sealed class EmptyingPoison
 {

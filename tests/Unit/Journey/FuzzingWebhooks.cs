@@ -7,7 +7,8 @@ namespace Unit.Tests.JourneyTests;
 
 /// <summary>
 /// A hundred thousand mutated webhooks through the receiver that deploys: none is answered by an error of ours, none
-/// changes anything without a valid signature, and every signed one can be accounted for (invariants 22, 23, 25).
+/// changes anything without a valid signature, and every signed one can be accounted for (the README's promises 22, 23,
+/// 25).
 /// </summary>
 public sealed class FuzzingWebhooks
 {

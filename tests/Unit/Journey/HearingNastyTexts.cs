@@ -8,8 +8,8 @@ using Storage;
 namespace Unit.Tests.JourneyTests;
 
 /// <summary>
-/// No text from outside can make a row unwritable (invariant 39): a whole life of an agreement, in which everything
-/// that PPRO says is long and strange, and every commit is written and read back.
+/// No text from outside can make a row unwritable (the README's promise 39): a whole life of an agreement, in which
+/// everything that PPRO says is long and strange, and every commit is written and read back.
 /// </summary>
 public sealed class HearingNastyTexts
 {

@@ -5,7 +5,7 @@ namespace Unit.Tests.JourneyTests;
 
 /// <summary>
 /// Whatever PPRO tells, of a type that we know or not, is kept: with the agreement when it names one of ours, otherwise
-/// in quarantine (invariant 25). None of it is an error.
+/// in quarantine (the README's promise 25). None of it is an error.
 /// </summary>
 public sealed class KeepingEveryEvent
 {

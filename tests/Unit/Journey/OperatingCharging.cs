@@ -9,7 +9,9 @@ using Storage;
 
 namespace Unit.Tests.JourneyTests;
 
-/// <summary>What operators do to charging, what is kept of it, and what everybody may see (invariant 32).</summary>
+/// <summary>
+/// What operators do to charging, what is kept of it, and what everybody may see (the README's promise 32).
+/// </summary>
 public sealed class OperatingCharging : IDisposable
 {
     private readonly MemoryWorld world = new();

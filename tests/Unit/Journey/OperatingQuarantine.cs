@@ -8,7 +8,7 @@ using Storage;
 
 namespace Unit.Tests.JourneyTests;
 
-/// <summary>An operator looks into quarantine and replays what lies there (invariants 24, 25, 32).</summary>
+/// <summary>An operator looks into quarantine and replays what lies there (the README's promises 24, 25, 32).</summary>
 public sealed class OperatingQuarantine : IDisposable
 {
     private static readonly byte[] Wish = """{"actor":"kim","reason":"PPRO is back"}"""u8.ToArray();

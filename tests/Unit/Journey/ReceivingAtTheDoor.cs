@@ -6,7 +6,7 @@ using Storage;
 
 namespace Unit.Tests.JourneyTests;
 
-/// <summary>What the receiver says to a webhook, and what it keeps (invariants 22, 23).</summary>
+/// <summary>What the receiver says to a webhook, and what it keeps (the README's promises 22, 23).</summary>
 public sealed class ReceivingAtTheDoor : IDisposable
 {
     private readonly NotedLog log = new();

@@ -8,7 +8,7 @@ using Storage;
 
 namespace Unit.Tests.JourneyTests;
 
-/// <summary>Workers take parts of a day's cap, one look at a time (invariant 30).</summary>
+/// <summary>Workers take parts of a day's cap, one look at a time (the README's promise 30).</summary>
 public sealed class SharingADailyCap
 {
     private const int Cap = 60;

@@ -9,7 +9,7 @@ namespace Unit.Tests.JourneyTests;
 
 /// <summary>
 /// However many rows an agreement has, the daily visit does what it can and goes on the next day where it stopped; what
-/// it cannot read whole, a person hears of (invariant 39).
+/// it cannot read whole, a person hears of (the README's promise 39).
 /// </summary>
 public sealed class WalkingPastManyRows : IDisposable
 {

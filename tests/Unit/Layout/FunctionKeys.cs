@@ -3,7 +3,7 @@ using TestKit;
 
 namespace Unit.Tests.Layout;
 
-/// <summary>Everything but PPRO's webhooks and the health check asks for a function key (design §10).</summary>
+/// <summary>Everything but PPRO's webhooks and the health check asks for a function key.</summary>
 public sealed partial class FunctionKeys
 {
     private static readonly string[] Open = ["HealthFunction.cs", "ReceivePproWebhookFunction.cs"];

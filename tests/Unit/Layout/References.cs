@@ -3,7 +3,7 @@ using TestKit;
 
 namespace Unit.Tests.Layout;
 
-/// <summary>Each project touches only what it may (design §3).</summary>
+/// <summary>Each project touches only what it may.</summary>
 public sealed class References
 {
     [Theory]

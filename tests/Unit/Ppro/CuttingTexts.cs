@@ -7,8 +7,8 @@ using Ppro;
 namespace Unit.Tests.PproTests;
 
 /// <summary>
-/// Every text that comes from PPRO is bounded where it is read (invariant 39): what people read is cut, what names
-/// something is taken whole or not at all.
+/// Every text that comes from PPRO is bounded where it is read (the README's promise 39): what people read is cut, what
+/// names something is taken whole or not at all.
 /// </summary>
 public sealed class CuttingTexts
 {

@@ -3,7 +3,9 @@ using Ppro;
 
 namespace Unit.Tests.PproTests;
 
-/// <summary>PPRO §14.2's decision table and §9.1's statuses, through the client. Every call is one request.</summary>
+/// <summary>
+/// What each answer and each HTTP status proves (docs/ppro.md, Errors), through the client. Every call is one request.
+/// </summary>
 public sealed class JudgingAnswers
 {
     private const string Error = """{"status":0,"failureMessage":"No.","timestamp":"2025-02-17T21:18:20.003Z"}""";

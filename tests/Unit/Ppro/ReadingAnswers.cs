@@ -3,7 +3,7 @@ using Billing;
 
 namespace Unit.Tests.PproTests;
 
-/// <summary>What PPRO's JSON says, in our words (PPRO §4).</summary>
+/// <summary>What PPRO's JSON says, in our words.</summary>
 public sealed class ReadingAnswers
 {
     [Fact]

@@ -4,7 +4,7 @@ using Ppro;
 
 namespace Unit.Tests.PproTests;
 
-/// <summary>PPRO §6.</summary>
+/// <summary>What a webhook says, in our words (docs/ppro.md, Webhooks: envelope).</summary>
 public sealed class ReadingEvents
 {
     [Theory]

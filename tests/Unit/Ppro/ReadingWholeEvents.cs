@@ -4,7 +4,7 @@ using Ppro;
 
 namespace Unit.Tests.PproTests;
 
-/// <summary>One whole event of each of PPRO's thirty types, with the fields that §6.2 and §6.3 give it.</summary>
+/// <summary>One whole event of each of PPRO's thirty types, with all the fields that it may have.</summary>
 public sealed class ReadingWholeEvents
 {
     private const string Amount = "\"amount\":{\"value\":102,\"currency\":\"KRW\"}";

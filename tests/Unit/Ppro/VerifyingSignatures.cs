@@ -6,7 +6,7 @@ using Ppro;
 namespace Unit.Tests.PproTests;
 
 /// <summary>
-/// PPRO §7. The worked example is recomputed by:
+/// PPRO's two signatures (docs/ppro.md, Webhooks: signature). The worked example is recomputed by:
 /// printf '%s.%s' 1741176995 "$body" | openssl dgst -sha256 -hmac demo_signing_secret_0001
 /// and the deprecated header's by: printf '%s.%s' "$body" demo_signing_secret_0001 | sha256sum
 /// </summary>

@@ -3,7 +3,7 @@ using PproSimulator;
 
 namespace Unit.Tests.SimulatorTests;
 
-/// <summary>PPRO §4.4, §5.1, §14.1.</summary>
+/// <summary>The life of an agreement, as docs/ppro.md, Agreements, has it.</summary>
 public sealed class AgreementsInTheBooks
 {
     private const string Initial =

@@ -3,7 +3,9 @@ using PproSimulator;
 
 namespace Unit.Tests.SimulatorTests;
 
-/// <summary>PPRO §4.6 to §4.11, §5.2, §5.3.</summary>
+/// <summary>
+/// The life of a charge and of its refunds, as docs/ppro.md, Charges, and docs/ppro.md, Refunds, have it.
+/// </summary>
 public sealed class ChargesInTheBooks
 {
     private readonly SimulatedPpro ppro = new();

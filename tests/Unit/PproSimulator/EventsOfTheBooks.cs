@@ -3,7 +3,7 @@ using PproSimulator;
 
 namespace Unit.Tests.SimulatorTests;
 
-/// <summary>What the webhooks carry (PPRO §6.4) and when they come (PPRO §7.4).</summary>
+/// <summary>What the webhooks carry and when they come (docs/ppro.md, Delivery and retries).</summary>
 public sealed class EventsOfTheBooks
 {
     private const string Common =

@@ -1,6 +1,6 @@
 namespace Unit.Tests.SimulatorTests;
 
-/// <summary>What no client should send is answered with 400 and leaves no trace (PPRO §2, §9.1, §14.5).</summary>
+/// <summary>What no client should send is answered with 400 and leaves no trace.</summary>
 public sealed class HostileBodies
 {
     private readonly SimulatedPpro ppro = new();

@@ -3,7 +3,7 @@ using PproSimulator;
 
 namespace Unit.Tests.SimulatorTests;
 
-/// <summary>Credentials, routes, keys, limits and faults (PPRO §8 to §10, §14.5), and the ladder (§7.4).</summary>
+/// <summary>Credentials, routes, keys, limits and faults, and the ladder of deliveries.</summary>
 public sealed class PassingTheGate
 {
     private readonly SimulatedPpro ppro = new();

@@ -34,7 +34,7 @@ public sealed record Accounts(
         );
     }
 
-    /// <summary>What must hold whatever happened (invariants 1, 3, 5).</summary>
+    /// <summary>What must hold whatever happened (the README's promises 1, 3, 5).</summary>
     public void VerifyMoney()
     {
         Assert.InRange(AgreementsAtPpro.Count, 0, 1);
@@ -62,7 +62,9 @@ public sealed record Accounts(
         Assert.Empty(Skips);
     }
 
-    /// <summary>Every due period is captured or recorded as skipped, and none is both (invariant 20).</summary>
+    /// <summary>
+    /// Every due period is captured or recorded as skipped, and none is both (the README's promise 20).
+    /// </summary>
     public void VerifyEveryPeriodIsExplained()
     {
         var skipped = DuePeriods().Where(it => Skips.Any(skip => Covers(skip, it)));
@@ -91,7 +93,9 @@ public sealed record Accounts(
         Assert.Equal(count, Skips.Sum(it => it.Count));
     }
 
-    /// <summary>PPRO has ended it for us, and nothing was charged after its first period (invariant 13).</summary>
+    /// <summary>
+    /// PPRO has ended it for us, and nothing was charged after its first period (the README's promise 13).
+    /// </summary>
     public void VerifyHasEnded()
     {
         Assert.Equal(["REVOKED_BY_MERCHANT"], AgreementsAtPpro.Select(it => it.Status));

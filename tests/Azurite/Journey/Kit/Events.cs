@@ -7,7 +7,9 @@ namespace Azurite.Tests.JourneyTests;
 /// <summary>What became of PPRO's events.</summary>
 public static class Events
 {
-    /// <summary>Whatever was answered with a 2xx is applied, or kept in quarantine (invariants 23, 25).</summary>
+    /// <summary>
+    /// Whatever was answered with a 2xx is applied, or kept in quarantine (the README's promises 23, 25).
+    /// </summary>
     public static Task VerifyAllAreKeptAsync(World world)
     {
         var arrived = world.Books.With(it => it.Events.All.Where(happened => happened.HasArrived).ToList());

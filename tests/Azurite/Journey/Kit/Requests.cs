@@ -58,7 +58,7 @@ public static class Requests
             .Get<SkipPeriod>()
             .RunAsync(subject.Id.Value, subject.Period!, Body("""{ "reason": "a gift" }"""), subject.Key, default);
 
-    /// <summary>The same by the healthy process.</summary>
+    /// <summary>A refund that the healthy process is asked for.</summary>
     public static async Task<Reply> RefundAsync(this World world, Subject subject) =>
         await RefundAsync(world.Journey, subject, await world.FirstChargeAsync(subject));
 

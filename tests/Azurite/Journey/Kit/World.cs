@@ -12,7 +12,7 @@ namespace Azurite.Tests.JourneyTests;
 
 /// <summary>
 /// One shop's world: an account of its own on the real Azurite, a PPRO, a clock, and a healthy process. PPRO's
-/// webhooks are lost unless a test lets them through: what must happen, happens without them (invariant 26).
+/// webhooks are lost unless a test lets them through: what must happen, happens without them (the README's promise 26).
 /// </summary>
 public sealed class World : IDisposable
 {
@@ -51,7 +51,7 @@ public sealed class World : IDisposable
         params IReadOnlyList<HttpPipelinePolicy> policies
     ) => new(await ConnectAsync(azurite, policies));
 
-    /// <summary>The same with settings of its own.</summary>
+    /// <summary>A world with settings of its own.</summary>
     public static async Task<World> OpenSetAsync(
         AzuriteFixture azurite,
         params IReadOnlyList<(string Name, string Value)> settings

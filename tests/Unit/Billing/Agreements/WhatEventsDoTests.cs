@@ -2,7 +2,9 @@ using Billing;
 
 namespace Unit.Tests.BillingTests;
 
-/// <summary>What each of PPRO's thirty event types does (PPRO §6.3), to an agreement and to a charge.</summary>
+/// <summary>
+/// What each of PPRO's thirty event types does (docs/ppro.md, Webhooks: types), to an agreement and to a charge.
+/// </summary>
 public sealed class WhatEventsDoTests
 {
     private static readonly DateTimeOffset Later = A.Morning.AddMinutes(20);

@@ -51,7 +51,7 @@ internal sealed record RefundStory(Agreement Agreement, Attempt Charge, Refund R
         return [.. Enumerable.Range(0, count).Select(n => one with { Id = $"other-{n}", ChargeKey = $"20250101-{n}" })];
     }
 
-    /// <summary>The same with an open refund that is otherwise.</summary>
+    /// <summary>This story with an open refund that is otherwise.</summary>
     public RefundStory As(Func<Refund, Refund> change)
     {
         var changed = change(Refund);

@@ -134,7 +134,7 @@ public sealed class ScheduleLaws
     private static bool IsInUse(BillingSchedule schedule, int number) =>
         schedule.Period(number + 1).Start < DateOnly.MaxValue;
 
-    /// <summary>The same question answered by looking at one day's calendar page only.</summary>
+    /// <summary>Whether a period starts on this day, answered by looking at its calendar page only.</summary>
     private static bool StartsPeriod(DateOnly day, DateOnly anchor, FrequencyType type, int interval)
     {
         var months = ((day.Year - anchor.Year) * 12) + day.Month - anchor.Month;

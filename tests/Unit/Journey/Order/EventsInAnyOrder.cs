@@ -4,7 +4,7 @@ namespace Unit.Tests.JourneyTests;
 
 /// <summary>
 /// Whatever can happen to an agreement, PPRO's events about it may come in any order and any number of times: the same
-/// state is reached (invariant 24). Every order up to seven events, ten thousand random ones of more.
+/// state is reached (the README's promise 24). Every order up to seven events, ten thousand random ones of more.
 /// </summary>
 public sealed class EventsInAnyOrder
 {

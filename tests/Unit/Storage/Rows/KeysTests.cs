@@ -5,7 +5,8 @@ using Storage;
 namespace Unit.Tests.StorageTests;
 
 /// <summary>
-/// Keys of different kinds, and of different ids of one kind, never meet, whatever ids come from outside (invariant 11).
+/// Keys of different kinds, and of different ids of one kind, never meet, whatever ids come from outside (the README's
+/// promise 11).
 /// </summary>
 public sealed class KeysTests
 {
@@ -28,7 +29,9 @@ public sealed class KeysTests
         Gen.Int[1, 9].Select(it => ($"skip {it}", Keys.Skip(new(2026, 1, it))))
     );
 
-    /// <summary>Ids as others choose them: among them the very keys of ours, in whole and in part, and their hashes.</summary>
+    /// <summary>
+    /// Ids as others choose them: among them the very keys of ours, in whole and in part, and their hashes.
+    /// </summary>
     private static readonly Gen<string> ForeignId = Gen.OneOf(
         Gen.Select(OneOf("money-", "op-", "hash-", "bytes-", "operation-", "event-", ""), Ours)
             .Select((prefix, ours) => prefix + ours.Key),
