@@ -85,7 +85,7 @@ public sealed class StartingLocally
         var folder = Directory.CreateTempSubdirectory("stop-").FullName;
         var (azurite, ppro) = (FreePorts.Take(), FreePorts.Take());
         var functions = LocalProcess.Start(
-            Programs.Functions,
+            Programs.Host,
             new Dictionary<string, string?>
             {
                 ["LocalHost__Port"] = $"{FreePorts.Take()}",
@@ -95,7 +95,8 @@ public sealed class StartingLocally
                 ["LocalHost__Companions__0__Command"] = Programs.Simulator,
                 ["LocalHost__Companions__0__Arguments"] = $"--Url=http://127.0.0.1:{ppro}",
                 ["LocalHost__Companions__0__Url"] = $"http://127.0.0.1:{ppro}",
-            }
+            },
+            Programs.Functions
         );
         await functions.WaitForLineAsync("Listening on ");
         Assert.All([azurite, ppro], port => Assert.False(Ports.IsFree(port)));
@@ -130,7 +131,7 @@ public sealed class StartingLocally
             environment[name] = value;
         }
 
-        await using var process = LocalProcess.Start(Programs.Functions, environment);
+        await using var process = LocalProcess.Start(Programs.Host, environment, Programs.Functions);
         var exitCode = await process.WaitForExitAsync();
         Directory.Delete(folder, recursive: true);
         return (exitCode, process.Output);

@@ -63,7 +63,7 @@ public sealed class LocalApp : IAsyncDisposable
         await StartFunctionsAsync();
     }
 
-    /// <summary>Kills the function app at once, whatever it is doing, and starts it again on the same storage.</summary>
+    /// <summary>Kills the host of the function app at once, whatever it is doing, and starts it again on the same storage.</summary>
     public async Task CrashAsync()
     {
         functions!.Kill();
@@ -119,6 +119,7 @@ public sealed class LocalApp : IAsyncDisposable
         Set("LocalHost__SimulatedClock", "true");
         Set("LocalHost__DataFolder", folder);
         Set("LocalHost__Clocks__0", $"{ppro}/__sim/clock");
+        Set("LocalHost__Clocks__1", "/api/health#firstWakeUpAt");
         Set("LocalHost__Companions__0__Command", string.Empty);
         Set("AzureWebJobsStorage", storage);
         Set("Ppro__BaseUrl", ppro);
@@ -132,7 +133,7 @@ public sealed class LocalApp : IAsyncDisposable
 
     private async Task StartFunctionsAsync()
     {
-        functions = LocalProcess.Start(Programs.Functions, environment);
+        functions = LocalProcess.Start(Programs.Host, environment, Programs.Functions);
         await functions.WaitForLineAsync("Listening on ");
     }
 }

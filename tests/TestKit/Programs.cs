@@ -3,16 +3,21 @@ namespace TestKit;
 /// <summary>Our programs, built as the running tests are.</summary>
 public static class Programs
 {
-    public static string Functions { get; } = Find("Functions");
+    /// <summary>The local host, which is told the folder of the app that it is to run.</summary>
+    public static string Host { get; } = Find("src", "LocalHost");
 
-    public static string Simulator { get; } = Find("PproSimulator");
+    /// <summary>The function app's output folder.</summary>
+    public static string Functions { get; } = Path.GetDirectoryName(Find("src", "Functions"))!;
 
-    /// <summary>
-    /// The tests' own output lies at <c>bin/{flavour}/{configuration}/{framework}</c>, and so do the programs.
-    /// </summary>
-    private static string Find(string project)
+    public static string Simulator { get; } = Find("src", "PproSimulator");
+
+    /// <summary>A small worker on the real packages, for tests of the local host: its output folder.</summary>
+    public static string Probe { get; } = Path.GetDirectoryName(Find("tests", "ProbeWorker"))!;
+
+    /// <summary>The tests' own output lies at <c>bin/{configuration}/{framework}</c>, and so do the programs.</summary>
+    private static string Find(string folder, string project)
     {
-        var folder = AppContext.BaseDirectory.TrimEnd('/', '\\').Split('/', '\\')[^4..];
-        return RepositoryRoot.File("src", project, folder[0], folder[1], folder[2], folder[3], $"{project}.dll");
+        var built = AppContext.BaseDirectory.TrimEnd('/', '\\').Split('/', '\\')[^3..];
+        return RepositoryRoot.File([folder, project, .. built, $"{project}.dll"]);
     }
 }

@@ -16,6 +16,7 @@ public static class AppRegistration
     public static IServiceCollection AddApp(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        StorageAtStart.AddIfAsked(services, configuration);
         return services
             .AddSingleton<ClockWatch>()
             .AddSingleton(provider => Connect(configuration, provider.GetRequiredService<ClockWatch>()))

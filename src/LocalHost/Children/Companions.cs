@@ -59,8 +59,7 @@ internal static class Companions
     }
 
     /// <summary>
-    /// A project's folder stands for its program, built as this one is:
-    /// <c>bin/{flavour}/{configuration}/{framework}</c>.
+    /// A project's folder stands for its program, built as this one is: <c>bin/{configuration}/{framework}</c>.
     /// </summary>
     private static string PathOf(string command)
     {
@@ -70,7 +69,7 @@ internal static class Companions
         }
 
         var built = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[
-            ^4..
+            ^3..
         ];
         return Path.Combine([command, .. built, $"{Path.GetFileName(command)}.dll"]);
     }

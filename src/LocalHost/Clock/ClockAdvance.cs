@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using LocalHost.Queues;
-using LocalHost.Running;
 using LocalHost.Timers;
+using LocalHost.Workers;
 
 namespace LocalHost.Clock;
 
@@ -13,8 +13,8 @@ internal sealed class ClockAdvance(
     SimulatedClock clock,
     TimerPump timers,
     IReadOnlyList<QueuePump> queues,
-    FunctionInvoker invoker,
-    IReadOnlyList<INextMoment> sources
+    FunctionRunner runner,
+    IReadOnlyList<RemoteMoment> sources
 )
 {
     private const int MaxJumps = 50_000;
@@ -92,7 +92,7 @@ internal sealed class ClockAdvance(
             }
         }
 
-        return invoker.Running is 0;
+        return runner.Running is 0;
     }
 
     /// <summary>
@@ -100,7 +100,7 @@ internal sealed class ClockAdvance(
     /// </summary>
     private async Task<bool> IsUnderWayAsync(CancellationToken cancellationToken)
     {
-        foreach (var source in sources.OfType<RemoteMoment>())
+        foreach (var source in sources.Where(it => !it.IsApps))
         {
             if (await source.NextAsync(cancellationToken) <= clock.GetUtcNow())
             {

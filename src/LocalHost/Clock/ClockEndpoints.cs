@@ -63,6 +63,10 @@ internal sealed class ClockEndpoints(SimulatedClock? clock, ClockAdvance? advanc
         {
             return Refuse(504, e.Message);
         }
+        catch (Exception e) when (e is HttpRequestException or JsonException or Azure.RequestFailedException)
+        {
+            return Refuse(503, $"Time does not pass while something that must be asked is away: {e.Message}");
+        }
         finally
         {
             one.Release();

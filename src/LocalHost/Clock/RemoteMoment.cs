@@ -2,13 +2,22 @@ using System.Text.Json;
 
 namespace LocalHost.Clock;
 
-/// <summary>The next moment of a program that runs beside the app: a URL that answers <c>{"next": …}</c>.</summary>
-internal sealed class RemoteMoment(HttpClient http, Uri url) : INextMoment
+/// <summary>
+/// Whoever knows when something happens next, so that advancing the simulated clock can go from event to event: a URL
+/// that answers <c>{"next": …}</c>, or under another name that stands behind its <c>#</c>. A path is one of this host's
+/// own, the app's; what is due there waits for a timer.
+/// </summary>
+internal sealed class RemoteMoment(HttpClient http, Uri url, bool isApps)
 {
+    private readonly string name = url.Fragment.Length > 1 ? url.Fragment[1..] : "next";
+
+    public bool IsApps => isApps;
+
+    /// <summary>The next moment; one that is not after now says that something is under way; null for none.</summary>
     public async Task<DateTimeOffset?> NextAsync(CancellationToken cancellationToken)
     {
         using var answer = JsonDocument.Parse(await http.GetByteArrayAsync(url, cancellationToken));
-        return answer.RootElement.TryGetProperty("next", out var next) && next.ValueKind is JsonValueKind.String
+        return answer.RootElement.TryGetProperty(name, out var next) && next.ValueKind is JsonValueKind.String
             ? next.GetDateTimeOffset()
             : null;
     }

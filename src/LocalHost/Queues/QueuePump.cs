@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using LocalHost.Running;
@@ -12,15 +11,15 @@ namespace LocalHost.Queues;
 /// while they run, shown again after a failure, and moved to poison when they were received too often.
 /// </summary>
 internal sealed class QueuePump(
-    FunctionDescriptor function,
+    string queueName,
     QueueServiceClient service,
-    FunctionInvoker invoker,
+    Func<QueueMessage, Task> runAsync,
     QueueSettings settings,
     ILogger logger
 )
 {
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(100);
-    private readonly QueueClient queue = service.GetQueueClient(((QueueTriggerAttribute)function.Trigger).QueueName);
+    private readonly QueueClient queue = service.GetQueueClient(queueName);
     private readonly HashSet<Task> underway = [];
 
     public string QueueName => queue.Name;
@@ -32,8 +31,11 @@ internal sealed class QueuePump(
     public async Task<int> DepthAsync(CancellationToken cancellationToken) =>
         (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount;
 
-    /// <summary>Runs until stopped; then waits for the messages it has taken.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    /// <summary>
+    /// Runs until stopped, whatever a message holds and whatever storage answers; then waits for the messages it has
+    /// taken. Nothing is taken while there is no worker.
+    /// </summary>
+    public async Task RunAsync(Func<CancellationToken, Task> workerAsync, CancellationToken stopping)
     {
         var poll = ShortestPoll;
         while (!stopping.IsCancellationRequested)
@@ -45,6 +47,7 @@ internal sealed class QueuePump(
                 continue;
             }
 
+            await workerAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var taken = await TakeAsync(stopping);
             foreach (var message in taken)
             {
@@ -74,7 +77,7 @@ internal sealed class QueuePump(
         {
             return [];
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        catch (Exception e)
         {
             logger.QueueUnreadable(e, queue.Name);
             return [];
@@ -86,24 +89,49 @@ internal sealed class QueuePump(
         await using var lease = new MessageLease(queue, message, settings.Lease);
         try
         {
-            if (message.DequeueCount > settings.MaxDequeueCount)
-            {
-                await PoisonAsync(message, lease);
-                return;
-            }
-
-            await invoker.InvokeAsync(
-                function,
-                TriggerValue.Of(function, message),
-                TriggerValue.None,
-                CancellationToken.None
-            );
-            await lease.DeleteAsync();
+            await ProcessAsync(message, lease);
         }
         catch (Exception e)
         {
-            logger.FunctionFailed(e, function.Name);
+            // The message comes again when its lease ends.
+            logger.MessageNotSettled(e, queue.Name);
+        }
+    }
+
+    private async Task ProcessAsync(QueueMessage message, MessageLease lease)
+    {
+        if (message.DequeueCount > settings.MaxDequeueCount)
+        {
+            await PoisonAsync(message, lease);
+        }
+        else if (await TryRunAsync(message))
+        {
+            await lease.DeleteAsync();
+        }
+        else
+        {
             await FailAsync(message, lease);
+        }
+    }
+
+    /// <summary>One that cannot be decoded has failed: its function never hears of it.</summary>
+    private async Task<bool> TryRunAsync(QueueMessage message)
+    {
+        if (QueueData.Decode(message, settings.IsBase64) is not { } decoded)
+        {
+            logger.Undecodable(queue.Name, message.DequeueCount);
+            return false;
+        }
+
+        try
+        {
+            await runAsync(decoded);
+            return true;
+        }
+        catch (Exception e)
+        {
+            logger.MessageFailed(e, queue.Name);
+            return false;
         }
     }
 

@@ -1,37 +1,25 @@
 using LocalHost.Settings;
+using LocalHost.Workers;
 
 namespace LocalHost.Running;
 
 /// <summary>Says what runs and where, like <c>func start</c>.</summary>
 internal static class Announcement
 {
-    public static void Print(IReadOnlyList<FunctionDescriptor> functions, HostSettings settings, Uri url)
+    public static void Print(IReadOnlyList<WorkerFunction> functions, HostSettings settings, int worker)
     {
-        var shown = new UriBuilder(url) { Host = "localhost" }
-            .Uri.ToString()
-            .TrimEnd('/');
+        var shown = $"http://localhost:{settings.Port}";
         Console.WriteLine();
         Console.WriteLine("Functions:");
         Console.WriteLine();
         foreach (var function in functions)
         {
-            Console.WriteLine($"        {function.Name}: {Describe(function, settings, shown)}");
+            Console.WriteLine($"        {function.Name}: {function.Trigger.Describe(shown)}");
         }
 
         Console.WriteLine();
-        Console.WriteLine($"Listening on http://127.0.0.1:{url.Port}");
+        Console.WriteLine($"Worker process {worker} (attach a debugger there)");
+        Console.WriteLine($"Listening on http://127.0.0.1:{settings.Port}");
         Console.WriteLine($"Open {settings.OpenUrl ?? shown}");
     }
-
-    private static string Describe(FunctionDescriptor function, HostSettings settings, string url) =>
-        function.Trigger switch
-        {
-            HttpTriggerAttribute http => $"[{MethodsOf(http)}] {url}/{HttpFunctions.RouteOf(function, settings)}",
-            QueueTriggerAttribute queue => $"queueTrigger: {queue.QueueName}",
-            TimerTriggerAttribute timer => $"timerTrigger: {timer.Schedule}",
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-
-    private static string MethodsOf(HttpTriggerAttribute http) =>
-        string.Join(',', http.Methods.Select(it => it.ToUpperInvariant()));
 }

@@ -1,167 +1,136 @@
-using System.Reflection;
 using Azure.Storage.Queues;
 using LocalHost.Clock;
+using LocalHost.Http;
 using LocalHost.Queues;
+using LocalHost.Rpc;
 using LocalHost.Settings;
 using LocalHost.Timers;
+using LocalHost.Workers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace LocalHost.Running;
 
-/// <summary>The functions of an app, running: HTTP routes mapped, queues pumped, timers ticking.</summary>
-internal sealed class FunctionsRuntime : IAsyncDisposable
+/// <summary>The app's functions, each on its trigger: HTTP routes, queue pumps, timers; and the clock's endpoints.</summary>
+internal sealed class FunctionsRuntime(
+    IReadOnlyList<WorkerFunction> functions,
+    Supervisor workers,
+    HostSettings settings,
+    IConfiguration configuration,
+    ILoggerFactory logs
+) : IAsyncDisposable
 {
-    private static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(30);
+    private static readonly IReadOnlyDictionary<string, TypedData> Nothing = new Dictionary<string, TypedData>();
     private readonly CancellationTokenSource stopping = new();
-    private readonly IReadOnlyList<ILocalStart> starts;
-    private readonly IReadOnlyList<QueuePump> queues;
-    private readonly TimerPump timers;
+    private readonly FunctionRunner runner = new(workers);
+    private readonly List<QueuePump> queues = [];
+    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private TimerPump timers = null!;
+    private HttpForwarding? forwarding;
     private Task running = Task.CompletedTask;
 
-    private FunctionsRuntime(
-        IReadOnlyList<FunctionDescriptor> functions,
-        IReadOnlyList<ILocalStart> starts,
-        IReadOnlyList<QueuePump> queues,
-        TimerPump timers
-    ) => (Functions, this.starts, this.queues, this.timers) = (functions, starts, queues, timers);
-
-    public IReadOnlyList<FunctionDescriptor> Functions { get; }
-
-    public static FunctionsRuntime Create(WebApplication app, Assembly assembly, HostSettings settings)
+    /// <summary>Maps everything that is asked over HTTP, and makes the pumps ready.</summary>
+    public async Task PrepareAsync(WebApplication app, CancellationToken cancellationToken)
     {
-        var functions = FunctionDescriptor.Discover(assembly);
-        var logs = app.Services.GetRequiredService<ILoggerFactory>();
-        var invoker = new FunctionInvoker(app.Services);
-        app.Use(HttpFunctions.AnswerLikeTheHostAsync);
-        var http = new HttpFunctions(invoker, settings, logs.CreateLogger<HttpFunctions>());
-        foreach (var function in functions.Where(it => it.Trigger is HttpTriggerAttribute))
+        var forwarder = app.Services.GetRequiredService<IHttpForwarder>();
+        forwarding = new(workers, runner, forwarder, settings, logs.CreateLogger<HttpForwarding>());
+        app.Use(Answers.LikeTheHostAsync);
+        foreach (var function in functions)
         {
-            http.Map(app, function);
+            if (function.Trigger is HttpTrigger trigger)
+            {
+                forwarding.Map(app, function, trigger);
+            }
+            else if (function.Trigger is QueueTrigger queue)
+            {
+                queues.Add(PumpOf(function, queue));
+            }
         }
 
-        var queues = QueuesOf(functions, app.Configuration, invoker, settings, logs);
-        var timers = TimersOf(functions, app, invoker, logs);
-        MapClock(app, assembly, settings, timers, queues, invoker);
-        return new(functions, [.. Made<ILocalStart>(app.Services, assembly)], queues, timers);
-    }
-
-    public async Task PrepareAsync(CancellationToken cancellationToken)
-    {
-        foreach (var start in starts)
-        {
-            await PrepareAsync(start, cancellationToken);
-        }
-
+        var clock = settings.ClockFile is { } file ? new SimulatedClock(file) : null;
+        timers = TimersOf(clock ?? TimeProvider.System);
+        new ClockEndpoints(clock, clock is null ? null : new(clock, timers, queues, runner, Moments())).Map(app);
         foreach (var queue in queues)
         {
-            await queue.PrepareAsync(cancellationToken);
+            await PrepareAsync(queue, cancellationToken);
         }
     }
 
-    public void Start() =>
-        running = Task.WhenAll([
+    /// <summary>Runs queues and timers until stopped: should one of them end by itself, so does this, with its reason.</summary>
+    public Task RunAsync()
+    {
+        List<Task> loops =
+        [
             timers.RunAsync(stopping.Token),
-            .. queues.Select(queue => queue.RunAsync(stopping.Token)),
-        ]);
+            .. queues.Select(queue => queue.RunAsync(workers.WaitAsync, stopping.Token)),
+        ];
+        running = Task.WhenAll(loops);
+        return Task.WhenAny(loops).Unwrap();
+    }
 
-    /// <summary>Takes nothing new, and lets what runs come to its end.</summary>
-    public async Task StopAsync()
+    /// <summary>Takes nothing new from queues and timers, and lets what they took come to its end.</summary>
+    public async Task StopPumpsAsync()
     {
         await stopping.CancelAsync();
-        await running.WaitAsync(DrainWithin).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await running.WaitAsync(settings.Worker.DrainsWithin).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    /// <summary>Waits until no function runs any more.</summary>
+    public Task DrainAsync() => runner.DrainAsync(settings.Worker.DrainsWithin);
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
-        timers.Dispose();
+        await StopPumpsAsync();
+        forwarding?.Dispose();
+        timers?.Dispose();
+        http.Dispose();
         stopping.Dispose();
     }
 
-    private static async Task PrepareAsync(ILocalStart start, CancellationToken cancellationToken)
+    private static async Task PrepareAsync(QueuePump queue, CancellationToken cancellationToken)
     {
         try
         {
-            await start.StartAsync(cancellationToken);
+            await queue.PrepareAsync(cancellationToken);
         }
         catch (Exception e) when (e is Azure.RequestFailedException or AggregateException)
         {
             throw new LocalHostException(
-                $"{start.GetType().Name} could not be prepared: {e.Message.Split('\n')[0].Trim()}",
+                $"The queue {queue.QueueName} could not be made: {e.Message.Split('\n')[0].Trim()}",
                 e
             );
         }
     }
 
-    private static List<QueuePump> QueuesOf(
-        IReadOnlyList<FunctionDescriptor> functions,
-        IConfiguration configuration,
-        FunctionInvoker invoker,
-        HostSettings settings,
-        ILoggerFactory logs
-    )
+    private QueuePump PumpOf(WorkerFunction function, QueueTrigger trigger)
     {
-        var options = new QueueClientOptions
-        {
-            MessageEncoding = settings.Queues.IsBase64 ? QueueMessageEncoding.Base64 : QueueMessageEncoding.None,
-        };
-        return
-        [
-            .. functions
-                .Where(it => it.Trigger is QueueTriggerAttribute)
-                .Select(function =>
-                {
-                    var connection = ((QueueTriggerAttribute)function.Trigger).Connection ?? "AzureWebJobsStorage";
-                    var service = new QueueServiceClient(
-                        configuration[connection]
-                            ?? throw new LocalHostException($"The setting {connection} is not set."),
-                        options
-                    );
-                    return new QueuePump(function, service, invoker, settings.Queues, logs.CreateLogger<QueuePump>());
-                }),
-        ];
+        var connection =
+            configuration[trigger.Connection]
+            ?? throw new LocalHostException($"The setting {trigger.Connection} is not set.");
+        return new(
+            trigger.QueueName,
+            new QueueServiceClient(connection),
+            message =>
+                runner.InvokeAsync(function, QueueData.Of(message, trigger.IsWhole), Nothing, CancellationToken.None),
+            settings.Queues,
+            logs.CreateLogger<QueuePump>()
+        );
     }
 
-    private static TimerPump TimersOf(
-        IReadOnlyList<FunctionDescriptor> functions,
-        WebApplication app,
-        FunctionInvoker invoker,
-        ILoggerFactory logs
-    )
+    private TimerPump TimersOf(TimeProvider clock)
     {
-        var clock = app.Services.GetService<TimeProvider>() ?? TimeProvider.System;
-        var timers = functions
-            .Where(it => it.Trigger is TimerTriggerAttribute)
-            .Select(function => new TimerFunction(
-                function,
-                FunctionDescriptor.Resolve(((TimerTriggerAttribute)function.Trigger).Schedule, app.Configuration),
-                clock.GetUtcNow()
-            ));
-        return new([.. timers], invoker, clock, logs.CreateLogger<TimerPump>());
+        var found = functions
+            .Where(it => it.Trigger is TimerTrigger)
+            .Select(it => new TimerFunction(it, ((TimerTrigger)it.Trigger).Schedule, clock.GetUtcNow()));
+        return new([.. found], runner, clock, logs.CreateLogger<TimerPump>());
     }
 
-    private static void MapClock(
-        WebApplication app,
-        Assembly assembly,
-        HostSettings settings,
-        TimerPump timers,
-        List<QueuePump> queues,
-        FunctionInvoker invoker
-    )
+    private List<RemoteMoment> Moments()
     {
-        var clock = app.Services.GetService<SimulatedClock>();
-        var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
-        var sources = Made<INextMoment>(app.Services, assembly)
-            .Concat(settings.Clocks.Select(url => new RemoteMoment(http, url)));
-        new ClockEndpoints(clock, clock is null ? null : new(clock, timers, queues, invoker, [.. sources])).Map(app);
+        var self = new Uri($"http://127.0.0.1:{settings.Port}");
+        return [.. settings.Clocks.Select(url => new RemoteMoment(http, new(self, url), !url.IsAbsoluteUri))];
     }
-
-    private static IEnumerable<T> Made<T>(IServiceProvider services, Assembly assembly) =>
-        assembly
-            .GetExportedTypes()
-            .Where(type => type.IsClass && type.IsAssignableTo(typeof(T)))
-            .Select(type => (T)ActivatorUtilities.CreateInstance(services, type));
 }

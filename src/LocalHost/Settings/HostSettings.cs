@@ -1,4 +1,5 @@
 using LocalHost.Children;
+using LocalHost.Workers;
 using Microsoft.Extensions.Configuration;
 
 namespace LocalHost.Settings;
@@ -10,6 +11,12 @@ namespace LocalHost.Settings;
 public sealed record HostSettings
 {
     private const string LocalAccount = "localaccount";
+
+    /// <summary>The app's output: its worker, its <c>host.json</c>.</summary>
+    public required string AppFolder { get; init; }
+
+    /// <summary>What the app is told by its environment.</summary>
+    public required IReadOnlyDictionary<string, string?> AppSettings { get; init; }
 
     public required string RootFolder { get; init; }
 
@@ -27,7 +34,7 @@ public sealed record HostSettings
     /// <summary>Where the simulated clock keeps its offset; null while time is real.</summary>
     public string? ClockFile { get; init; }
 
-    /// <summary>URLs of others who know a next moment.</summary>
+    /// <summary>URLs of who knows a next moment; a path is the app's own.</summary>
     public IReadOnlyList<Uri> Clocks { get; init; } = [];
 
     public IReadOnlyList<CompanionSettings> Companions { get; init; } = [];
@@ -37,16 +44,25 @@ public sealed record HostSettings
     /// <summary>The Azurite that the app's storage is on; null when storage is somewhere else.</summary>
     public AzuriteOptions? Azurite { get; init; }
 
-    internal static HostSettings Load(IConfigurationManager configuration)
+    internal WorkerOptions Worker { get; init; } = new();
+
+    /// <summary>From the environment, the command line, and the files around the app.</summary>
+    internal static HostSettings Load(IConfigurationManager configuration, string appFolder, string[] arguments)
     {
-        var root = LocalSettingsFile.AddTo(configuration);
+        configuration.AddEnvironmentVariables();
+        configuration.AddCommandLine(arguments);
+        var (root, names) = LocalSettingsFile.AddTo(configuration, appFolder);
         var section = configuration.GetSection("LocalHost");
-        var host = HostJson.Read(Path.Combine(AppContext.BaseDirectory, "host.json"));
+        var host = HostJson.Read(Path.Combine(appFolder, "host.json"));
         var dataFolder = Path.GetFullPath(section["DataFolder"] ?? ".local", root);
         var queues = QueueSettings.Read(host);
         var isSimulated = section.GetValue("SimulatedClock", false);
+        var azurite = AzuriteOf(configuration, section, dataFolder);
         return new()
         {
+            AppFolder = appFolder,
+            AppSettings = AppSettingsOf(configuration, names, arguments),
+            Worker = WorkerOptions.Read(section),
             RootFolder = root,
             DataFolder = dataFolder,
             Port = section.GetValue("Port", 7071),
@@ -64,7 +80,7 @@ public sealed record HostSettings
                     .Select(it => it.Value)
                     .OfType<string>()
                     .Where(url => url.Length > 0)
-                    .Select(url => new Uri(url)),
+                    .Select(url => new Uri(url, UriKind.RelativeOrAbsolute)),
             ],
             Companions =
             [
@@ -75,7 +91,7 @@ public sealed record HostSettings
                     .OfType<CompanionSettings>(),
             ],
             OpenUrl = section["OpenUrl"],
-            Azurite = AzuriteOf(configuration, section, dataFolder),
+            Azurite = azurite,
         };
     }
 
@@ -102,5 +118,23 @@ public sealed record HostSettings
 
         configuration["AzureWebJobsStorage"] = AzuriteServer.ConnectionString(options, LocalAccount);
         return options with { Accounts = [LocalAccount] };
+    }
+
+    /// <summary>
+    /// What the file and the command line say, as far as nothing stronger says otherwise; our environment it has anyway.
+    /// </summary>
+    private static Dictionary<string, string?> AppSettingsOf(
+        IConfigurationManager configuration,
+        IEnumerable<string> names,
+        string[] arguments
+    )
+    {
+        var commandLine = new ConfigurationBuilder().AddCommandLine(arguments).Build().AsEnumerable();
+        return names
+            .Concat(commandLine.Where(it => it.Value is not null).Select(it => it.Key))
+            .Append("AzureWebJobsStorage")
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Where(name => configuration[name] is not null)
+            .ToDictionary(name => name.Replace(":", "__", StringComparison.Ordinal), name => configuration[name]);
     }
 }

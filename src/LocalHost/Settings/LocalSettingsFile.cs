@@ -10,25 +10,31 @@ namespace LocalHost.Settings;
 /// </summary>
 internal static class LocalSettingsFile
 {
-    private static readonly string[] Names = ["local.settings.json", "local.settings.sample.json"];
+    private static readonly string[] Files = ["local.settings.json", "local.settings.sample.json"];
 
-    /// <summary>Adds the values and returns the folder that relative paths count from.</summary>
-    public static string AddTo(IConfigurationManager configuration)
+    /// <summary>
+    /// Adds the values and returns the folder that relative paths count from, and the names of the values.
+    /// </summary>
+    public static (string Root, IReadOnlyCollection<string> Names) AddTo(
+        IConfigurationManager configuration,
+        string appFolder
+    )
     {
-        if (Find() is not { } file)
+        if (Find(appFolder) is not { } file)
         {
-            return AppContext.BaseDirectory;
+            return (appFolder, []);
         }
 
-        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = ReadValues(file) });
-        return Path.GetDirectoryName(file)!;
+        var values = ReadValues(file);
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = values });
+        return (Path.GetDirectoryName(file)!, values.Keys);
     }
 
-    private static string? Find()
+    private static string? Find(string appFolder)
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        for (var folder = new DirectoryInfo(appFolder); folder is not null; folder = folder.Parent)
         {
-            if (Names.Select(name => Path.Combine(folder.FullName, name)).FirstOrDefault(File.Exists) is { } found)
+            if (Files.Select(name => Path.Combine(folder.FullName, name)).FirstOrDefault(File.Exists) is { } found)
             {
                 return found;
             }

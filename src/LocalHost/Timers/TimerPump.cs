@@ -1,16 +1,18 @@
+using LocalHost.Rpc;
 using LocalHost.Running;
+using LocalHost.Workers;
 using Microsoft.Extensions.Logging;
 using NCrontab;
 
 namespace LocalHost.Timers;
 
 /// <summary>
-/// Fires the timer functions when their time comes, by the app's own clock, each once however much time has passed.
+/// Fires the timer functions when their time comes, by the clock of the app, each once however much time has passed.
 /// No state is kept: nothing may rest on a timer's being single.
 /// </summary>
 internal sealed class TimerPump(
     IReadOnlyList<TimerFunction> timers,
-    FunctionInvoker invoker,
+    FunctionRunner runner,
     TimeProvider clock,
     ILogger<TimerPump> logger
 ) : IDisposable
@@ -55,8 +57,9 @@ internal sealed class TimerPump(
     {
         try
         {
-            var info = new TimerInfo { IsPastDue = isPastDue };
-            await invoker.InvokeAsync(timer.Function, info, Queues.TriggerValue.None, stopping);
+            var data = TimerData.Of(clock.GetUtcNow(), timer.NextAt, isPastDue);
+            var metadata = new Dictionary<string, TypedData> { ["TimerTrigger"] = data };
+            await runner.InvokeAsync(timer.Function, data, metadata, stopping);
         }
         catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
@@ -66,12 +69,12 @@ internal sealed class TimerPump(
 }
 
 /// <summary>A timer function and when it fires next.</summary>
-internal sealed class TimerFunction(FunctionDescriptor function, string schedule, DateTimeOffset now)
+internal sealed class TimerFunction(WorkerFunction function, string schedule, DateTimeOffset now)
 {
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(30);
     private readonly CrontabSchedule cron = Parse(function, schedule);
 
-    public FunctionDescriptor Function => function;
+    public WorkerFunction Function => function;
 
     public DateTimeOffset NextAt { get; private set; } = After(Parse(function, schedule), now);
 
@@ -82,7 +85,7 @@ internal sealed class TimerFunction(FunctionDescriptor function, string schedule
     private static DateTimeOffset After(CrontabSchedule cron, DateTimeOffset at) =>
         new(cron.GetNextOccurrence(at.UtcDateTime), TimeSpan.Zero);
 
-    private static CrontabSchedule Parse(FunctionDescriptor function, string schedule) =>
+    private static CrontabSchedule Parse(WorkerFunction function, string schedule) =>
         CrontabSchedule.TryParse(schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true })
         ?? throw new LocalHostException(
             $"Function {function.Name}: '{schedule}' is not a six-field NCRONTAB schedule."

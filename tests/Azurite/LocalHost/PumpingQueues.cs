@@ -1,8 +1,6 @@
 using Azure.Storage.Queues;
 using LocalHost.Queues;
-using LocalHost.Running;
 using LocalHost.Settings;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using TestKit;
 
@@ -23,16 +21,13 @@ public sealed class PumpingQueues : IAsyncLifetime
 
     private readonly CancellationTokenSource stopping = new();
     private readonly Deliveries deliveries = new();
-    private readonly ServiceProvider services;
+    private readonly string connection;
     private readonly QueueServiceClient queues;
 
     public PumpingQueues(AzuriteFixture azurite)
     {
-        queues = new(
-            azurite.NewConnectionString(),
-            new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }
-        );
-        services = new ServiceCollection().AddSingleton(deliveries).BuildServiceProvider();
+        connection = azurite.NewConnectionString();
+        queues = new(connection, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
     }
 
     public async Task InitializeAsync()
@@ -44,7 +39,6 @@ public sealed class PumpingQueues : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await stopping.CancelAsync();
-        await services.DisposeAsync();
         stopping.Dispose();
     }
 
@@ -53,7 +47,7 @@ public sealed class PumpingQueues : IAsyncLifetime
     {
         await SendAsync("sample", "one");
 
-        var pumping = Pump("Sample");
+        var pumping = Pump("sample");
         await Eventually.TrueAsync(async () => await DepthAsync("sample") is 0, "the queue is empty");
         await StopAsync(pumping);
 
@@ -67,7 +61,7 @@ public sealed class PumpingQueues : IAsyncLifetime
             message.DequeueCount < 3 ? throw new InvalidOperationException("not yet") : Task.CompletedTask;
         await SendAsync("sample", "stubborn");
 
-        var pumping = Pump("Sample");
+        var pumping = Pump("sample");
         await Eventually.TrueAsync(async () => await DepthAsync("sample") is 0, "the queue is empty");
         await StopAsync(pumping);
 
@@ -81,7 +75,7 @@ public sealed class PumpingQueues : IAsyncLifetime
         deliveries.Then = _ => throw new InvalidOperationException("never");
         await SendAsync("sample", "poison");
 
-        var pumping = Pump("Sample");
+        var pumping = Pump("sample");
         await Eventually.TrueAsync(async () => await DepthAsync("sample-poison") is 1, "it is in poison");
         await Eventually.TrueAsync(async () => await DepthAsync("sample") is 0, "and not in the queue");
         await StopAsync(pumping);
@@ -103,7 +97,7 @@ public sealed class PumpingQueues : IAsyncLifetime
             );
         }
 
-        var pumping = Pump("Sample");
+        var pumping = Pump("sample");
         await Eventually.TrueAsync(async () => await DepthAsync("sample-poison") is 1, "it is in poison");
         await StopAsync(pumping);
 
@@ -116,7 +110,7 @@ public sealed class PumpingQueues : IAsyncLifetime
         deliveries.Then = _ => throw new InvalidOperationException("never");
         await SendAsync("sample-poison", "stuck");
 
-        var pumping = Pump("SamplePoison");
+        var pumping = Pump("sample-poison");
         await Eventually.TrueAsync(() => Task.FromResult(deliveries.Noted.Count is 1), "it is run once");
         await StopAsync(pumping);
 
@@ -134,7 +128,7 @@ public sealed class PumpingQueues : IAsyncLifetime
             await finish.Task;
         };
         await SendAsync("sample", "long");
-        var pumping = Pump("Sample");
+        var pumping = Pump("sample");
         await started.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
         await stopping.CancelAsync();
@@ -145,13 +139,43 @@ public sealed class PumpingQueues : IAsyncLifetime
         Assert.Equal(0, await DepthAsync("sample"));
     }
 
-    private Task Pump(string name)
+    [Fact]
+    public async Task A_message_that_cannot_be_decoded_moves_to_poison_as_it_is_and_its_function_never_hears_of_it()
     {
-        var function = FunctionDescriptor.Discover(typeof(SampleQueueFunctions).Assembly).Single(it => it.Name == name);
-        return new QueuePump(function, queues, new FunctionInvoker(services), Settings, NullLogger.Instance).RunAsync(
-            stopping.Token
-        );
+        var raw = new QueueServiceClient(connection).GetQueueClient("sample");
+        await raw.SendMessageAsync("no base64 at all");
+        await SendAsync("sample", "the next one");
+
+        var pumping = Pump("sample");
+        await Eventually.TrueAsync(async () => await DepthAsync("sample-poison") is 1, "it is in poison");
+        await Eventually.TrueAsync(async () => await DepthAsync("sample") is 0, "and not in the queue");
+        await StopAsync(pumping);
+
+        Assert.Equal([("the next one", 1L)], deliveries.Noted);
+        var poisoned = await new QueueServiceClient(connection).GetQueueClient("sample-poison").PeekMessageAsync();
+        Assert.Equal("no base64 at all", poisoned.Value.Body.ToString());
     }
+
+    [Fact]
+    public async Task While_there_is_no_worker_nothing_is_taken()
+    {
+        var worker = new TaskCompletionSource();
+        await SendAsync("sample", "patient");
+
+        var pumping = PumpOf("sample").RunAsync(worker.Task.WaitAsync, stopping.Token);
+        Assert.NotNull((await queues.GetQueueClient("sample").PeekMessageAsync()).Value);
+        worker.SetResult();
+        await Eventually.TrueAsync(async () => await DepthAsync("sample") is 0, "the queue is empty");
+        await StopAsync(pumping);
+
+        Assert.Equal([("patient", 1L)], deliveries.Noted);
+    }
+
+    private Task Pump(string queue) => PumpOf(queue).RunAsync(_ => Task.CompletedTask, stopping.Token);
+
+    /// <summary>As the host makes it: it decodes what it receives by itself.</summary>
+    private QueuePump PumpOf(string queue) =>
+        new(queue, new QueueServiceClient(connection), deliveries.NoteAsync, Settings, NullLogger.Instance);
 
     private async Task StopAsync(Task pumping)
     {

@@ -9,7 +9,7 @@ namespace Simulation.Tests;
 /// </summary>
 internal static class CommandLine
 {
-    public const string Command = "dotnet run --project tests/Simulation -c Release -p:FunctionsHost=Local --";
+    public const string Command = "dotnet run --project tests/Simulation -c Release --";
     private const int AllDay = 24 * 60;
 
     public static int Run(string[] args)

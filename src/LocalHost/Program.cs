@@ -1,0 +1,1 @@
+return await LocalHost.Running.FunctionsHost.RunAsync(args);

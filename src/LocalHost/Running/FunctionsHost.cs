@@ -1,0 +1,134 @@
+using System.Runtime.InteropServices;
+using LocalHost.Children;
+using LocalHost.Rpc;
+using LocalHost.Settings;
+using LocalHost.Workers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace LocalHost.Running;
+
+/// <summary>
+/// The whole of it: what the app needs beside it, its worker, its functions. What cannot start is said in one sentence,
+/// and whatever was started is stopped again.
+/// </summary>
+internal sealed class FunctionsHost(HostSettings settings, IConfiguration configuration) : IAsyncDisposable
+{
+    private readonly Stack<IAsyncDisposable> children = new();
+    private readonly WebApplication app = HttpServer.Create(settings);
+    private Supervisor? workers;
+    private FunctionsRuntime? runtime;
+
+    /// <summary>Runs until it is told to end, or cannot go on; the first argument is the app's output folder.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        using var stopping = new CancellationTokenSource();
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        try
+        {
+            var configuration = new ConfigurationManager();
+            var settings = HostSettings.Load(configuration, AppFolderOf(args), args[1..]);
+            await using var host = new FunctionsHost(settings, configuration);
+            await host.RunAsync(stopping.Token);
+            return 0;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (Exception e) when (e is LocalHostException or IOException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+
+        void End(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stopping.Cancel();
+        }
+    }
+
+    /// <summary>First what brings in work, then the worker, in which nothing runs any more, then all the rest.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (runtime is not null)
+        {
+            await runtime.StopPumpsAsync();
+            await app.StopAsync();
+            await runtime.DrainAsync();
+        }
+
+        await (workers?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (runtime?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await app.DisposeAsync();
+        while (children.TryPop(out var child))
+        {
+            await child.DisposeAsync();
+        }
+    }
+
+    private static string AppFolderOf(string[] args) =>
+        args is [{ Length: > 0 } folder, ..] && !folder.StartsWith('-')
+            ? Path.GetFullPath(folder)
+            : throw new LocalHostException("Say which app to run: dotnet LocalHost.dll <its output folder>.");
+
+    private async Task RunAsync(CancellationToken stopping)
+    {
+        await StartPartsAsync(stopping);
+        var loops = runtime!.RunAsync();
+        var watch = workers!.WatchAsync();
+        await await Task.WhenAny(loops, watch, Task.Delay(Timeout.Infinite, stopping));
+        throw new LocalHostException("A loop of the local host ended by itself.");
+    }
+
+    private async Task StartPartsAsync(CancellationToken cancellationToken)
+    {
+        if (!Ports.IsFree(settings.Port))
+        {
+            throw new LocalHostException(
+                $"Port {settings.Port} is in use: stop what listens there, or choose another port with LocalHost__Port."
+            );
+        }
+
+        var command = new WorkerCommand(settings);
+        await StartAzuriteAsync(cancellationToken);
+        foreach (var companion in settings.Companions)
+        {
+            if (await Companions.StartAsync(companion, settings, cancellationToken) is { } child)
+            {
+                children.Push(child);
+            }
+        }
+
+        var worker = await StartWorkerAsync(command, cancellationToken);
+        var functions = new WorkerFunctions(configuration, settings.RoutePrefix).Read(worker.Functions);
+        var logs = app.Services.GetRequiredService<ILoggerFactory>();
+        runtime = new(functions, workers!, settings, configuration, logs);
+        await runtime.PrepareAsync(app, cancellationToken);
+        await app.StartAsync(cancellationToken);
+        Announcement.Print(functions, settings, worker.ProcessId);
+    }
+
+    private async Task<Worker> StartWorkerAsync(WorkerCommand command, CancellationToken cancellationToken)
+    {
+        var logs = app.Services.GetRequiredService<ILoggerFactory>();
+        var door = new WorkerDoor(new WorkerLogs(logs));
+        var server = await RpcServer.StartAsync(door, cancellationToken);
+        children.Push(server);
+        var starter = new WorkerStarter(command, door, server.Url, settings.AppFolder, settings.Worker);
+        workers = new(starter, settings.Worker, logs.CreateLogger<Supervisor>());
+        return await workers.StartAsync(cancellationToken);
+    }
+
+    private async Task StartAzuriteAsync(CancellationToken cancellationToken)
+    {
+        if (settings.Azurite is { } options && !await Ports.AnswersAsync(options.TablePort, cancellationToken))
+        {
+            children.Push(await AzuriteServer.StartAsync(options, cancellationToken));
+        }
+    }
+}

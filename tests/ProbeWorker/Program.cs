@@ -1,0 +1,26 @@
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using ProbeWorker;
+
+switch (Environment.GetEnvironmentVariable("Probe__Start"))
+{
+    case "throws":
+        throw new InvalidOperationException("Probe:Start is wrong.");
+    case "exits":
+        return 3;
+    case "never connects":
+        await Task.Delay(Timeout.Infinite);
+        break;
+    case "never answers":
+        await MuteWorker.ConnectAsync(args);
+        break;
+}
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.Services.TryAddSingleton(TimeProvider.System);
+builder.Services.AddSingleton<Notes>();
+builder.Build().Run();
+return 0;
