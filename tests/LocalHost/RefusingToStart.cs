@@ -56,6 +56,14 @@ public sealed class RefusingToStart
     }
 
     [Fact]
+    public async Task A_queue_whose_storage_is_no_connection_string()
+    {
+        var (exitCode, output) = await ProbeHost.FailAsync(Programs.Probe);
+
+        Assert.Equal((1, "The setting AzureWebJobsStorage is not a connection string."), (exitCode, output));
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);

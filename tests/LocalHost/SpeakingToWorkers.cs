@@ -93,6 +93,8 @@ public sealed class SpeakingToWorkers : IAsyncLifetime
 
         public Task WriteAsync(StreamingMessage message) => toWorker.Writer.WriteAsync(message).AsTask();
 
+        public Task WriteAsync(StreamingMessage message, CancellationToken cancellationToken) => WriteAsync(message);
+
         public void Say(StreamingMessage message) => toHost.Writer.TryWrite(message);
 
         public void Leave() => toHost.Writer.Complete();

@@ -35,6 +35,8 @@ internal sealed class FunctionsRuntime(
     /// <summary>Maps everything that is asked over HTTP, and makes the pumps ready.</summary>
     public async Task PrepareAsync(WebApplication app, CancellationToken cancellationToken)
     {
+        var clock = settings.ClockFile is { } file ? new SimulatedClock(file) : null;
+        timers = TimersOf(clock ?? TimeProvider.System);
         var forwarder = app.Services.GetRequiredService<IHttpForwarder>();
         forwarding = new(workers, runner, forwarder, settings, logs.CreateLogger<HttpForwarding>());
         app.Use(Answers.LikeTheHostAsync);
@@ -50,8 +52,6 @@ internal sealed class FunctionsRuntime(
             }
         }
 
-        var clock = settings.ClockFile is { } file ? new SimulatedClock(file) : null;
-        timers = TimersOf(clock ?? TimeProvider.System);
         new ClockEndpoints(clock, clock is null ? null : new(clock, timers, queues, runner, Moments())).Map(app);
         foreach (var queue in queues)
         {
@@ -112,12 +112,24 @@ internal sealed class FunctionsRuntime(
             ?? throw new LocalHostException($"The setting {trigger.Connection} is not set.");
         return new(
             trigger.QueueName,
-            new QueueServiceClient(connection),
+            ServiceOf(trigger.Connection, connection),
             message =>
                 runner.InvokeAsync(function, QueueData.Of(message, trigger.IsWhole), Nothing, CancellationToken.None),
             settings.Queues,
             logs.CreateLogger<QueuePump>()
         );
+    }
+
+    private static QueueServiceClient ServiceOf(string setting, string connection)
+    {
+        try
+        {
+            return new(connection);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            throw new LocalHostException($"The setting {setting} is not a connection string.", e);
+        }
     }
 
     private TimerPump TimersOf(TimeProvider clock)
