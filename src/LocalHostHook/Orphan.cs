@@ -10,7 +10,7 @@ internal static class Orphan
     public static void Watch() =>
         new Thread(EndWithHost) { IsBackground = true, Name = "Waiting for the end of the host" }.Start();
 
-    /// <summary>At once, as if it had been killed with its host: nobody is there who would hear of anything more.</summary>
+    /// <summary>At once, as if it had been killed with its host: nobody would hear of anything more.</summary>
     private static void EndWithHost()
     {
         using var host = Console.OpenStandardInput();

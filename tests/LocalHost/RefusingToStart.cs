@@ -64,6 +64,16 @@ public sealed class RefusingToStart
     }
 
     [Fact]
+    public async Task A_setting_that_cannot_be_read()
+    {
+        var (exitCode, output) = await ProbeHost.FailAsync(Programs.Probe, ("LocalHost__Port", "high"));
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("A setting cannot be read. ", output, StringComparison.Ordinal);
+        Assert.Contains("LocalHost:Port", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);

@@ -53,7 +53,7 @@ internal sealed class WorkerStream(Action<RpcLog> onLog)
         }
     }
 
-    /// <summary>Runs a function; when it is no longer wanted the worker is told, and its answer still awaited.</summary>
+    /// <summary>Runs a function; when it is no longer wanted the worker is told, and still awaited.</summary>
     public async Task<InvocationResponse> InvokeAsync(InvocationRequest request, CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<InvocationResponse>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -30,7 +30,7 @@ internal sealed class FunctionsHost(HostSettings settings, IConfiguration config
         try
         {
             var configuration = new ConfigurationManager();
-            var settings = HostSettings.Load(configuration, AppFolderOf(args), args[1..]);
+            var settings = SettingsOf(configuration, args);
             await using var host = new FunctionsHost(settings, configuration);
             await host.RunAsync(stopping.Token);
             return 0;
@@ -52,7 +52,7 @@ internal sealed class FunctionsHost(HostSettings settings, IConfiguration config
         }
     }
 
-    /// <summary>First what brings in work, then the worker, in which nothing runs any more, then all the rest.</summary>
+    /// <summary>First what brings in work, then the worker, in which nothing runs any more, then the rest.</summary>
     public async ValueTask DisposeAsync()
     {
         if (runtime is not null)
@@ -76,13 +76,30 @@ internal sealed class FunctionsHost(HostSettings settings, IConfiguration config
             ? Path.GetFullPath(folder)
             : throw new LocalHostException("Say which app to run: dotnet LocalHost.dll <its output folder>.");
 
+    private static HostSettings SettingsOf(ConfigurationManager configuration, string[] args)
+    {
+        try
+        {
+            return HostSettings.Load(configuration, AppFolderOf(args), args[1..]);
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException)
+        {
+            throw new LocalHostException($"A setting cannot be read. {e.Message}", e);
+        }
+    }
+
     private async Task RunAsync(CancellationToken stopping)
     {
         await StartPartsAsync(stopping);
         var loops = runtime!.RunAsync();
         var watch = workers!.WatchAsync();
-        await await Task.WhenAny(loops, watch, Task.Delay(Timeout.Infinite, stopping));
-        throw new LocalHostException("A loop of the local host ended by itself.");
+        var ended = await Task.WhenAny(loops, watch, Task.Delay(Timeout.Infinite, stopping));
+        stopping.ThrowIfCancellationRequested();
+        throw ended.Exception?.InnerException as LocalHostException
+            ?? new LocalHostException(
+                $"The local host cannot go on: {ended.Exception?.InnerException?.Message ?? "a loop of it ended"}",
+                ended.Exception
+            );
     }
 
     private async Task StartPartsAsync(CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace LocalHost.Running;
 
-/// <summary>The app's functions, each on its trigger: HTTP routes, queue pumps, timers; and the clock's endpoints.</summary>
+/// <summary>The app's functions, each on its trigger: HTTP routes, queue pumps, timers; and the clock.</summary>
 internal sealed class FunctionsRuntime(
     IReadOnlyList<WorkerFunction> functions,
     Supervisor workers,
@@ -59,7 +59,7 @@ internal sealed class FunctionsRuntime(
         }
     }
 
-    /// <summary>Runs queues and timers until stopped: should one of them end by itself, so does this, with its reason.</summary>
+    /// <summary>Runs queues and timers until stopped: should one end by itself, so does this, with its reason.</summary>
     public Task RunAsync()
     {
         List<Task> loops =

@@ -80,7 +80,7 @@ public sealed record HostSettings
                     .Select(it => it.Value)
                     .OfType<string>()
                     .Where(url => url.Length > 0)
-                    .Select(url => new Uri(url, UriKind.RelativeOrAbsolute)),
+                    .Select(url => new Uri(url, url[0] is '/' ? UriKind.Relative : UriKind.Absolute)),
             ],
             Companions =
             [
@@ -121,7 +121,7 @@ public sealed record HostSettings
     }
 
     /// <summary>
-    /// What the file and the command line say, as far as nothing stronger says otherwise; our environment it has anyway.
+    /// What the file and the command line say, as far as nothing stronger says otherwise; our environment it has.
     /// </summary>
     private static Dictionary<string, string?> AppSettingsOf(
         IConfigurationManager configuration,

@@ -11,6 +11,9 @@ internal sealed class Worker(
     IReadOnlyList<RpcFunctionMetadata> functions
 ) : IAsyncDisposable
 {
+    /// <summary>From the end of its stream to the end of its process.</summary>
+    private static readonly TimeSpan Dying = TimeSpan.FromSeconds(1);
+
     public int ProcessId { get; } = child.Id;
 
     public Uri Http => http;
@@ -34,10 +37,12 @@ internal sealed class Worker(
         await child.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Ends what is left of it, and tells whoever waits; what it exited with, if it did so by itself.</summary>
+    /// <summary>Ends what is left of it, and tells whoever waits; its exit code, if it ended by itself.</summary>
     public async Task<int?> EndAsync()
     {
         stream.Close();
+        using var patience = new CancellationTokenSource(Dying);
+        await child.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         int? code = child.HasExited ? child.ExitCode : null;
         await child.DisposeAsync();
         return code;

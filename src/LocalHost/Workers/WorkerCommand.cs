@@ -4,7 +4,7 @@ using LocalHost.Settings;
 
 namespace LocalHost.Workers;
 
-/// <summary>How an app's worker is started: by its <c>worker.config.json</c>, with its settings as environment.</summary>
+/// <summary>How an app's worker is started: by its <c>worker.config.json</c>, its settings as environment.</summary>
 internal sealed class WorkerCommand(HostSettings settings)
 {
     /// <summary>What would make the worker listen elsewhere than where it tells us.</summary>
