@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
+using System.Text.RegularExpressions;
 using LocalHost.Clock;
 
 namespace TestKit;
@@ -6,7 +8,7 @@ namespace TestKit;
 /// <summary>
 /// The simulator and the function app as a user runs them: two processes, on free ports, with a clock of their own.
 /// </summary>
-public sealed class LocalApp : IAsyncDisposable
+public sealed partial class LocalApp : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("local-app-").FullName;
     private readonly Dictionary<string, string?> environment = [];
@@ -71,6 +73,26 @@ public sealed class LocalApp : IAsyncDisposable
         await StartFunctionsAsync();
     }
 
+    /// <summary>Kills the worker alone; its host starts another by itself.</summary>
+    public async Task KillWorkerAsync()
+    {
+        var before = Workers().Count;
+        using (var worker = Process.GetProcessById(Workers()[^1]))
+        {
+            worker.Kill();
+        }
+
+        await Eventually.TrueAsync(() => Task.FromResult(Workers().Count > before), "another worker is ready");
+    }
+
+    /// <summary>Kills worker and host, as a machine that fails would.</summary>
+    public Task CrashBothAsync()
+    {
+        using var worker = Process.GetProcessById(Workers()[^1]);
+        worker.Kill();
+        return CrashAsync();
+    }
+
     /// <summary>The function app is down for so long, while the world goes on.</summary>
     public async Task BeDownAsync(TimeSpan time)
     {
@@ -130,6 +152,12 @@ public sealed class LocalApp : IAsyncDisposable
 
         void Set(string name, string value) => environment.TryAdd(name, value);
     }
+
+    /// <summary>The processes of this host's workers that became ready, the newest last.</summary>
+    private List<int> Workers() => [.. WorkerReady().Matches(Output).Select(it => int.Parse(it.Groups[1].Value))];
+
+    [GeneratedRegex(@"(?:Worker process |ready again \(process )(\d+)")]
+    private static partial Regex WorkerReady();
 
     private async Task StartFunctionsAsync()
     {

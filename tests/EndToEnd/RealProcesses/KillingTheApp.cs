@@ -1,6 +1,10 @@
+using TestKit;
+
 namespace EndToEnd.Tests;
 
-/// <summary>The function process is killed again and again while it works, as a crash or an eviction would.</summary>
+/// <summary>
+/// The app is killed again and again while it works, as a crash or an eviction would: its host, its worker, or both.
+/// </summary>
 [Collection(PassingTimeCollection.Name)]
 public sealed class KillingTheApp(RunningApp running)
 {
@@ -25,7 +29,7 @@ public sealed class KillingTheApp(RunningApp running)
             }
 
             await load.WorkAsync(requests: random.Next(1, 9));
-            await app.CrashAsync();
+            await KillAsync(app, kill);
         }
 
         await load.SettleAsync();
@@ -33,4 +37,12 @@ public sealed class KillingTheApp(RunningApp running)
         await TheBooks.AgreeOnAbandonedAsync(app, load.Shop);
         await TheBooks.HaveAllArrivedAsync(app);
     }
+
+    private static Task KillAsync(LocalApp app, int kill) =>
+        (kill % 3) switch
+        {
+            0 => app.CrashAsync(),
+            1 => app.KillWorkerAsync(),
+            _ => app.CrashBothAsync(),
+        };
 }
