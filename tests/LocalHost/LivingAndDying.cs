@@ -65,6 +65,27 @@ public sealed class LivingAndDying(RunningProbe running)
     }
 
     [Fact]
+    public async Task A_worker_that_cannot_be_started_again_ends_the_host()
+    {
+        var folder = Directory.CreateTempSubdirectory("marker-");
+        await using var host = await ProbeHost.StartAsync(
+            running.NewStorage(),
+            ("Probe__Start", "throws after the first time"),
+            ("Probe__Marker", Path.Combine(folder.FullName, "marker"))
+        );
+        using var worker = Process.GetProcessById(host.FirstWorker);
+
+        worker.Kill();
+
+        Assert.Equal(1, await host.WaitForExitAsync());
+        Assert.Contains(
+            "The worker ended with code 134 before it was ready: Not a second time.",
+            host.Output.Split('\n')
+        );
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task A_killed_host_leaves_no_worker_behind()
     {
         await using var host = await ProbeHost.StartAsync(running.NewStorage());

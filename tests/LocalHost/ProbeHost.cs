@@ -59,6 +59,8 @@ public sealed partial class ProbeHost : IAsyncDisposable
     public Task SeeNoteAsync(string note) =>
         Eventually.TrueAsync(async () => (await NotesAsync()).Contains(note), $"'{note}' is noted. {Output}");
 
+    public Task<int> WaitForExitAsync() => process.WaitForExitAsync();
+
     public void Kill() => process.Kill();
 
     public async ValueTask DisposeAsync()

@@ -8,6 +8,11 @@ switch (Environment.GetEnvironmentVariable("Probe__Start"))
 {
     case "throws":
         throw new InvalidOperationException("Probe:Start is wrong.");
+    case "throws after the first time" when File.Exists(Environment.GetEnvironmentVariable("Probe__Marker")):
+        throw new InvalidOperationException("Not a second time.");
+    case "throws after the first time":
+        await File.WriteAllTextAsync(Environment.GetEnvironmentVariable("Probe__Marker")!, "started");
+        break;
     case "exits":
         return 3;
     case "never connects":

@@ -63,32 +63,21 @@ internal sealed class HttpForwarding(
             return;
         }
 
-        while (await FindAsync(context) is { } worker && !await TryForwardAsync(context, function, worker))
-        {
-            // It was gone before it heard of the request: once that is known another is waited for.
-            await worker.Ended;
-        }
-    }
-
-    private async Task<Worker?> FindAsync(HttpContext context)
-    {
         try
         {
-            return await workers.ReadyAsync(context.RequestAborted);
+            while (!await TryForwardAsync(context, function, await workers.ReadyAsync(context.RequestAborted))) { }
         }
         catch (WorkerGoneException)
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The caller has gone; there is nobody to answer.
         }
-
-        return null;
     }
 
-    /// <summary>False when nothing of the request has reached the worker.</summary>
+    /// <summary>False when the worker was gone before it heard of the request: another has to be waited for.</summary>
     private async Task<bool> TryForwardAsync(HttpContext context, WorkerFunction function, Worker worker)
     {
         var id = Guid.NewGuid().ToString();
@@ -107,6 +96,7 @@ internal sealed class HttpForwarding(
         if (IsRefused(context))
         {
             context.Response.Clear();
+            await workers.LostAsync(worker, context.RequestAborted);
             return false;
         }
 

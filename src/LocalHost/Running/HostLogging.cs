@@ -16,6 +16,7 @@ internal static class HostLogging
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
         logging.AddFilter("Azure", LogLevel.Warning);
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         logging.AddFilter("Yarp", LogLevel.None);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.None);
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

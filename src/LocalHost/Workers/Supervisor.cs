@@ -41,6 +41,19 @@ internal sealed class Supervisor(WorkerStarter starter, WorkerOptions options, I
         }
     }
 
+    /// <summary>Until it is known that this worker has ended.</summary>
+    public async Task LostAsync(Worker worker, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await worker.Ended.WaitAsync(options.RequestsWait, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new WorkerGoneException();
+        }
+    }
+
     /// <summary>As long as it takes.</summary>
     public Task WaitAsync(CancellationToken cancellationToken) =>
         Volatile.Read(ref ready).Task.WaitAsync(cancellationToken);
