@@ -59,7 +59,7 @@ internal sealed class FunctionsRuntime(
         }
     }
 
-    /// <summary>Runs queues and timers until stopped: should one end by itself, so does this, with its reason.</summary>
+    /// <summary>Runs queues and timers until stopped: should one end by itself, so does this, saying why.</summary>
     public Task RunAsync()
     {
         List<Task> loops =
