@@ -62,6 +62,7 @@ public sealed class BugsAreCaught(ITestOutputHelper output)
         ["a cancel that was taken back"] = () => new CancelNotTakenBack(),
         ["events of money thrown away"] = () => new MoneyThrownAway(),
         ["a captured twin only calls for a person"] = () => new TwinBooksNothing(),
+        ["a retry of a paid period sent again"] = () => new RetryOfPaidPeriodSent(),
         ["a second opinion of that agreement only"] = () => new OpinionOfThatAgreementOnly(),
         ["resend that ignores the end"] = () => new ResendIgnoresEnd(),
     };

@@ -85,7 +85,7 @@ internal enum Happening
     OneAgreementRefused,
 
     /// <summary>The same, to reads of it too.</summary>
-    OneAgreementUnreadable,
+    OneAgreementUnread,
 
     /// <summary>401 to everything, reads too, for hours.</summary>
     CredentialsRefused,

@@ -59,15 +59,20 @@ internal static class Termed
     public static DateTimeOffset Begins(DateOnly day, DateTimeOffset starts) =>
         new DateTimeOffset(day.ToDateTime(default), Grid.Seoul) + starts.ToOffset(Grid.Seoul).TimeOfDay;
 
-    /// <summary>How many different periods PPRO has captured, with all that may be disputed or without it.</summary>
+    /// <summary>
+    /// How many different periods PPRO has captured; with all that may be disputed, one that was captured twice counts
+    /// twice.
+    /// </summary>
     public static int CapturedOf(World world, Life life, bool withOdd = false) =>
-        PeriodsCaptured(world, life, withOdd).Count();
+        withOdd ? Captured(world, life, withOdd).Count() : PeriodsCaptured(world, life).Count();
 
-    public static IEnumerable<DateOnly> PeriodsCaptured(World world, Life life, bool withOdd = false) =>
+    public static IEnumerable<DateOnly> PeriodsCaptured(World world, Life life) =>
+        Captured(world, life, withOdd: false).Distinct();
+
+    private static IEnumerable<DateOnly> Captured(World world, Life life, bool withOdd) =>
         world
             .Books.Charges.Where(it => it.Agreement.Reference == life.Id.Value && it.IsCaptured)
             .Where(it => withOdd || !Oddly.IsOdd(it))
             .Select(it => world.Ledger.ClaimOf(life.Id.Value, it.Reference!)?.Sending.Period)
-            .OfType<DateOnly>()
-            .Distinct();
+            .OfType<DateOnly>();
 }

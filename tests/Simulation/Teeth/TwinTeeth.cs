@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Storage;
 
 namespace Simulation.Tests;
@@ -39,6 +40,34 @@ internal sealed class TwinBooksNothing : WrittenOtherwise
         return [With(own, before), told];
     }
 
-    private static Azure.Data.Tables.TableEntity? Stored(World world, string table, RowWrite write) =>
+    private static TableEntity? Stored(World world, string table, RowWrite write) =>
         world.Tables.FindAsync(table, new(write.Entity.PartitionKey, write.Entity.RowKey), default).Result;
+}
+
+/// <summary>
+/// A charge had failed and is captured after all: its period's next attempt, which is on its way, is sent again.
+/// </summary>
+internal sealed class RetryOfPaidPeriodSent : SeenOtherwise
+{
+    public override FaultKind[] Favours => [FaultKind.Reset, FaultKind.Http500];
+
+    public override Plan Favour(Plan plan) =>
+        plan with
+        {
+            ClosesExceptions = true,
+            Webhooks = new(0, 0, 0),
+            Odd = plan.Odd with
+            {
+                Oddities =
+                [
+                    .. Enumerable.Range(1, 8).Select(it => AfterAll(it * 0.1, TimeSpan.FromHours(12 + (3 * it)))),
+                ],
+            },
+        };
+
+    private static PlannedOddity AfterAll(double at, TimeSpan after) =>
+        new(at, new("capturedAfterAll") { After = after }, 1);
+
+    protected override void See(World world, TableEntity agreement) =>
+        ChangeOpen(agreement, it => it["IsPeriodTaken"] = false);
 }

@@ -100,7 +100,7 @@ internal static class OddWeather
             {
                 400 => Happening.EverythingRefused,
                 401 => Happening.CredentialsRefused,
-                _ when refusal.ReadsToo => Happening.OneAgreementUnreadable,
+                _ when refusal.ReadsToo => Happening.OneAgreementUnread,
                 _ => Happening.OneAgreementRefused,
             }
         );
