@@ -95,7 +95,11 @@ public static class ChargeClaims
     /// </summary>
     public static Change Reclaim(this Agreement agreement, string key, DateTimeOffset now)
     {
-        if (agreement.FindOpen(key) is not { } attempt || !agreement.MayCharge || !attempt.MayBeSent(now))
+        if (
+            agreement.FindOpen(key) is not { IsPeriodTaken: false } attempt
+            || !agreement.MayCharge
+            || !attempt.MayBeSent(now)
+        )
         {
             return Change.None(agreement);
         }

@@ -21,7 +21,10 @@ public static class UnsentCharges
 
     /// <summary>False when an attempt that PPRO never had is to be dropped.</summary>
     public static bool WantsUnsent(this Agreement agreement, Attempt attempt, DateTimeOffset now) =>
-        agreement.IsActive && !agreement.Plan.HasEnded(now) && !agreement.HasMissed(attempt, now);
+        agreement.IsActive
+        && !agreement.Plan.HasEnded(now)
+        && !attempt.IsPeriodTaken
+        && !agreement.HasMissed(attempt, now);
 
     /// <summary>
     /// A pause holds back what PPRO never had, until its period is missed, which is the time returned. Null when
@@ -33,13 +36,22 @@ public static class UnsentCharges
             : null;
 
     /// <summary>
-    /// PPRO never had it, and it is no longer wanted: the agreement or its term is over, or the period has become a
-    /// missed one, which is recorded like those that were never begun.
+    /// PPRO never had it, and it is no longer wanted: the agreement or its term is over, its period is paid, or has
+    /// become a missed one, which is recorded like those that were never begun.
     /// </summary>
     public static Change Drop(this Agreement agreement, string key, DateTimeOffset now) =>
         agreement.FindOpen(key) is not { State: AttemptState.Unsent, Sends: 0 } attempt
         || agreement.WantsUnsent(attempt, now)
             ? Change.None(agreement)
+        : attempt.IsPeriodTaken
+            ? agreement.Move(
+                attempt with
+                {
+                    State = AttemptState.NotExecuted,
+                },
+                now,
+                "dropped unsent: its period is paid"
+            )
         : agreement.IsActive && attempt.Period is { } period ? agreement.DropMissed(attempt, period, now)
         : agreement.Move(attempt with { State = AttemptState.NotExecuted }, now, "dropped unsent");
 

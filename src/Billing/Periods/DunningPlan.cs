@@ -10,7 +10,7 @@ public static class DunningPlan
     public static BillingPlan After(Agreement agreement, Attempt attempt, BillingRules rules, DateTimeOffset now)
     {
         var plan = agreement.Plan;
-        if (attempt.Period is not { } period || plan.Schedule is null || HasNewerBegun(plan, period, now))
+        if (IsBesideThePlan(plan, attempt, now) || attempt.Period is not { } period)
         {
             return plan;
         }
@@ -40,7 +40,7 @@ public static class DunningPlan
     )
     {
         var plan = agreement.Plan;
-        if (attempt.Period is not { } period || plan.Schedule is null || HasNewerBegun(plan, period, now))
+        if (IsBesideThePlan(plan, attempt, now) || attempt.Period is not { } period)
         {
             return plan;
         }
@@ -57,6 +57,13 @@ public static class DunningPlan
                 IsPastDue = true,
             };
     }
+
+    /// <summary>A single charge, one of an older period, or of one that is paid by another attempt.</summary>
+    private static bool IsBesideThePlan(BillingPlan plan, Attempt attempt, DateTimeOffset now) =>
+        plan.Schedule is null
+        || attempt.IsPeriodTaken
+        || attempt.Period is not { } period
+        || HasNewerBegun(plan, period, now);
 
     /// <summary>
     /// Retries of a period stop when the next one begins: the old one stays uncollected. One that was skipped ahead of
