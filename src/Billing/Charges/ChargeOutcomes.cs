@@ -33,6 +33,11 @@ internal static class ChargeOutcomes
             Provider = agreement.Provider with { ConfirmedAt = Agreement.Latest(agreement.Provider.ConfirmedAt, now) },
             LateCapture = attempt.IsInitial && agreement.HasEndedUnseen ? new(attempt.Key, now) : agreement.LateCapture,
         };
+        if (attempt.IsPeriodTaken)
+        {
+            next = next.StoppedBy(attempt.Key, "its period was captured before", now);
+        }
+
         if (!attempt.IsOpen)
         {
             next = next.StoppedBy(attempt.Key, "captured after it had been closed", now);

@@ -6,9 +6,9 @@ using Storage;
 namespace Simulation.Tests;
 
 /// <summary>
-/// Invariants 1 and 2, by what we were told: once the event has been handled that a charge was captured under one of
-/// our references, nothing more is begun for its period, and nothing is sent again under it, whatever became of another
-/// charge of that reference. And such an event is not put aside as nobody's.
+/// The README's promises 1 and 2, by what we were told: once the event has been handled that a charge was captured
+/// under one of our references, nothing more is begun for its period, and nothing is sent again under it, whatever
+/// became of another charge of that reference. And such an event is not put aside as nobody's.
 /// </summary>
 internal sealed class Told(World world)
 {

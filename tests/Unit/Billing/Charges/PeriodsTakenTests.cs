@@ -64,6 +64,17 @@ public sealed class PeriodsTakenTests
     }
 
     [Fact]
+    public void A_retry_that_is_captured_all_the_same_calls_for_a_person_once_more()
+    {
+        var paid = Paid(Trying());
+        var closed = paid with { Stops = [] };
+
+        var twice = closed.Hear(closed.Open[0], A.Captured("chr_2"), A.Rules, At.AddMinutes(30)).Agreement;
+
+        Assert.Equal($"{Retry}: its period was captured before", twice.WhyStopped());
+    }
+
+    [Fact]
     public void What_is_on_its_way_for_another_period_goes_on()
     {
         var trying = A.Planned(plan => plan with { NextPeriod = 1 }).Claim(A.Due(1), A.Morning.AddDays(31)).Agreement;
