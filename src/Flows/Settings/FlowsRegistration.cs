@@ -106,6 +106,7 @@ public static class FlowsRegistration
             .AddSingleton<AgreementLedger>()
             .AddSingleton<ExceptionList>()
             .AddSingleton<WalkStateStore>()
+            .AddSingleton<WalkReads>()
             .AddSingleton<LearnFromList>()
             .AddSingleton<CompareWithPpro>()
             .AddSingleton<KeepFindings>()

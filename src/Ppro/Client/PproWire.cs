@@ -13,6 +13,10 @@ internal sealed class PproWire(HttpClient http, TimeProvider clock)
 
     public RateLimit? LatestRateLimit => latestRateLimit;
 
+    private volatile RateLimit? latestReadLimit;
+
+    public RateLimit? LatestReadLimit => latestReadLimit;
+
     public async Task<Answer<T>> SendAsync<T>(
         HttpRequestMessage request,
         TimeSpan timeout,
@@ -113,9 +117,18 @@ internal sealed class PproWire(HttpClient http, TimeProvider clock)
 
     private void NoteRateLimit(HttpMethod method, HttpResponseMessage response)
     {
-        if (method == HttpMethod.Post && RateLimit.Read(response) is { } limit)
+        if (RateLimit.Read(response) is not { } limit)
+        {
+            return;
+        }
+
+        if (method == HttpMethod.Post)
         {
             latestRateLimit = limit;
+        }
+        else
+        {
+            latestReadLimit = limit;
         }
     }
 }
