@@ -77,9 +77,7 @@ public static class ChargeClaims
     ) =>
         agreement switch
         {
-            { IsEnded: true } => ChargeHindrance.Ended,
-            { IsActive: false } => ChargeHindrance.NotYetActive,
-            { Stops.IsEmpty: false } => ChargeHindrance.Exception,
+            { WhyNotCharged: { } why } => why,
             _ when agreement.Terms.StartDate > now => ChargeHindrance.NotStarted,
             _ when agreement.Plan.HasEnded(now) => ChargeHindrance.TermOver,
             _ when !agreement.IsFresh(rules, now) => ChargeHindrance.NotConfirmed,

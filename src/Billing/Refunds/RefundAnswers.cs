@@ -31,7 +31,7 @@ public static class RefundAnswers
             ),
             Proof<RefundReading>.NotYet { Refusal: var refusal } => agreement
                 .Refused(refund, refusal, now)
-                .MoveRefund(refund, refund.NotYetSent(now + Outgoing.Postponed), charge, now, refusal.Code),
+                .MoveRefund(refund, refund.NotYetSent(now + Outgoing.WaitAfter(refusal)), charge, now, refusal.Code),
             Proof<RefundReading>.Unknown unknown => agreement
                 .Refused(refund, unknown.Refusal, now)
                 .MoveRefund(refund, refund, charge, now, unknown.Why),

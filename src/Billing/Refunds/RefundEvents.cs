@@ -50,7 +50,8 @@ internal static class RefundEvents
             ),
             (_, null) when happened.ChargeProviderId is null => Change.To(agreement),
             (PproEventKind.RefundSucceeded, _) => agreement.ApplyMade(known, charge, reading, now),
-            _ => agreement.ApplyFailed(known, charge, reading, now),
+            (PproEventKind.RefundFailed, _) => agreement.ApplyFailed(known, charge, reading, now),
+            _ => Change.To(agreement),
         };
     }
 

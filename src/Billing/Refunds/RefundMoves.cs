@@ -55,6 +55,5 @@ internal static class RefundMoves
         new(refund.ChargeKey, refund.Id, refund.ProviderId, givenBack, now) { Number = refund.Moves };
 
     /// <summary>Of how its method is refunded.</summary>
-    internal static MethodRules MethodOf(this Agreement agreement) =>
-        MethodRules.Find(agreement.Terms.PaymentMethod) ?? MethodRules.KakaoPay;
+    internal static MethodRules MethodOf(this Agreement agreement) => MethodRules.Of(agreement.Terms.PaymentMethod);
 }

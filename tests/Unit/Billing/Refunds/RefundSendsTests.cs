@@ -33,7 +33,8 @@ public sealed class RefundSendsTests
 
         Assert.Equal((state, word), (refused.Refund.State, refused.LastWord));
         Assert.Equal(why is null ? null : $"{refused.Refund.Id}: {why}", refused.Why);
-        Assert.Equal(state is RefundState.Unsent ? Later + Wait : null, refused.Refund.RecheckAt);
+        var wait = kind is RefusalKind.RateLimited ? TimeSpan.FromMinutes(1) : Wait; // as for a charge
+        Assert.Equal(state is RefundState.Unsent ? Later + wait : null, refused.Refund.RecheckAt);
     }
 
     [Fact]
