@@ -21,6 +21,18 @@ public static class RefundAnswers
 
         return Proof.Of(answer, refund.IsOnlySendOf(claim)) switch
         {
+            Proof<RefundReading>.Heard { Reading: { Status: RefundStatus.Refunded, At: { } at } made }
+                when refund.FailedAt > at => agreement.MoveRefund(
+                refund,
+                refund with
+                {
+                    ProviderId = made.ProviderId,
+                    MadeAt = Agreement.Latest(refund.MadeAt, at),
+                },
+                charge,
+                now,
+                RefundMoves.FailedSince // Held up on its way: what an event told meanwhile is newer, and is read.
+            ),
             Proof<RefundReading>.Heard heard => agreement.HearRefund(refund, charge, heard.Reading, now),
             Proof<RefundReading>.NotExecuted { Refusal: var wrong } => agreement.MoveRefund(
                 refund,

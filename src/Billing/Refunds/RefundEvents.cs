@@ -78,7 +78,7 @@ internal static class RefundEvents
                 MadeAt = Agreement.Latest(known.MadeAt, at),
             };
             return agreement
-                .MoveRefund(known, made, charge, now, "made, and failed since")
+                .MoveRefund(known, made, charge, now, RefundMoves.FailedSince)
                 .Then(it => it.CallForAPerson(known.Id, RefundMoves.FailedAfterAll, now));
         }
 

@@ -38,6 +38,22 @@ public sealed class RefundSendsTests
     }
 
     [Fact]
+    public void An_answer_that_was_held_up_does_not_undo_what_an_event_told_since()
+    {
+        var (made, failed) = (Later, Later.AddMinutes(11));
+        var told = RefundStory
+            .Begun()
+            .Read(RefundStory.Says(RefundStatus.Refunded, at: made), Later.AddMinutes(10))
+            .Heard(RefundStory.Event(PproEventKind.RefundFailed, failed), failed);
+
+        var late = new Answer<RefundReading>.Said(RefundStory.Says(RefundStatus.Refunded, at: made));
+        var answered = told.Answered(late, failed.AddMinutes(15));
+
+        Assert.Equal((RefundState.Pending, "made, and failed since"), (answered.Refund.State, answered.LastWord));
+        Assert.Equal((0, failed), (answered.Agreement.RefundedMinorUnits, answered.Refund.RecheckAt));
+    }
+
+    [Fact]
     public void A_refused_request_leaves_PPROs_own_text_as_the_failure_and_is_no_longer_open()
     {
         var refused = RefundStory
