@@ -20,6 +20,15 @@ public sealed class StorageClients : IDisposable
 
     public QueueServiceClient Queues { get; }
 
+    /// <summary>By settings without faults. Each try passes through <paramref name="policies"/>.</summary>
+    public static StorageClients Connect(StorageSettings settings, params IReadOnlyList<HttpPipelinePolicy> policies) =>
+        settings switch
+        {
+            { Faults.Count: > 0 } => throw new InvalidOperationException(string.Join(' ', settings.Faults)),
+            { ConnectionString: { } account } => Connect(account, policies),
+            _ => Connect(settings.Tables!, settings.Queues!, settings.Identity.ToCredential(), policies),
+        };
+
     /// <summary>By connection string, for Azurite. Each try passes through <paramref name="policies"/>.</summary>
     public static StorageClients Connect(string connectionString, params IReadOnlyList<HttpPipelinePolicy> policies) =>
         Connect(NewHttp(), connectionString, policies);
