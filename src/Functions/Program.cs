@@ -3,5 +3,5 @@ using Microsoft.Extensions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
-builder.Services.AddApp(builder.Configuration);
+builder.Services.AddApp();
 builder.Build().Run();

@@ -39,6 +39,7 @@ public static class FlowsRegistration
 
     private static IServiceCollection AddStores(this IServiceCollection services) =>
         services
+            .AddSingleton<MissingStores>()
             .AddSingleton<WakeUps>()
             .AddSingleton<AgreementStore>()
             .AddSingleton<AgreementDirectory>()
