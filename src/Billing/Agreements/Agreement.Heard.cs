@@ -103,7 +103,7 @@ public sealed partial record Agreement
 
     /// <summary>The later of two moments, either of which may be unknown.</summary>
     public static DateTimeOffset? Latest(DateTimeOffset? one, DateTimeOffset? other) =>
-        one is null || other > one ? other ?? one : one;
+        one is null || other > one ? other : one;
 
     /// <summary>PPRO's list grows at its end: of the longer one the newest entries are kept.</summary>
     private static ImmutableArray<T> Longer<T>(ImmutableArray<T> read, ImmutableArray<T> kept)

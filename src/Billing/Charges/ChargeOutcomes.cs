@@ -60,16 +60,14 @@ internal static class ChargeOutcomes
 
     /// <summary>What is still out for the same period is not sent any more.</summary>
     private static ImmutableArray<Attempt> WithPeriodTaken(this ImmutableArray<Attempt> open, Attempt captured) =>
-        [
-            .. open.Select(it =>
-                captured.Period is { } period && it.Period?.Start == period.Start && it.Key != captured.Key
-                    ? it with
-                    {
-                        IsPeriodTaken = true,
-                    }
-                    : it
-            ),
-        ];
+        captured.Period is { } period
+            ?
+            [
+                .. open.Select(it =>
+                    it.Period?.Start == period.Start && it.Key != captured.Key ? it with { IsPeriodTaken = true } : it
+                ),
+            ]
+            : open;
 
     /// <summary>
     /// PPRO says once more that it was captured. Another amount than it said before calls for a person; the books keep

@@ -16,16 +16,8 @@ public static class DunningPlan
         }
 
         var tried = plan.IsFirst(period) ? plan with { FirstTriedOn = plan.FirstTriedOn ?? TriedOn(attempt) } : plan;
-        return IsSoft(attempt) && NextTry(agreement.Id, tried, attempt, rules, now) is { } retryAt
-            ? tried with
-            {
-                Dunning = new(period, attempt.Number + 1, retryAt, attempt.AmountOfPeriod ?? attempt.Amount),
-            }
-            : tried with
-            {
-                Dunning = null,
-                IsPastDue = true,
-            };
+        var next = IsSoft(attempt) ? NextTry(agreement.Id, tried, attempt, rules, now) : null;
+        return tried.TriedAgain(attempt, period, next);
     }
 
     /// <summary>
@@ -46,7 +38,17 @@ public static class DunningPlan
         }
 
         var next = attempt.IsByHand ? NextTry(agreement.Id, plan, attempt, rules, now) : now;
-        return attempt.Number < BillingRules.MaxAttempts && next is { } retryAt
+        return plan.TriedAgain(attempt, period, attempt.Number < BillingRules.MaxAttempts ? next : null);
+    }
+
+    /// <summary>At that moment, for what the schedule asks; null for no more: then the agreement is past due.</summary>
+    private static BillingPlan TriedAgain(
+        this BillingPlan plan,
+        Attempt attempt,
+        BillingPeriod period,
+        DateTimeOffset? next
+    ) =>
+        next is { } retryAt
             ? plan with
             {
                 Dunning = new(period, attempt.Number + 1, retryAt, attempt.AmountOfPeriod ?? attempt.Amount),
@@ -56,7 +58,6 @@ public static class DunningPlan
                 Dunning = null,
                 IsPastDue = true,
             };
-    }
 
     /// <summary>A single charge, one of an older period, or of one that is paid by another attempt.</summary>
     private static bool IsBesideThePlan(BillingPlan plan, Attempt attempt, DateTimeOffset now) =>

@@ -23,7 +23,7 @@ internal static class RefundEvents
         var reading = new RefundReading(
             id,
             RefundStatus.Refunded,
-            happened.AmountMinorUnits ?? known?.Amount.MinorUnits ?? 0,
+            happened.AmountMinorUnits ?? 0,
             happened.RefundReference,
             happened.Failure,
             happened.Time ?? now

@@ -10,10 +10,9 @@ internal sealed class PproWire(HttpClient http, TimeProvider clock)
     private const int MaxBytes = 1024 * 1024;
 
     private volatile RateLimit? latestRateLimit;
+    private volatile RateLimit? latestReadLimit;
 
     public RateLimit? LatestRateLimit => latestRateLimit;
-
-    private volatile RateLimit? latestReadLimit;
 
     public RateLimit? LatestReadLimit => latestReadLimit;
 
