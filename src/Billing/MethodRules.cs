@@ -20,5 +20,8 @@ public sealed record MethodRules(
 
     public static MethodRules? Find(string? paymentMethod) => paymentMethod == KakaoPay.PaymentMethod ? KakaoPay : null;
 
+    /// <summary>Of this method; what we do not know is treated as the one that we do.</summary>
+    public static MethodRules Of(string? paymentMethod) => Find(paymentMethod) ?? KakaoPay;
+
     public bool Allows(long minorUnits) => minorUnits >= MinMinorUnits && minorUnits <= MaxMinorUnits;
 }

@@ -141,6 +141,13 @@ internal static partial class Log
         string outcome
     );
 
+    [LoggerMessage(
+        35,
+        LogLevel.Warning,
+        "An operators' route was asked without an operator's key, or with a wrong one."
+    )]
+    public static partial void OperatorRefused(this ILogger logger);
+
     [LoggerMessage(15, LogLevel.Error, "A message of {Queue} could not be read and was dropped.")]
     public static partial void UnreadableMessage(this ILogger logger, string queue);
 }

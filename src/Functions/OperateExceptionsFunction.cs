@@ -1,32 +1,27 @@
 using Flows.Operations;
-using Flows.Requests;
 using Microsoft.AspNetCore.Http;
 
 namespace Functions;
 
 /// <summary>What a person has to look at: listed, and closed.</summary>
-public sealed class OperateExceptionsFunction(OperateExceptions exceptions)
+public sealed class OperateExceptionsFunction(OperateExceptions exceptions, OperatorsDoor door)
 {
     [Function("ListExceptions")]
-    public async Task<IResult> ListAsync(
+    public Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "operations/exceptions")] HttpRequest request,
         CancellationToken cancellationToken
-    )
-    {
-        var reply = await exceptions.ListAsync(request.Query("pageToken"), cancellationToken);
-        return reply.ToResult();
-    }
+    ) => door.AnswerAsync(request, _ => exceptions.ListAsync(request.Query("pageToken"), cancellationToken));
 
     [Function("CloseException")]
-    public async Task<IResult> CloseAsync(
+    public Task<IResult> CloseAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "operations/exceptions/{id}/close")]
             HttpRequest request,
         string id,
         CancellationToken cancellationToken
-    )
-    {
-        var body = await request.ReadBodyAsync(RequestBody.MaxBytes, cancellationToken);
-        var reply = await exceptions.CloseAsync(id, body, cancellationToken);
-        return reply.ToResult();
-    }
+    ) =>
+        door.AnswerAsync(
+            request,
+            (who, body) => exceptions.CloseAsync(who, id, body, cancellationToken),
+            cancellationToken
+        );
 }

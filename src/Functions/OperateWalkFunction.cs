@@ -1,32 +1,27 @@
 using Flows.Operations;
-using Flows.Requests;
 using Microsoft.AspNetCore.Http;
 
 namespace Functions;
 
 /// <summary>The daily walk: its state, and one agreement on demand.</summary>
-public sealed class OperateWalkFunction(ShowWalk showWalk, RecheckAgreement recheckAgreement)
+public sealed class OperateWalkFunction(ShowWalk showWalk, RecheckAgreement recheckAgreement, OperatorsDoor door)
 {
     [Function(nameof(ShowWalk))]
-    public async Task<IResult> ShowAsync(
+    public Task<IResult> ShowAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "operations/walk")] HttpRequest request,
         CancellationToken cancellationToken
-    )
-    {
-        var reply = await showWalk.RunAsync(cancellationToken);
-        return reply.ToResult();
-    }
+    ) => door.AnswerAsync(request, _ => showWalk.RunAsync(cancellationToken));
 
     [Function(nameof(RecheckAgreement))]
-    public async Task<IResult> RecheckAsync(
+    public Task<IResult> RecheckAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "operations/agreements/{id}/recheck")]
             HttpRequest request,
         string id,
         CancellationToken cancellationToken
-    )
-    {
-        var body = await request.ReadBodyAsync(RequestBody.MaxBytes, cancellationToken);
-        var reply = await recheckAgreement.RunAsync(id, body, cancellationToken);
-        return reply.ToResult();
-    }
+    ) =>
+        door.AnswerAsync(
+            request,
+            (who, body) => recheckAgreement.RunAsync(who, id, body, cancellationToken),
+            cancellationToken
+        );
 }

@@ -35,7 +35,7 @@ public sealed class OperatingTheQuarantine(RunningApp running)
             .AsArray()
             .Single(it => (string?)it!["subject"] == $"{kept["day"]}-{kept["id"]}")!;
         Assert.Equal(
-            ("kim", "in quarantine: no such agreement", "applied"),
+            ("local:kim", "in quarantine: no such agreement", "applied"),
             ((string?)action["actor"], (string?)action["before"], (string?)action["after"])
         );
     }

@@ -45,7 +45,7 @@ public sealed class OperatingTheWalk(RunningApp running)
         var after = (await app.GetAsync("/api/operations/exceptions")).Json;
         Assert.Empty(after["exceptions"]!.AsArray());
         var action = Assert.Single(after["actions"]!.AsArray())!;
-        Assert.Equal(("kim", "close"), ((string?)action["actor"], (string?)action["action"]));
+        Assert.Equal(("local:kim", "close"), ((string?)action["actor"], (string?)action["action"]));
         Assert.StartsWith("open: ", (string?)action["before"], StringComparison.Ordinal);
     }
 

@@ -39,7 +39,7 @@ public sealed class StoppingAllCharging(RunningApp running)
         var health = (await app.GetAsync("/api/health")).Json;
         Assert.Equal("""{"isStopped":true}""", health["charging"]!.ToJsonString());
         var told = (await app.GetAsync("/api/operations/charging")).Json["stop"]!;
-        Assert.Equal(("kim", "a wrong price list"), ((string?)told["by"], (string?)told["reason"]));
+        Assert.Equal(("local:kim", "a wrong price list"), ((string?)told["by"], (string?)told["reason"]));
 
         await app.PostAsync("/api/operations/charging/start", Wish.DeepClone());
         await app.AdvanceAsync(TimeSpan.FromDays(1));
@@ -134,6 +134,6 @@ public sealed class StoppingAllCharging(RunningApp running)
         Assert.Single(await app.ChargesAtPproAsync(id));
         var actions = (await app.GetAsync("/api/operations/charging")).Json["actions"]!.AsArray();
         Assert.NotEmpty(actions);
-        Assert.All(actions, it => Assert.Equal(("tick", "kim"), ((string?)it!["action"], (string?)it["actor"])));
+        Assert.All(actions, it => Assert.Equal(("tick", "local:kim"), ((string?)it!["action"], (string?)it["actor"])));
     }
 }

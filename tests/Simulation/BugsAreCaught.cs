@@ -61,6 +61,10 @@ public sealed class BugsAreCaught(ITestOutputHelper output)
         ["a retry by hand that uses up the days"] = () => new HandsUseUpTheDays(),
         ["a cancel that was taken back"] = () => new CancelNotTakenBack(),
         ["events of money thrown away"] = () => new MoneyThrownAway(),
+        ["a captured twin only calls for a person"] = () => new TwinBooksNothing(),
+        ["a retry of a paid period sent again"] = () => new RetryOfPaidPeriodSent(),
+        ["a second opinion of that agreement only"] = () => new OpinionOfThatAgreementOnly(),
+        ["resend that ignores the end"] = () => new ResendIgnoresEnd(),
     };
 
     public static TheoryData<string> Bugs => [.. Teeth.Keys];

@@ -16,11 +16,11 @@ public sealed partial record Agreement
                 RecheckAt = happened.Kind is PproEventKind.AgreementUpdated ? now : Provider.RecheckAt,
             },
         };
-        if (happened.What.CallsForAPerson)
+        if (happened.What.Calls is { } what)
         {
             return heard.CallForAPerson(
                 AgreementStop.OfAgreement,
-                $"chargeback of {happened.ChargeProviderId}, a charge that we did not make",
+                $"{what} of {happened.ChargeProviderId}, a charge that we did not make",
                 now
             );
         }

@@ -101,48 +101,9 @@ public sealed partial record Agreement
     private Change Activate(DateTimeOffset now) =>
         (this with { Provider = Provider with { ActivatedAt = now } }).DoubtWaiting(now, "agreement active");
 
-    /// <summary>
-    /// ACTIVE starts the in-doubt clock of the charge that travelled with the agreement; and so does its end when that
-    /// is the first we hear, for what is revoked was active, and its first charge may have been captured.
-    /// </summary>
-    private Change DoubtWaiting(DateTimeOffset now, string what) =>
-        Open.FirstOrDefault(it => it.State is AttemptState.Waiting) is { } waiting
-            ? Move(
-                waiting with
-                {
-                    State = AttemptState.InDoubt,
-                    Sends = 1,
-                    FirstSentAt = now,
-                    LastClaimedAt = now,
-                },
-                now,
-                what
-            )
-            : Change.To(this);
-
-    /// <summary>FAILED closes the charge that travelled with the agreement, unless PPRO has spoken of it.</summary>
-    private Change DropWaiting(DateTimeOffset now) =>
-        Open.FirstOrDefault(it => it.State is AttemptState.Waiting) is { } waiting
-            ? Move(
-                waiting with
-                {
-                    State = AttemptState.NotExecuted,
-                    Failure = Provider.Failure,
-                },
-                now,
-                "agreement failed"
-            )
-            : Change.To(this);
-
-    private Change LearnInitialChargeId(DateTimeOffset now) =>
-        Provider.InitialChargeId is { } id
-        && Open.FirstOrDefault(it => it.IsInitial && it.ProviderId is null) is { } initial
-            ? Move(initial with { ProviderId = id, RecheckAt = now }, now, "known at PPRO")
-            : Change.To(this);
-
     /// <summary>The later of two moments, either of which may be unknown.</summary>
     public static DateTimeOffset? Latest(DateTimeOffset? one, DateTimeOffset? other) =>
-        one is null || other > one ? other ?? one : one;
+        one is null || other > one ? other : one;
 
     /// <summary>PPRO's list grows at its end: of the longer one the newest entries are kept.</summary>
     private static ImmutableArray<T> Longer<T>(ImmutableArray<T> read, ImmutableArray<T> kept)

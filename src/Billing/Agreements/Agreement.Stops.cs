@@ -29,13 +29,12 @@ public sealed partial record Agreement
     /// <summary>In an order of their own, so that the order in which they were heard of leaves no trace.</summary>
     internal Agreement StoppedBy(string subject, string reason, DateTimeOffset now)
     {
+        var wanted = AgreementStop.Of(subject, reason, now);
         var stop =
-            Stops.Length < AgreementStop.Max
-                ? AgreementStop.Of(subject, reason, now)
+            Stops.Length < AgreementStop.Max || Stops.Any(wanted.IsSame)
+                ? wanted
                 : AgreementStop.Of(AgreementStop.OfAgreement, AgreementStop.More, now);
-        return
-            Stops.Any(it => it.Subject == subject && it.Reason == Texts.Cut(reason, AgreementStop.MaxReason))
-            || Stops.Any(it => it.IsSame(stop))
+        return Stops.Any(stop.IsSame)
             ? this
             : this with
             {

@@ -64,7 +64,19 @@ public sealed partial record Agreement
     public bool IsActive => Status is AgreementStatus.Active && Ending is null;
 
     /// <summary>True while money may be asked for. Every send asks this, first sends and resends alike.</summary>
-    public bool MayCharge => IsActive && Stops.IsEmpty;
+    public bool MayCharge => WhyNotCharged is null;
+
+    /// <summary>
+    /// Why nothing may be asked of it, by its state alone: what a caller is told, and what every send asks.
+    /// </summary>
+    internal ChargeHindrance? WhyNotCharged =>
+        this switch
+        {
+            { IsEnded: true } => ChargeHindrance.Ended,
+            { IsActive: false } => ChargeHindrance.NotYetActive,
+            { Stops.IsEmpty: false } => ChargeHindrance.Exception,
+            _ => null,
+        };
 
     /// <summary>One that nothing has confirmed for long is read before it is charged.</summary>
     public bool IsFresh(BillingRules rules, DateTimeOffset now) =>

@@ -20,7 +20,7 @@ public sealed record AgreementStop(string Subject, string Reason, DateTimeOffset
     /// <summary>More are not kept one by one: one more says that there were.</summary>
     internal const int Max = 10;
 
-    internal const int MaxReason = 400;
+    private const int MaxReason = 400;
 
     internal static AgreementStop Of(string subject, string reason, DateTimeOffset at) =>
         new(subject, Texts.Cut(reason, MaxReason), at);

@@ -62,6 +62,12 @@ public sealed record Attempt : Outgoing
     /// <summary>The shop asked for it by hand; the schedule did not.</summary>
     public bool IsByHand { get; init; }
 
+    /// <summary>
+    /// Money was taken for its period by an earlier attempt, after that had been closed: this one is not sent any more,
+    /// and nothing follows it.
+    /// </summary>
+    public bool IsPeriodTaken { get; init; }
+
     /// <summary>A person has looked at what PPRO shows under its reference, and it is not this.</summary>
     public bool IsUnclearAccepted { get; init; }
 

@@ -21,7 +21,7 @@ public static class ChargeAnswers
             Proof<ChargeReading>.NotExecuted { Refusal: var wrong } => agreement.Refuse(attempt, wrong, rules, now),
             Proof<ChargeReading>.NotYet { Refusal: var refusal } => agreement
                 .Refused(attempt, refusal, now)
-                .Move(attempt.NotYetSent(now + WaitAfter(refusal)), now, refusal.Code),
+                .Move(attempt.NotYetSent(now + Outgoing.WaitAfter(refusal)), now, refusal.Code),
             Proof<ChargeReading>.Unknown unknown => agreement
                 .Refused(attempt, unknown.Refusal, now)
                 .Move(attempt, now, unknown.Why),
@@ -49,9 +49,6 @@ public static class ChargeAnswers
         var plan = DunningPlan.AfterRefusal(agreement, refused, rules, now);
         return (agreement.Refused(attempt, wrong, now) with { Plan = plan }).Move(refused, now, wrong.Code);
     }
-
-    private static TimeSpan WaitAfter(Refusal refusal) =>
-        refusal.Kind is RefusalKind.RateLimited ? TimeSpan.FromMinutes(1) : Outgoing.Postponed;
 
     /// <summary>
     /// A refusal of this agreement alone calls for a person; so does one of a request that is ours, because for a

@@ -77,9 +77,7 @@ public static class ChargeClaims
     ) =>
         agreement switch
         {
-            { IsEnded: true } => ChargeHindrance.Ended,
-            { IsActive: false } => ChargeHindrance.NotYetActive,
-            { Stops.IsEmpty: false } => ChargeHindrance.Exception,
+            { WhyNotCharged: { } why } => why,
             _ when agreement.Terms.StartDate > now => ChargeHindrance.NotStarted,
             _ when agreement.Plan.HasEnded(now) => ChargeHindrance.TermOver,
             _ when !agreement.IsFresh(rules, now) => ChargeHindrance.NotConfirmed,
@@ -95,7 +93,11 @@ public static class ChargeClaims
     /// </summary>
     public static Change Reclaim(this Agreement agreement, string key, DateTimeOffset now)
     {
-        if (agreement.FindOpen(key) is not { } attempt || !agreement.MayCharge || !attempt.MayBeSent(now))
+        if (
+            agreement.FindOpen(key) is not { IsPeriodTaken: false } attempt
+            || !agreement.MayCharge
+            || !attempt.MayBeSent(now)
+        )
         {
             return Change.None(agreement);
         }

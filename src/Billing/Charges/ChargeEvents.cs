@@ -19,7 +19,7 @@ internal static class ChargeEvents
         var known = attempt with { ProviderId = attempt.ProviderId ?? happened.ChargeProviderId };
         return happened.What.About switch
         {
-            EventSubject.Chargeback => agreement.CallForAPerson(attempt.Key, "chargeback", now),
+            _ when happened.What.Calls is { } what => agreement.CallForAPerson(attempt.Key, what, now),
             EventSubject.Refund => agreement.ApplyToRefund(happened, known, refund, now),
             EventSubject.Funds => agreement.HearFunds(happened, attempt, refund, now),
             EventSubject.Charge => agreement.ApplyToCharge(happened, known, now),
@@ -55,18 +55,12 @@ internal static class ChargeEvents
                 {
                     State = AttemptState.Pending,
                     Failure = Failure.Merge(happened.Failure, attempt.Failure),
-                    RecheckAt = TellsOfNoCapture(happened.Kind) ? now : attempt.RecheckAt,
+                    RecheckAt = happened.What.SaysNotCaptured ? now : attempt.RecheckAt,
                 },
                 now,
                 happened.Type
             ),
         };
-
-    private static bool TellsOfNoCapture(PproEventKind kind) =>
-        kind
-            is PproEventKind.ChargeAuthorizationFailed
-                or PproEventKind.ChargeDiscarded
-                or PproEventKind.ChargeVoidSucceeded;
 
     /// <summary>
     /// PPRO has a second charge under this attempt's reference. When money moved there a person has to look at it; and

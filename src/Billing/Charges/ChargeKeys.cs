@@ -30,7 +30,7 @@ public static class ChargeKeys
     public static bool IsKey(string text) =>
         text.Split('-') switch
         {
-            ["s", var hash] => hash.Length is ShortHash.Length && hash.All(char.IsAsciiLetterOrDigit),
+            ["s", var hash] => ShortHash.IsOne(hash),
             [var day, var attempt] => day.Length is 8
                 && day.All(char.IsAsciiDigit)
                 && attempt.Length is > 0 and < 4

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Billing;
 
 /// <summary>What follows when a charge was captured, and when it was not.</summary>
@@ -23,6 +25,7 @@ internal static class ChargeOutcomes
         };
         var next = agreement with
         {
+            Open = agreement.Open.WithPeriodTaken(attempt),
             CapturedMinorUnits = agreement.CapturedMinorUnits + (isForeign ? 0 : money.Amount),
             Plan = attempt.Period is { } period
                 ? agreement.TakenFor(period, money.IsJust(attempt.Amount), now)
@@ -30,6 +33,11 @@ internal static class ChargeOutcomes
             Provider = agreement.Provider with { ConfirmedAt = Agreement.Latest(agreement.Provider.ConfirmedAt, now) },
             LateCapture = attempt.IsInitial && agreement.HasEndedUnseen ? new(attempt.Key, now) : agreement.LateCapture,
         };
+        if (attempt.IsPeriodTaken)
+        {
+            next = next.StoppedBy(attempt.Key, "its period was captured before", now);
+        }
+
         if (!attempt.IsOpen)
         {
             next = next.StoppedBy(attempt.Key, "captured after it had been closed", now);
@@ -49,6 +57,17 @@ internal static class ChargeOutcomes
                 }
             );
     }
+
+    /// <summary>What is still out for the same period is not sent any more.</summary>
+    private static ImmutableArray<Attempt> WithPeriodTaken(this ImmutableArray<Attempt> open, Attempt captured) =>
+        captured.Period is { } period
+            ?
+            [
+                .. open.Select(it =>
+                    it.Period?.Start == period.Start && it.Key != captured.Key ? it with { IsPeriodTaken = true } : it
+                ),
+            ]
+            : open;
 
     /// <summary>
     /// PPRO says once more that it was captured. Another amount than it said before calls for a person; the books keep

@@ -100,8 +100,9 @@ public static class ChargesHeard
         DateTimeOffset now
     )
     {
+        var isDeclined = found.All(it => it.Status is ChargeStatus.NotCaptured);
         var word = found
-            .Where(it => it.Status is ChargeStatus.Captured || found.All(all => all.Status is ChargeStatus.NotCaptured))
+            .Where(it => isDeclined || it.Status is ChargeStatus.Captured)
             .OrderBy(it => it.CapturedAt)
             .ThenBy(it => it.ProviderId, StringComparer.Ordinal)
             .FirstOrDefault();

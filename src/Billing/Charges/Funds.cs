@@ -32,15 +32,11 @@ public static class Funds
         DateTimeOffset now
     )
     {
-        var news = reading.Statuses.Where(it => !charge.Funds.Any(known => IsSame(known, it))).ToList();
-        return news.Count is 0
-            ? Change.None(agreement)
-            : agreement.KeepFunds(
-                charge,
-                [.. news.Select(it => new FundsNews(it.OperationId, it.State, now))],
-                refunds,
-                now
-            );
+        var news = reading
+            .Statuses.Where(it => !charge.Funds.Any(known => IsSame(known, it)))
+            .Select(it => new FundsNews(it.OperationId, it.State, now))
+            .ToList();
+        return agreement.KeepFunds(charge, news, refunds, now);
     }
 
     private static Change KeepFunds(
@@ -71,8 +67,7 @@ public static class Funds
     /// </summary>
     private static Change FollowFunds(this Agreement agreement, Refund refund, Attempt charge, DateTimeOffset now)
     {
-        var word = charge.Funds.FirstOrDefault(it => it.OperationId == refund.ProviderId);
-        return (refund.State, word?.IsRejectedRefund) switch
+        return (refund.State, charge.FundsOf(refund)?.IsRejectedRefund) switch
         {
             (RefundState.Refunded, true) => agreement
                 .StoppedBy(refund.Id, RefundMoves.SentBack, now)
@@ -90,6 +85,10 @@ public static class Funds
             _ => Change.To(agreement),
         };
     }
+
+    /// <summary>PPRO's latest word on where the money of this refund of the charge is; null for none.</summary>
+    internal static FundsNews? FundsOf(this Attempt charge, Refund refund) =>
+        charge.Funds.FirstOrDefault(it => it.OperationId == refund.ProviderId);
 
     private static bool IsSame(FundsNews known, FundsStatus heard) =>
         known.OperationId == heard.OperationId && known.State == heard.State;

@@ -21,30 +21,37 @@ public static class UnsentCharges
 
     /// <summary>False when an attempt that PPRO never had is to be dropped.</summary>
     public static bool WantsUnsent(this Agreement agreement, Attempt attempt, DateTimeOffset now) =>
-        agreement.IsActive && !agreement.Plan.HasEnded(now) && !agreement.HasMissed(attempt, now);
+        agreement.IsActive && !attempt.IsPeriodTaken && !(agreement.WantedUntil(attempt) <= now);
 
     /// <summary>
-    /// A pause holds back what PPRO never had, until its period is missed, which is the time returned. Null when
-    /// nothing holds it back: no pause, or the shop asked for it by hand.
+    /// When an attempt that PPRO never had, whatever holds it back, is dropped: its period is missed then, or the plan
+    /// ends. Null for what no such moment is set to.
     /// </summary>
-    public static DateTimeOffset? WaitsOutPauseUntil(this Agreement agreement, Attempt attempt) =>
-        agreement.IsHeldByPause(attempt) && agreement.MissedOn(attempt) is { } day
-            ? BillingCalendar.StartOf(day)
-            : null;
+    public static DateTimeOffset? WantedUntil(this Agreement agreement, Attempt attempt)
+    {
+        DateTimeOffset? missed = agreement.MissedOn(attempt) is { } day ? BillingCalendar.StartOf(day) : null;
+        return agreement.Plan.EndAt is { } end && !(missed < end) ? end : missed;
+    }
 
     /// <summary>
-    /// PPRO never had it, and it is no longer wanted: the agreement or its term is over, or the period has become a
-    /// missed one, which is recorded like those that were never begun.
+    /// PPRO never had it, and it is no longer wanted: the agreement or its term is over, its period is paid, or has
+    /// become a missed one, which is recorded like those that were never begun.
     /// </summary>
     public static Change Drop(this Agreement agreement, string key, DateTimeOffset now) =>
         agreement.FindOpen(key) is not { State: AttemptState.Unsent, Sends: 0 } attempt
         || agreement.WantsUnsent(attempt, now)
             ? Change.None(agreement)
+        : attempt.IsPeriodTaken
+            ? agreement.Move(
+                attempt with
+                {
+                    State = AttemptState.NotExecuted,
+                },
+                now,
+                "dropped unsent: its period is paid"
+            )
         : agreement.IsActive && attempt.Period is { } period ? agreement.DropMissed(attempt, period, now)
         : agreement.Move(attempt with { State = AttemptState.NotExecuted }, now, "dropped unsent");
-
-    private static bool HasMissed(this Agreement agreement, Attempt attempt, DateTimeOffset now) =>
-        agreement.MissedOn(attempt) is { } day && BillingCalendar.DateAt(now) >= day;
 
     /// <summary>
     /// The day on which its period is over, and beyond what is caught up. Null for what is of no period, and for what

@@ -3,7 +3,7 @@ namespace Billing;
 /// <summary>The one way in which a verified event of PPRO changes an agreement.</summary>
 public static class Applying
 {
-    /// <summary>The key of the attempt that an event speaks of, when it is still open; null otherwise.</summary>
+    /// <summary>The attempt that an event speaks of, when it is still open; null otherwise.</summary>
     public static Attempt? FindOpen(this Agreement agreement, PproEvent happened) =>
         agreement.Open.FirstOrDefault(it => it.ProviderId is { } id && id == happened.ChargeProviderId)
         ?? agreement.Open.FirstOrDefault(it => it.ProviderId is null && it.Reference == happened.ChargeReference);

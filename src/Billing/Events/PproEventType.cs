@@ -27,16 +27,20 @@ public enum EventSubject
 /// <param name="About">What it is about.</param>
 /// <param name="Tells">The status that it tells of its agreement; null for none.</param>
 /// <param name="CanTellOfMoney">It can tell of money that moved: such an event is never thrown away.</param>
-/// <param name="CallsForAPerson">Whatever it is about: a person has to look at it.</param>
+/// <param name="Calls">For what a person is called, whatever it is about; null for those that call nobody.</param>
+/// <param name="SaysNotCaptured">A charge was not captured: it is read, to know whether it may be tried again.</param>
 public sealed record PproEventType(
     string Name,
     PproEventKind Kind,
     EventSubject About,
     AgreementStatus? Tells = null,
     bool CanTellOfMoney = false,
-    bool CallsForAPerson = false
+    string? Calls = null,
+    bool SaysNotCaptured = false
 )
 {
+    public bool CallsForAPerson => Calls is not null;
+
     /// <summary>It changes nothing; and as nobody knows what it tells, it is kept as if it told of money.</summary>
     public static PproEventType Unknown { get; } =
         new(string.Empty, PproEventKind.Unknown, EventSubject.Unknown, CanTellOfMoney: true);
@@ -94,7 +98,12 @@ public sealed record PproEventType(
             EventSubject.Charge
         ),
         new("PAYMENT_CHARGE_AUTHORIZATION_SUCCEEDED", PproEventKind.ChargeAuthorizationSucceeded, EventSubject.Charge),
-        new("PAYMENT_CHARGE_AUTHORIZATION_FAILED", PproEventKind.ChargeAuthorizationFailed, EventSubject.Charge),
+        new(
+            "PAYMENT_CHARGE_AUTHORIZATION_FAILED",
+            PproEventKind.ChargeAuthorizationFailed,
+            EventSubject.Charge,
+            SaysNotCaptured: true
+        ),
         new(
             "PAYMENT_CHARGE_CAPTURE_SUCCEEDED",
             PproEventKind.ChargeCaptureSucceeded,
@@ -102,9 +111,14 @@ public sealed record PproEventType(
             CanTellOfMoney: true
         ),
         new("PAYMENT_CHARGE_CAPTURE_FAILED", PproEventKind.ChargeCaptureFailed, EventSubject.Charge),
-        new("PAYMENT_CHARGE_VOID_SUCCEEDED", PproEventKind.ChargeVoidSucceeded, EventSubject.Charge),
+        new(
+            "PAYMENT_CHARGE_VOID_SUCCEEDED",
+            PproEventKind.ChargeVoidSucceeded,
+            EventSubject.Charge,
+            SaysNotCaptured: true
+        ),
         new("PAYMENT_CHARGE_VOID_FAILED", PproEventKind.ChargeVoidFailed, EventSubject.Charge),
-        new("PAYMENT_CHARGE_DISCARDED", PproEventKind.ChargeDiscarded, EventSubject.Charge),
+        new("PAYMENT_CHARGE_DISCARDED", PproEventKind.ChargeDiscarded, EventSubject.Charge, SaysNotCaptured: true),
         new("PAYMENT_CHARGE_DISCARD_FAILED", PproEventKind.ChargeDiscardFailed, EventSubject.Charge),
         new("PAYMENT_CHARGE_REFUND_PENDING", PproEventKind.RefundPending, EventSubject.Refund),
         new(
@@ -123,7 +137,7 @@ public sealed record PproEventType(
             PproEventKind.ChargebackSucceeded,
             EventSubject.Chargeback,
             CanTellOfMoney: true,
-            CallsForAPerson: true
+            Calls: "chargeback"
         ),
         new("REPORT_PROCESSED", PproEventKind.ReportProcessed, EventSubject.Report),
         new("REPORT_FAILED", PproEventKind.ReportFailed, EventSubject.Report),

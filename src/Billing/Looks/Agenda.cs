@@ -127,11 +127,15 @@ public static class Agenda
         );
     }
 
-    /// <summary>While too many charges are open, a period waits for one of them to be decided.</summary>
-    private static IEnumerable<AgendaItem> OfPeriods(Agreement agreement, BillingRules rules, DateTimeOffset now) =>
-        agreement.MayCharge && agreement.IsFresh(rules, now)
-            ? PeriodAgenda
-                .Items(agreement, rules, now)
-                .Where(item => item.Step is not LookStep.Charge || agreement.Open.Length < Agreement.MaxOpen)
+    /// <summary>
+    /// While a person is called for, or too many charges are open, no period is charged; but periods pass, and are
+    /// recorded.
+    /// </summary>
+    private static IEnumerable<AgendaItem> OfPeriods(Agreement agreement, BillingRules rules, DateTimeOffset now)
+    {
+        var mayBegin = agreement.MayCharge && agreement.Open.Length < Agreement.MaxOpen;
+        return agreement.IsFresh(rules, now)
+            ? PeriodAgenda.Items(agreement, rules, now).Where(item => mayBegin || item.Step is not LookStep.Charge)
             : [];
+    }
 }

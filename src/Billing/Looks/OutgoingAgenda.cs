@@ -14,8 +14,8 @@ internal static class OutgoingAgenda
             );
 
     /// <summary>
-    /// One that nothing has confirmed for long is read first: the read has its own moment. While something stops the
-    /// charging it waits for a person, who wakes it up by closing that.
+    /// What may not leave now, because it is paused, a person is called for, or it must be read first, is looked at
+    /// when it is no longer wanted.
     /// </summary>
     private static IEnumerable<AgendaItem> OfUnsent(
         Agreement agreement,
@@ -25,19 +25,24 @@ internal static class OutgoingAgenda
     )
     {
         var at = attempt.NextLookAt;
-        return !agreement.WantsUnsent(attempt, now) ? [new(at, new LookStep.Drop(attempt.Key))]
-            : agreement.WaitsOutPauseUntil(attempt) is { } over ? [new(over, new LookStep.Drop(attempt.Key))]
-            : agreement.IsHeldByPause(attempt) || !agreement.MayCharge ? []
-            : !agreement.IsFresh(rules, now) ? []
-            : agreement.KeepsWindow(attempt)
-                ?
-                [
-                    new(
-                        ChargingWindow.NextOpen(at > now ? at : now, agreement.Id, rules),
-                        new LookStep.Send(attempt.Key)
-                    ),
-                ]
-            : [new(at, new LookStep.Send(attempt.Key))];
+        if (!agreement.WantsUnsent(attempt, now))
+        {
+            yield return new(at, new LookStep.Drop(attempt.Key));
+            yield break;
+        }
+
+        if (agreement.MayCharge && !agreement.IsHeldByPause(attempt) && agreement.IsFresh(rules, now))
+        {
+            var leaves = agreement.KeepsWindow(attempt)
+                ? ChargingWindow.NextOpen(at > now ? at : now, agreement.Id, rules)
+                : at;
+            yield return new(leaves, new LookStep.Send(attempt.Key));
+        }
+
+        if (agreement.WantedUntil(attempt) is { } over)
+        {
+            yield return new(over, new LookStep.Drop(attempt.Key));
+        }
     }
 
     /// <summary>

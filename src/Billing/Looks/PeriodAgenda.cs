@@ -44,6 +44,18 @@ public static class PeriodAgenda
                 ? new(next.At, new LookStep.Charge(new(next.Period, 1, plan.PriceOf(next.Period)!)))
                 : new(next.At, new LookStep.Skip(plan.NextPeriod, "paused"));
         }
+
+        if (schedule.Period(plan.NextPeriod) is var uncharged && plan.IsWithinTerm(uncharged))
+        {
+            yield return new(PassesAt(plan, uncharged), new LookStep.Skip(plan.NextPeriod, "missed"));
+        }
+    }
+
+    /// <summary>One that something keeps from being charged is looked at when it is missed, or the plan ends.</summary>
+    private static DateTimeOffset PassesAt(BillingPlan plan, BillingPeriod period)
+    {
+        var missed = BillingCalendar.StartOf(plan.MissedFrom(period)!.Value);
+        return plan.EndAt < missed ? plan.EndAt.Value : missed;
     }
 
     /// <summary>

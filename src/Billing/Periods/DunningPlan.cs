@@ -10,22 +10,14 @@ public static class DunningPlan
     public static BillingPlan After(Agreement agreement, Attempt attempt, BillingRules rules, DateTimeOffset now)
     {
         var plan = agreement.Plan;
-        if (attempt.Period is not { } period || plan.Schedule is null || HasNewerBegun(plan, period, now))
+        if (IsBesideThePlan(plan, attempt, now) || attempt.Period is not { } period)
         {
             return plan;
         }
 
         var tried = plan.IsFirst(period) ? plan with { FirstTriedOn = plan.FirstTriedOn ?? TriedOn(attempt) } : plan;
-        return IsSoft(attempt) && NextTry(agreement.Id, tried, attempt, rules, now) is { } retryAt
-            ? tried with
-            {
-                Dunning = new(period, attempt.Number + 1, retryAt, attempt.AmountOfPeriod ?? attempt.Amount),
-            }
-            : tried with
-            {
-                Dunning = null,
-                IsPastDue = true,
-            };
+        var next = IsSoft(attempt) ? NextTry(agreement.Id, tried, attempt, rules, now) : null;
+        return tried.TriedAgain(attempt, period, next);
     }
 
     /// <summary>
@@ -40,13 +32,23 @@ public static class DunningPlan
     )
     {
         var plan = agreement.Plan;
-        if (attempt.Period is not { } period || plan.Schedule is null || HasNewerBegun(plan, period, now))
+        if (IsBesideThePlan(plan, attempt, now) || attempt.Period is not { } period)
         {
             return plan;
         }
 
         var next = attempt.IsByHand ? NextTry(agreement.Id, plan, attempt, rules, now) : now;
-        return attempt.Number < BillingRules.MaxAttempts && next is { } retryAt
+        return plan.TriedAgain(attempt, period, attempt.Number < BillingRules.MaxAttempts ? next : null);
+    }
+
+    /// <summary>At that moment, for what the schedule asks; null for no more: then the agreement is past due.</summary>
+    private static BillingPlan TriedAgain(
+        this BillingPlan plan,
+        Attempt attempt,
+        BillingPeriod period,
+        DateTimeOffset? next
+    ) =>
+        next is { } retryAt
             ? plan with
             {
                 Dunning = new(period, attempt.Number + 1, retryAt, attempt.AmountOfPeriod ?? attempt.Amount),
@@ -56,7 +58,13 @@ public static class DunningPlan
                 Dunning = null,
                 IsPastDue = true,
             };
-    }
+
+    /// <summary>A single charge, one of an older period, or of one that is paid by another attempt.</summary>
+    private static bool IsBesideThePlan(BillingPlan plan, Attempt attempt, DateTimeOffset now) =>
+        plan.Schedule is null
+        || attempt.IsPeriodTaken
+        || attempt.Period is not { } period
+        || HasNewerBegun(plan, period, now);
 
     /// <summary>
     /// Retries of a period stop when the next one begins: the old one stays uncollected. One that was skipped ahead of

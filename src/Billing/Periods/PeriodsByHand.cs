@@ -36,9 +36,7 @@ public static class PeriodsByHand
     ) =>
         agreement switch
         {
-            { IsEnded: true } => PeriodHindrance.Ended,
-            { IsActive: false } => PeriodHindrance.NotYetActive,
-            { Stops.IsEmpty: false } => PeriodHindrance.Exception,
+            { WhyNotCharged: { } why } => Of(why),
             _ when agreement.Plan.HasEnded(now) => PeriodHindrance.TermOver,
             _ when period is null => PeriodHindrance.NoSuchPeriod,
             _ when agreement.Terms.StartDate > now
@@ -49,6 +47,14 @@ public static class PeriodsByHand
                     || PlanEnd.IsFull(agreement)
                     || agreement.Open.Length >= Agreement.MaxOpen => PeriodHindrance.TooMany,
             _ => null,
+        };
+
+    private static PeriodHindrance Of(ChargeHindrance why) =>
+        why switch
+        {
+            ChargeHindrance.Ended => PeriodHindrance.Ended,
+            ChargeHindrance.NotYetActive => PeriodHindrance.NotYetActive,
+            _ => PeriodHindrance.Exception,
         };
 
     /// <summary>The next attempt of a period at the shop's wish; under all the rules of a scheduled one.</summary>

@@ -60,8 +60,9 @@ public static class PeriodsPassing
             && agreement.Plan.IsWithinTerm(next)
             && agreement.HasBecomeDue(next, rules, now);
         var due = isDue ? agreement.Plan.LastBegunOn(BillingCalendar.DateAt(now), agreement.Plan.Schedule!) : -1;
-        var skipped = due >= agreement.Plan.NextPeriod ? agreement.Skip(due, "paused", now) : Change.To(agreement);
-        return skipped.Then(it => Change.To(it with { Plan = it.Plan with { PausedAt = null } }));
+        return agreement
+            .Skip(due, "paused", now)
+            .Then(it => Change.To(it with { Plan = it.Plan with { PausedAt = null } }));
     }
 
     private static bool HasBecomeDue(

@@ -21,6 +21,18 @@ public static class RefundAnswers
 
         return Proof.Of(answer, refund.IsOnlySendOf(claim)) switch
         {
+            Proof<RefundReading>.Heard { Reading: { Status: RefundStatus.Refunded, At: { } at } made }
+                when refund.FailedAt > at => agreement.MoveRefund(
+                refund,
+                refund with
+                {
+                    ProviderId = made.ProviderId,
+                    MadeAt = Agreement.Latest(refund.MadeAt, at),
+                },
+                charge,
+                now,
+                RefundMoves.FailedSince // Held up on its way: what an event told meanwhile is newer, and is read.
+            ),
             Proof<RefundReading>.Heard heard => agreement.HearRefund(refund, charge, heard.Reading, now),
             Proof<RefundReading>.NotExecuted { Refusal: var wrong } => agreement.MoveRefund(
                 refund,
@@ -31,7 +43,7 @@ public static class RefundAnswers
             ),
             Proof<RefundReading>.NotYet { Refusal: var refusal } => agreement
                 .Refused(refund, refusal, now)
-                .MoveRefund(refund, refund.NotYetSent(now + Outgoing.Postponed), charge, now, refusal.Code),
+                .MoveRefund(refund, refund.NotYetSent(now + Outgoing.WaitAfter(refusal)), charge, now, refusal.Code),
             Proof<RefundReading>.Unknown unknown => agreement
                 .Refused(refund, unknown.Refusal, now)
                 .MoveRefund(refund, refund, charge, now, unknown.Why),

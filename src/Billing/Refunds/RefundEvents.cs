@@ -23,7 +23,7 @@ internal static class RefundEvents
         var reading = new RefundReading(
             id,
             RefundStatus.Refunded,
-            happened.AmountMinorUnits ?? known?.Amount.MinorUnits ?? 0,
+            happened.AmountMinorUnits ?? 0,
             happened.RefundReference,
             happened.Failure,
             happened.Time ?? now
@@ -50,7 +50,8 @@ internal static class RefundEvents
             ),
             (_, null) when happened.ChargeProviderId is null => Change.To(agreement),
             (PproEventKind.RefundSucceeded, _) => agreement.ApplyMade(known, charge, reading, now),
-            _ => agreement.ApplyFailed(known, charge, reading, now),
+            (PproEventKind.RefundFailed, _) => agreement.ApplyFailed(known, charge, reading, now),
+            _ => Change.To(agreement),
         };
     }
 
@@ -77,7 +78,7 @@ internal static class RefundEvents
                 MadeAt = Agreement.Latest(known.MadeAt, at),
             };
             return agreement
-                .MoveRefund(known, made, charge, now, "made, and failed since")
+                .MoveRefund(known, made, charge, now, RefundMoves.FailedSince)
                 .Then(it => it.CallForAPerson(known.Id, RefundMoves.FailedAfterAll, now));
         }
 

@@ -9,6 +9,9 @@ internal static class RefundMoves
     /// <summary>PPRO made it, and took that back.</summary>
     internal const string FailedAfterAll = "a refund failed after it had been made";
 
+    /// <summary>What is heard of its making is older than that it has failed.</summary>
+    internal const string FailedSince = "made, and failed since";
+
     /// <summary>PPRO made it, and the money did not stay with the consumer.</summary>
     internal const string SentBack = "the consumer's bank sent a refund back";
 
@@ -55,6 +58,5 @@ internal static class RefundMoves
         new(refund.ChargeKey, refund.Id, refund.ProviderId, givenBack, now) { Number = refund.Moves };
 
     /// <summary>Of how its method is refunded.</summary>
-    internal static MethodRules MethodOf(this Agreement agreement) =>
-        MethodRules.Find(agreement.Terms.PaymentMethod) ?? MethodRules.KakaoPay;
+    internal static MethodRules MethodOf(this Agreement agreement) => MethodRules.Of(agreement.Terms.PaymentMethod);
 }

@@ -108,7 +108,7 @@ public static class RefundsHeard
         DateTimeOffset now
     )
     {
-        var isRejected = charge.Funds.Any(it => it.OperationId == heard.ProviderId && it.IsRejectedRefund);
+        var isRejected = charge.FundsOf(heard) is { IsRejectedRefund: true };
         var made = heard with
         {
             State = isRejected ? RefundState.Rejected : RefundState.Refunded,

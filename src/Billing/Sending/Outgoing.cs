@@ -14,6 +14,10 @@ public abstract record Outgoing
     /// <summary>What certainly did not reach PPRO is tried again after this.</summary>
     internal static readonly TimeSpan Postponed = TimeSpan.FromMinutes(15);
 
+    /// <summary>What PPRO refused for our pace alone is sent again sooner.</summary>
+    internal static TimeSpan WaitAfter(Refusal refusal) =>
+        refusal.Kind is RefusalKind.RateLimited ? TimeSpan.FromMinutes(1) : Postponed;
+
     public required Money Amount { get; init; }
 
     /// <summary>

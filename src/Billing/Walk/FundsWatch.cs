@@ -14,7 +14,7 @@ public static class FundsWatch
         || refunds.Any(refund =>
             refund.ChargeKey == charge.Key
             && refund.State is RefundState.Refunded
-            && charge.Funds.FirstOrDefault(it => it.OperationId == refund.ProviderId) is not { IsSettled: true }
+            && charge.FundsOf(refund) is not { IsSettled: true }
         );
 
     /// <summary>When money of this charge moved last: by its capture, or by a refund of it.</summary>

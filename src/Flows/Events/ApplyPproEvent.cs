@@ -17,9 +17,6 @@ public sealed class ApplyPproEvent(
     ILogger<ApplyPproEvent> logger
 )
 {
-    /// <summary>As many as storage gives at once.</summary>
-    private const int MaxRefunds = 1_000;
-
     public async Task RunAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         var queued = QueuedEvent.Parse(message);
@@ -118,7 +115,7 @@ public sealed class ApplyPproEvent(
             return (charge, null);
         }
 
-        var refunds = await store.ListRefundsAsync(agreement.Id, key, null, MaxRefunds, cancellationToken);
+        var refunds = await store.ListRefundsAsync(agreement.Id, key, cancellationToken);
         return (charge, Pairing.OursOf(id, happened.RefundReference, refunds));
     }
 

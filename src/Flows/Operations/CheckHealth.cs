@@ -4,16 +4,21 @@ using Storage;
 namespace Flows.Operations;
 
 /// <summary>
-/// What anybody may ask, a load balancer above all: is storage there, does anything wait longer than it should, is
-/// charging stopped?
+/// What anybody may ask, a load balancer above all: is storage there, and whole, does anything wait longer than it
+/// should, is charging stopped?
 /// </summary>
-public sealed class CheckHealth(WakeUps wakeUps, ChargingControlStore control, TimeProvider clock)
+public sealed class CheckHealth(MissingStores stores, WakeUps wakeUps, ChargingControlStore control, TimeProvider clock)
 {
     public async Task<Reply> RunAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         try
         {
+            if (await stores.FindAsync(cancellationToken) is { Count: > 0 } missing)
+            {
+                return Answer(503, new("storage incomplete", now, null, 0, null) { Missing = missing });
+            }
+
             var first = await wakeUps.FirstAsync(cancellationToken);
             var overdue = first < now ? Math.Round((now - first.Value).TotalMinutes, 1) : 0;
             var isStopped = (await control.FindAsync(cancellationToken)).Stop is not null;

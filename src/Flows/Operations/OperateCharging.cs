@@ -24,9 +24,9 @@ public sealed class OperateCharging(
     /// <summary>Twice the age that a worker's view may have.</summary>
     private static readonly TimeSpan AnswerAfter = TimeSpan.FromSeconds(10);
 
-    public async Task<Reply> StopAsync(ReadOnlyMemory<byte>? bytes, CancellationToken cancellationToken)
+    public async Task<Reply> StopAsync(WhoAsks who, ReadOnlyMemory<byte>? bytes, CancellationToken cancellationToken)
     {
-        var (wish, problem) = OperatorsWish.Read(bytes);
+        var (wish, problem) = OperatorsWish.Read(who, bytes);
         if (wish is null)
         {
             return problem!;
@@ -39,9 +39,9 @@ public sealed class OperateCharging(
         return await ShowAsync(cancellationToken);
     }
 
-    public async Task<Reply> StartAsync(ReadOnlyMemory<byte>? bytes, CancellationToken cancellationToken)
+    public async Task<Reply> StartAsync(WhoAsks who, ReadOnlyMemory<byte>? bytes, CancellationToken cancellationToken)
     {
-        var (wish, problem) = OperatorsWish.Read(bytes);
+        var (wish, problem) = OperatorsWish.Read(who, bytes);
         if (wish is null)
         {
             return problem!;

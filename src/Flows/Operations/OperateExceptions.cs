@@ -44,9 +44,14 @@ public sealed class OperateExceptions(
     }
 
     /// <summary>Every part may be done twice: dying in between is finished by closing it again.</summary>
-    public async Task<Reply> CloseAsync(string id, ReadOnlyMemory<byte>? bytes, CancellationToken cancellationToken)
+    public async Task<Reply> CloseAsync(
+        WhoAsks who,
+        string id,
+        ReadOnlyMemory<byte>? bytes,
+        CancellationToken cancellationToken
+    )
     {
-        var (wish, problem) = OperatorsWish.Read(bytes);
+        var (wish, problem) = OperatorsWish.Read(who, bytes);
         if (wish is null)
         {
             return problem!;

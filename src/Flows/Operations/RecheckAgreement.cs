@@ -22,12 +22,13 @@ public sealed class RecheckAgreement(
     /// PPRO is asked about the agreement and all its charges; what is due is looked at in two minutes.
     /// </summary>
     public async Task<Reply> RunAsync(
+        WhoAsks who,
         string agreementId,
         ReadOnlyMemory<byte>? bytes,
         CancellationToken cancellationToken
     )
     {
-        var (wish, problem) = OperatorsWish.Read(bytes);
+        var (wish, problem) = OperatorsWish.Read(who, bytes);
         if (wish is null)
         {
             return problem!;

@@ -25,13 +25,14 @@ public sealed class ReplayQuarantine(
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(60);
 
     public async Task<Reply> OneAsync(
+        WhoAsks who,
         string day,
         string id,
         ReadOnlyMemory<byte>? bytes,
         CancellationToken cancellationToken
     )
     {
-        var (wish, problem) = OperatorsWish.Read(bytes);
+        var (wish, problem) = OperatorsWish.Read(who, bytes);
         if (wish is null)
         {
             return problem!;
@@ -45,6 +46,7 @@ public sealed class ReplayQuarantine(
     }
 
     public async Task<Reply> AllAsync(
+        WhoAsks who,
         string? pageToken,
         ReadOnlyMemory<byte>? bytes,
         CancellationToken cancellationToken
@@ -56,7 +58,7 @@ public sealed class ReplayQuarantine(
             return Problems.BadQuery("pageToken must be the nextPageToken of an earlier call.");
         }
 
-        var (wish, problem) = OperatorsWish.Read(bytes);
+        var (wish, problem) = OperatorsWish.Read(who, bytes);
         if (wish is null)
         {
             return problem!;

@@ -18,9 +18,9 @@ public sealed class Tick(
 {
     private const int MaxCounted = 1_000;
 
-    public async Task<Reply> RunAsync(ReadOnlyMemory<byte>? bytes, CancellationToken cancellationToken)
+    public async Task<Reply> RunAsync(WhoAsks who, ReadOnlyMemory<byte>? bytes, CancellationToken cancellationToken)
     {
-        var (wish, problem) = OperatorsWish.Read(bytes);
+        var (wish, problem) = OperatorsWish.Read(who, bytes);
         if (wish is null)
         {
             return problem!;

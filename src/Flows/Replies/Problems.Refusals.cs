@@ -82,7 +82,10 @@ public static partial class Problems
             "The amount is more than what was captured and is not refunded yet: see refundableAmount."
         ),
         [RefundHindrance.Unsettled] = OneRefundAtATime,
-        [RefundHindrance.TooManyOpen] = OneRefundAtATime,
+        [RefundHindrance.TooManyOpen] = OneRefundAtATime with
+        {
+            Text = "Too many refunds of this agreement are not decided yet. Repeat after Retry-After seconds.",
+        },
         [RefundHindrance.NameTaken] = new(
             "reference-taken",
             "Reference taken",

@@ -92,9 +92,7 @@ public static partial class Problems
             "nothing-to-change",
             "Not possible in this state",
             409,
-            agreement.IsEnded
-                ? "The agreement has ended, or its end has been asked for."
-                : "The agreement is in this state already, or has no schedule."
+            agreement.IsEnded ? Ended : "The agreement is in this state already, or has no schedule."
         );
 
     public static Reply NoCancelToTakeBack(Agreement agreement) =>

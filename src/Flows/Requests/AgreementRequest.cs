@@ -74,7 +74,7 @@ internal static class AgreementRequest
             errors.Value("/paymentMethod", $"Must be {MethodRules.KakaoPay.PaymentMethod}.");
         }
 
-        return MethodRules.Find(name) ?? MethodRules.KakaoPay;
+        return MethodRules.Of(name);
     }
 
     private static InitialCharge? ReadInitial(

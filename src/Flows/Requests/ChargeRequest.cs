@@ -13,7 +13,7 @@ internal sealed record ChargeRequest(Money Amount, string? Reference, DateOnly? 
 {
     public static ChargeRequest? Read(JsonElement json, AgreementTerms terms, FieldErrors errors)
     {
-        var method = MethodRules.Find(terms.PaymentMethod) ?? MethodRules.KakaoPay;
+        var method = MethodRules.Of(terms.PaymentMethod);
         var fields = new Fields(json, string.Empty, errors);
         fields.Require("amount");
         ChargeFields.Check(fields, method, errors, [.. ChargeBody.OwnFields]);

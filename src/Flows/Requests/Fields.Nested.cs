@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace Flows.Requests;
@@ -7,14 +6,11 @@ namespace Flows.Requests;
 /// <summary>Objects and arrays inside a request, and texts of which more is asked.</summary>
 internal sealed partial class Fields
 {
-    /// <summary>
-    /// A text on one line, of what can be seen: without line breaks, control, format and private characters, and with
-    /// no other separator than the space.
-    /// </summary>
+    /// <summary>A text on one line, of what can be seen.</summary>
     public string? Line(string name, int maxLength)
     {
         var text = Text(name, maxLength);
-        if (text is null || text.EnumerateRunes().All(IsPrintable))
+        if (text is null || PrintableText.IsLine(text))
         {
             return text;
         }
@@ -22,24 +18,6 @@ internal sealed partial class Fields
         errors.Value(At(name), "Must be one line of printable text.");
         return null;
     }
-
-    /// <summary>Letters and signs by their category, of which nothing is seen.</summary>
-    private static readonly int[] Blanks = [0x115f, 0x1160, 0x2800, 0x3164, 0xffa0];
-
-    private static bool IsPrintable(Rune rune) =>
-        rune.Value is ' '
-        || !Blanks.Contains(rune.Value)
-            && Rune.GetUnicodeCategory(rune)
-                is not (
-                    UnicodeCategory.Control
-                    or UnicodeCategory.Format
-                    or UnicodeCategory.Surrogate
-                    or UnicodeCategory.PrivateUse
-                    or UnicodeCategory.OtherNotAssigned
-                    or UnicodeCategory.LineSeparator
-                    or UnicodeCategory.ParagraphSeparator
-                    or UnicodeCategory.SpaceSeparator
-                );
 
     public Fields? Object(string name) =>
         Read(name, JsonValueKind.Object, "an object") is { } given ? new(given, At(name), errors) : null;

@@ -5,8 +5,10 @@ namespace Flows.Requests;
 /// <summary>Who asks for an operator's action, and why. Both are kept with it.</summary>
 internal sealed record OperatorsWish(string Actor, string Reason)
 {
-    /// <summary>The wish, or the problem with it.</summary>
-    public static (OperatorsWish? Wish, Reply? Problem) Read(ReadOnlyMemory<byte>? bytes)
+    /// <summary>
+    /// The wish, or the problem with it. An actor that the body declares does not count beside a key's name.
+    /// </summary>
+    public static (OperatorsWish? Wish, Reply? Problem) Read(WhoAsks who, ReadOnlyMemory<byte>? bytes)
     {
         var (body, problem) = RequestBody.Parse(bytes);
         if (body is null)
@@ -19,12 +21,17 @@ internal sealed record OperatorsWish(string Actor, string Reason)
             var errors = new FieldErrors();
             var fields = new Fields(body.Json, string.Empty, errors);
             fields.AllowOnly("actor", "reason");
-            fields.Require("actor");
             fields.Require("reason");
-            var (actor, reason) = (fields.Line("actor", 100), fields.Line("reason", 300));
-            return errors.Any || actor is null || reason is null
+            var (declared, reason) = (who.HasToDeclare ? DeclaredIn(fields) : null, fields.Line("reason", 300));
+            return errors.Any || reason is null
                 ? (null, Problems.InvalidFields(errors))
-                : (new(actor, reason), null);
+                : (new(who.ActorOf(declared), reason), null);
         }
+    }
+
+    private static string? DeclaredIn(Fields fields)
+    {
+        fields.Require("actor");
+        return fields.Line("actor", PrintableText.MaxName);
     }
 }

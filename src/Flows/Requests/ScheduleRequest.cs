@@ -37,7 +37,7 @@ internal static class ScheduleRequest
 
     private static Money? ReadPrice(Fields fields, Agreement agreement, FieldErrors errors)
     {
-        var method = MethodRules.Find(agreement.Terms.PaymentMethod) ?? MethodRules.KakaoPay;
+        var method = MethodRules.Of(agreement.Terms.PaymentMethod);
         var price = AmountFields.Read(fields, "amount", method, errors);
         if (price is not null && !agreement.Terms.Allows(price))
         {

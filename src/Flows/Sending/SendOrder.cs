@@ -32,11 +32,7 @@ public sealed class SendOrder(ChargingGate gate, SendClock clock)
             return new(why, null);
         }
 
-        if (prepare is not null)
-        {
-            await prepare();
-        }
-
+        await TryAsync(pass, prepare ?? (() => Task.CompletedTask));
         return new(null, await CommitAndSendAsync(pass, commit, send, start ?? clock.Start()));
     }
 
@@ -68,8 +64,9 @@ public sealed class SendOrder(ChargingGate gate, SendClock clock)
         long start
     )
     {
-        var committed = await commit();
-        if (committed.Claim is { } claim)
+        Committed? committed = null;
+        await TryAsync(pass, async () => committed = await commit());
+        if (committed!.Claim is { } claim)
         {
             await send(claim, start);
         }
@@ -79,6 +76,20 @@ public sealed class SendOrder(ChargingGate gate, SendClock clock)
         }
 
         return committed;
+    }
+
+    /// <summary>Where this fails nothing is sent, whatever was written down: a later look asks the gate anew.</summary>
+    private async Task TryAsync(GatePass pass, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch
+        {
+            gate.GiveBack(pass);
+            throw;
+        }
     }
 }
 

@@ -13,9 +13,14 @@ internal static class CheckedSettings
 {
     /// <summary>Reads a section of the settings, and stops the start when something is wrong with it.</summary>
     public static IServiceCollection AddChecked<T>(this IServiceCollection services, string section)
+        where T : class, ICheckedSettings => services.AddChecked<T>(it => it.BindConfiguration(section));
+
+    /// <summary>The same, where a section is read in another way.</summary>
+    public static IServiceCollection AddChecked<T>(this IServiceCollection services, Action<OptionsBuilder<T>> read)
         where T : class, ICheckedSettings
     {
-        services.AddOptions<T>().BindConfiguration(section).ValidateOnStart();
+        var options = services.AddOptions<T>().ValidateOnStart();
+        read(options);
         return services.AddSingleton<IValidateOptions<T>, Check<T>>();
     }
 

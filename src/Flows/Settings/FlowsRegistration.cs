@@ -5,6 +5,7 @@ using Flows.Operations;
 using Flows.Sending;
 using Flows.Shop;
 using Flows.Walk;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Ppro;
@@ -26,12 +27,19 @@ public static class FlowsRegistration
             .AddChecked<PproOptions>(PproOptions.Section)
             .AddChecked<ChargingOptions>(ChargingOptions.Section)
             .AddChecked<ReconciliationOptions>(ReconciliationOptions.Section)
+            .AddChecked<OperatorsOptions>(it => it.Configure<IConfiguration>(OperatorsOptions.Read))
             .AddSingleton(provider => provider.GetRequiredService<IOptions<ChargingOptions>>().Value.ToRules())
             .AddSingleton(provider => new PproClient(
                 CreateHttpClient(provider.GetRequiredService<IOptions<PproOptions>>().Value),
                 provider.GetRequiredService<TimeProvider>()
             ))
             .AddSingleton(provider => provider.GetRequiredService<IOptions<ReconciliationOptions>>().Value.ToRules())
+            .AddSingleton(provider =>
+                KeysOf(
+                    provider.GetRequiredService<IOptions<OperatorsOptions>>().Value,
+                    provider.GetRequiredService<IOptions<PproOptions>>().Value
+                )
+            )
             .AddStores()
             .AddSteps()
             .AddWalk();
@@ -39,6 +47,7 @@ public static class FlowsRegistration
 
     private static IServiceCollection AddStores(this IServiceCollection services) =>
         services
+            .AddSingleton<MissingStores>()
             .AddSingleton<WakeUps>()
             .AddSingleton<AgreementStore>()
             .AddSingleton<AgreementDirectory>()
@@ -94,6 +103,7 @@ public static class FlowsRegistration
             .AddSingleton<IssueRecurringCharges>()
             .AddSingleton<LookAtAgreement>()
             .AddSingleton<RearmLook>()
+            .AddSingleton<OperatorsDoor>()
             .AddSingleton<OperateCharging>()
             .AddSingleton<ShowQuarantine>()
             .AddSingleton<ReplayQuarantine>()
@@ -106,6 +116,7 @@ public static class FlowsRegistration
             .AddSingleton<AgreementLedger>()
             .AddSingleton<ExceptionList>()
             .AddSingleton<WalkStateStore>()
+            .AddSingleton<WalkReads>()
             .AddSingleton<LearnFromList>()
             .AddSingleton<CompareWithPpro>()
             .AddSingleton<KeepFindings>()
@@ -115,6 +126,13 @@ public static class FlowsRegistration
             .AddSingleton<ShowWalk>()
             .AddSingleton<RecheckAgreement>()
             .AddSingleton<OperateExceptions>();
+
+    /// <summary>Where PPRO is this machine, so is whoever operates.</summary>
+    private static OperatorKeys KeysOf(OperatorsOptions options, PproOptions ppro) =>
+        new(
+            options.ByNumber.Values.Select(it => (it.Name!, Convert.FromHexString(it.KeySha256!))),
+            ppro.BaseUrl.IsLoopback
+        );
 
     /// <summary>No handler that retries: one hidden resend would make "refused, so not executed" a lie.</summary>
     private static HttpClient CreateHttpClient(PproOptions options)

@@ -10,6 +10,15 @@ public sealed record CallersOperation(string Hash, string BodyHash)
     public static CallersOperation Of(string operation, AgreementId agreement, string callersName, string bodyHash) =>
         new(ShortHash.Of($"{operation}\n{agreement}\n{callersName}"), bodyHash);
 
+    /// <summary>How the caller named it: by the key, or else by the reference; null for not at all.</summary>
+    public static string? NameOf(string? idempotencyKey, string? reference) =>
+        (idempotencyKey, reference) switch
+        {
+            ({ } key, _) => "key:" + key,
+            (null, { } own) => "reference:" + own,
+            _ => null,
+        };
+
     /// <summary>The fact that it was done, and made this.</summary>
     public Fact.NewOperation Made(string what, DateTimeOffset now) => new(Hash, BodyHash, what, now);
 

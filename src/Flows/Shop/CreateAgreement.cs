@@ -170,7 +170,7 @@ public sealed class CreateAgreement(
                 RetryAfter = RetryAfter(agreement, now),
             },
             (_, null) => Problems.ProviderUnavailable(agreement, isKeyed, retryAfter: 1),
-            _ => Problems.Hindered(agreement, CreateHindrance.TooLate),
+            (_, { } why) => Problems.Hindered(agreement, why),
         };
     }
 

@@ -51,7 +51,7 @@ public sealed class CreateCharge(
             return Problems.InvalidFields(errors, session.Current);
         }
 
-        if (NameOf(idempotencyKey, request.Reference) is not { } name)
+        if (CallersOperation.NameOf(idempotencyKey, request.Reference) is not { } name)
         {
             return Problems.KeyRequired(
                 "an Idempotency-Key header or a merchantPaymentChargeReference",
@@ -133,12 +133,4 @@ public sealed class CreateCharge(
         var claimed = agreement.ClaimSingle(request.Amount, intent, isOwnReference, changes.Rules, now);
         return claimed.Claim is null ? claimed : claimed.With(operation.Made(intent.Key, now));
     }
-
-    private static string? NameOf(string? idempotencyKey, string? reference) =>
-        (idempotencyKey, reference) switch
-        {
-            ({ } key, _) => "key:" + key,
-            (null, { } own) => "reference:" + own,
-            _ => null,
-        };
 }

@@ -12,9 +12,6 @@ namespace Flows.Shop;
 /// </summary>
 public sealed class RefundCharge(AgreementStore store, RefundSender sender, SendOrder order, AgreementChanges changes)
 {
-    /// <summary>As many as storage gives at once.</summary>
-    private const int MaxRefunds = 1_000;
-
     public Task<Reply> RunAsync(
         string agreementId,
         string chargeId,
@@ -48,12 +45,11 @@ public sealed class RefundCharge(AgreementStore store, RefundSender sender, Send
             return Problems.InvalidFields(errors, session.Current);
         }
 
-        if ((idempotencyKey ?? request.Reference) is null)
+        if (CallersOperation.NameOf(idempotencyKey, request.Reference) is not { } name)
         {
             return Problems.KeyRequired("an Idempotency-Key header or a merchantRefundReference", session.Current);
         }
 
-        var name = idempotencyKey is { } key ? "key:" + key : "reference:" + request.Reference;
         var operation = CallersOperation.Of($"refund-{charge.Key}", session.Current.Id, name, body.Hash);
         if (await RepeatAsync(session, charge.Key, operation, cancellationToken) is { } repeated)
         {
@@ -131,7 +127,7 @@ public sealed class RefundCharge(AgreementStore store, RefundSender sender, Send
         CancellationToken cancellationToken
     )
     {
-        var refunds = await store.ListRefundsAsync(id, chargeKey, null, MaxRefunds, cancellationToken);
+        var refunds = await store.ListRefundsAsync(id, chargeKey, cancellationToken);
         return refunds.Any(it => it.IsAdopted && it.Reference == name);
     }
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Billing;
 using Flows.Sending;
 using Microsoft.Extensions.Logging;
-using Ppro;
 using Storage;
 
 namespace Flows.Walk;
@@ -14,7 +13,7 @@ namespace Flows.Walk;
 public sealed class CompareWithPpro(
     AgreementLedger ledger,
     LearnFromList learnFromList,
-    PproClient ppro,
+    WalkReads reads,
     AgreementChanges changes,
     WalkRules rules,
     ILogger<CompareWithPpro> logger
@@ -38,7 +37,7 @@ public sealed class CompareWithPpro(
     )
     {
         var agreement = session.Current;
-        var answer = await ppro.ListChargesAsync(agreement.Provider.Id!, cancellationToken);
+        var answer = await reads.ListChargesAsync(agreement.Provider.Id!, cancellationToken);
         if (answer is not Answer<ImmutableArray<ChargeReading>>.Said said)
         {
             logger.ReadFailed(agreement.Id, Answers.DescribeOther(answer));

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Billing;
-using Ppro;
 using Storage;
 
 namespace Flows.Walk;
@@ -9,7 +8,7 @@ namespace Flows.Walk;
 /// What PPRO's list of an agreement's charges says that we have not heard: charges decided, refunds decided or made in
 /// PPRO's portal, funds that moved. So the same states are reached without any webhook.
 /// </summary>
-public sealed class LearnFromList(PproClient ppro, AgreementChanges changes)
+public sealed class LearnFromList(WalkReads reads, AgreementChanges changes)
 {
     /// <summary>The money of older captures and refunds is no longer asked for.</summary>
     private static readonly TimeSpan FundsAskedFor = TimeSpan.FromDays(400);
@@ -57,7 +56,7 @@ public sealed class LearnFromList(PproClient ppro, AgreementChanges changes)
             .Take(MaxFundsReads);
         foreach (var charge in waiting)
         {
-            var answer = await ppro.ReadFundsAsync(charge.ProviderId!, cancellationToken);
+            var answer = await reads.ReadFundsAsync(charge.ProviderId!, cancellationToken);
             if (answer is Answer<FundsReading>.Said said)
             {
                 isNews |= await HearAsync(

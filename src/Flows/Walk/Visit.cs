@@ -16,7 +16,7 @@ public sealed record Visit(IReadOnlyList<Finding> Findings, bool IsCompared)
     public WalkCounts ToCounts() =>
         new()
         {
-            Visited = 1,
+            Visited = HasFailed ? 0 : 1,
             Compared = IsCompared ? 1 : 0,
             Failed = HasFailed ? 1 : 0,
             Matched = Count(Standing.Matched),

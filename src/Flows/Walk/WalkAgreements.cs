@@ -91,7 +91,7 @@ public sealed class WalkAgreements(
         catch (Exception e) when (e is not OperationCanceledException)
         {
             logger.VisitFailed(e, entry.Id);
-            return new() { Visited = 1, Failed = 1 };
+            return new() { Failed = 1 };
         }
     }
 

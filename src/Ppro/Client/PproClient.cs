@@ -20,6 +20,9 @@ public sealed class PproClient(HttpClient http, TimeProvider clock)
     /// <summary>What PPRO's headers last said about our write limit; null before the first write.</summary>
     public RateLimit? LatestRateLimit => wire.LatestRateLimit;
 
+    /// <summary>The same of our limit for reads, which has a bucket of its own.</summary>
+    public RateLimit? LatestReadLimit => wire.LatestReadLimit;
+
     public Task<Answer<AgreementReading>> CreateAgreementAsync(ReadOnlyMemory<byte> body, string idempotencyKey) =>
         PostAsync("v1/payment-agreements", body, idempotencyKey, AgreementWire.Read);
 

@@ -10,8 +10,11 @@ internal sealed class PproWire(HttpClient http, TimeProvider clock)
     private const int MaxBytes = 1024 * 1024;
 
     private volatile RateLimit? latestRateLimit;
+    private volatile RateLimit? latestReadLimit;
 
     public RateLimit? LatestRateLimit => latestRateLimit;
+
+    public RateLimit? LatestReadLimit => latestReadLimit;
 
     public async Task<Answer<T>> SendAsync<T>(
         HttpRequestMessage request,
@@ -113,9 +116,18 @@ internal sealed class PproWire(HttpClient http, TimeProvider clock)
 
     private void NoteRateLimit(HttpMethod method, HttpResponseMessage response)
     {
-        if (method == HttpMethod.Post && RateLimit.Read(response) is { } limit)
+        if (RateLimit.Read(response) is not { } limit)
+        {
+            return;
+        }
+
+        if (method == HttpMethod.Post)
         {
             latestRateLimit = limit;
+        }
+        else
+        {
+            latestReadLimit = limit;
         }
     }
 }

@@ -74,6 +74,13 @@ public sealed class AgreementStore(ITables tables, WakeUps wakeUps, TimeProvider
             ? RefundRow.Read(row)
             : null;
 
+    /// <summary>All refunds of one charge: of very many, as many as storage gives at once.</summary>
+    public Task<IReadOnlyList<Refund>> ListRefundsAsync(
+        AgreementId id,
+        string chargeKey,
+        CancellationToken cancellationToken
+    ) => ListRefundsAsync(id, chargeKey, after: null, limit: 1_000, cancellationToken);
+
     /// <summary>The refunds of one charge in key order, from the one after <paramref name="after"/> on.</summary>
     public async Task<IReadOnlyList<Refund>> ListRefundsAsync(
         AgreementId id,

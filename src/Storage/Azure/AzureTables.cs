@@ -70,7 +70,7 @@ public sealed class AzureTables(TableServiceClient service) : ITables
         }
         catch (RequestFailedException e) when (IsConflict(e))
         {
-            throw new StorageConflictException($"{table}: {e.Status} {e.ErrorCode}.", e);
+            throw new StorageConflictException($"{table}: {e.Status} {e.ErrorCode}{RefusedOf(writes, e)}.", e);
         }
     }
 
@@ -115,6 +115,15 @@ public sealed class AzureTables(TableServiceClient service) : ITables
 
     private static bool IsConflict(RequestFailedException e) =>
         e.Status is 412 || (e.Status is 409 && TableErrorCode.EntityAlreadyExists == e.ErrorCode) || IsMissingRow(e);
+
+    /// <summary>The row whose condition did not hold, where storage says which.</summary>
+    private static string RefusedOf(IReadOnlyList<RowWrite> writes, RequestFailedException e)
+    {
+        var index = e is TableTransactionFailedException of ? of.FailedTransactionActionIndex : 0;
+        return index < writes.Count && writes[index.Value].Entity is { } row
+            ? $", {row.PartitionKey} / {row.RowKey}"
+            : string.Empty;
+    }
 
     /// <summary>A missing table is not a missing row: it is a deployment gone wrong.</summary>
     private static bool IsMissingRow(RequestFailedException e) =>

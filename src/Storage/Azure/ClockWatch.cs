@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
@@ -19,9 +20,16 @@ public sealed class ClockWatch(TimeProvider clock) : HttpPipelineSynchronousPoli
 
     public override void OnReceivedResponse(HttpMessage message)
     {
-        if (message is { HasResponse: true, Response.Headers.Date: { } theirs })
+        if (message.HasResponse && TimeOf(message.Response.Headers) is { } theirs)
         {
             Interlocked.Exchange(ref skewTicks, (clock.GetUtcNow() - theirs).Ticks);
         }
     }
+
+    /// <summary>Null when there is none, or none that can be read: the answer itself is as good without it.</summary>
+    private static DateTimeOffset? TimeOf(ResponseHeaders headers) =>
+        headers.TryGetValue("Date", out var text)
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
 }

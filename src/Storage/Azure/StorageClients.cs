@@ -20,16 +20,29 @@ public sealed class StorageClients : IDisposable
 
     public QueueServiceClient Queues { get; }
 
+    /// <summary>By settings without faults. Each try passes through <paramref name="policies"/>.</summary>
+    public static StorageClients Connect(StorageSettings settings, params IReadOnlyList<HttpPipelinePolicy> policies) =>
+        settings switch
+        {
+            { Faults.Count: > 0 } => throw new InvalidOperationException(string.Join(' ', settings.Faults)),
+            { ConnectionString: { } account } => Connect(account, policies),
+            _ => Connect(settings.Tables!, settings.Queues!, settings.Identity.ToCredential(), policies),
+        };
+
     /// <summary>By connection string, for Azurite. Each try passes through <paramref name="policies"/>.</summary>
-    public static StorageClients Connect(string connectionString, params IReadOnlyList<HttpPipelinePolicy> policies)
-    {
-        var http = NewHttp();
-        return new(
+    public static StorageClients Connect(string connectionString, params IReadOnlyList<HttpPipelinePolicy> policies) =>
+        Connect(NewHttp(), connectionString, policies);
+
+    internal static StorageClients Connect(
+        HttpClient http,
+        string connectionString,
+        IReadOnlyList<HttpPipelinePolicy> policies
+    ) =>
+        new(
             http,
             new(connectionString, Configure(new TableClientOptions(), http, policies)),
             new(connectionString, Configure(new QueueClientOptions(), http, policies))
         );
-    }
 
     /// <summary>By identity, for Azure. Each try passes through <paramref name="policies"/>.</summary>
     public static StorageClients Connect(
@@ -37,13 +50,21 @@ public sealed class StorageClients : IDisposable
         Uri queues,
         TokenCredential credential,
         params IReadOnlyList<HttpPipelinePolicy> policies
+    ) => Connect(NewHttp(), tables, queues, credential, policies);
+
+    internal static StorageClients Connect(
+        HttpClient http,
+        Uri tables,
+        Uri queues,
+        TokenCredential credential,
+        IReadOnlyList<HttpPipelinePolicy> policies
     )
     {
-        var http = NewHttp();
+        var heard = new HeardCredential(credential);
         return new(
             http,
-            new(tables, credential, Configure(new TableClientOptions(), http, policies)),
-            new(queues, credential, Configure(new QueueClientOptions(), http, policies))
+            new(tables, heard, Configure(new TableClientOptions(), http, policies)),
+            new(queues, heard, Configure(new QueueClientOptions(), http, policies))
         );
     }
 
@@ -53,9 +74,7 @@ public sealed class StorageClients : IDisposable
         where T : ClientOptions
     {
         options.Transport = new HttpClientTransport(http);
-        options.Retry.Mode = RetryMode.Exponential;
-        options.Retry.MaxRetries = 2;
-        options.Retry.MaxDelay = TimeSpan.FromSeconds(5);
+        options.RetryPolicy = new BriefRetry();
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
         foreach (var policy in policies)
         {

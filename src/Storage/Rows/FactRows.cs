@@ -62,7 +62,7 @@ internal static class FactRows
                     row["At"] = operation.At;
                 }
             ),
-            // Put: a period that was waived, tried again by hand and waived once more has one row.
+            // Put: a period that was skipped by hand, tried again by hand and skipped once more has one row.
             Fact.PeriodsSkipped skipped => new RowWrite.Put(
                 Insert(agreement, Keys.Skip(skipped.From), row => Skipped(row, skipped)).Row
             ),

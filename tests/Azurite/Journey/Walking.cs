@@ -1,5 +1,6 @@
 using Billing;
 using Flows.Operations;
+using Flows.Requests;
 using Storage;
 using TestKit;
 
@@ -133,7 +134,12 @@ public sealed class Walking(AzuriteFixture azurite)
         var wish = """{ "actor": "kim", "reason": "refunded by hand" }"""u8.ToArray();
         foreach (var entry in await world.Get<ExceptionList>().ListAsync(null, 10, default))
         {
-            Assert.Equal(200, (await world.Get<OperateExceptions>().CloseAsync(entry.Key, wish, default)).Status);
+            Assert.Equal(
+                200,
+                (
+                    await world.Get<OperateExceptions>().CloseAsync(WhoAsks.AtThisMachine, entry.Key, wish, default)
+                ).Status
+            );
         }
 
         await world.Host.AdvanceAsync(TimeSpan.FromDays(1));

@@ -57,7 +57,11 @@ public sealed class MemoryWorld : IDisposable
         where T : notnull => Journey.Get<T>();
 
     /// <summary>One more process on the same storage.</summary>
-    public Journey NewJourney(IEffectWatch watch, Action<IServiceCollection>? services = null) =>
+    public Journey NewJourney(
+        IEffectWatch watch,
+        Action<IServiceCollection>? services = null,
+        IReadOnlyDictionary<string, string?>? settings = null
+    ) =>
         new(
             new(Tables, Queues, Clock, Books)
             {
@@ -65,7 +69,10 @@ public sealed class MemoryWorld : IDisposable
                 Logging = logging,
                 Wire = wire,
                 Services = services,
-                Settings = new Dictionary<string, string?> { ["Charging:Spread"] = "00:00:00" },
+                Settings = new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>())
+                {
+                    ["Charging:Spread"] = "00:00:00",
+                },
             }
         );
 

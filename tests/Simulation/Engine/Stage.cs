@@ -115,8 +115,14 @@ internal sealed class Actor(string name, Host? host = null, Action? died = null)
     /// <summary>What the next answer of PPRO's to it will say that is not so.</summary>
     public FaultKind? Lie { private get; set; }
 
+    /// <summary>PPRO has told it what is not so.</summary>
+    public bool WasLiedTo { get; set; }
+
     /// <summary>PPRO's last answer to it; null while there is none.</summary>
     public Heard? Heard { get; set; }
+
+    /// <summary>Its last request to PPRO was refused with 403, as of one agreement alone.</summary>
+    public bool IsForbidden { get; set; }
 
     /// <summary>Its last request to PPRO was a read, and PPRO has not answered it in time.</summary>
     public bool HasReadInVain { get; set; }

@@ -61,6 +61,9 @@ internal enum Happening
     /// <summary>One request made two charges.</summary>
     TwinCharged,
 
+    /// <summary>The same, under a reference that the shop chose.</summary>
+    TwinOfShopCharged,
+
     /// <summary>Another amount or currency than was asked for.</summary>
     CapturedOther,
 
@@ -80,6 +83,9 @@ internal enum Happening
 
     /// <summary>403 to what would change one agreement, for hours or days.</summary>
     OneAgreementRefused,
+
+    /// <summary>The same, to reads of it too.</summary>
+    OneAgreementUnread,
 
     /// <summary>401 to everything, reads too, for hours.</summary>
     CredentialsRefused,

@@ -46,15 +46,14 @@ internal static class Charged
     }
 
     /// <summary>
-    /// Another currency is no won. Of two charges that one request made, ours is the one that we were told of; the
-    /// other is for a person.
+    /// Another currency is no won. Of two charges that one request made, one is ours; the other is for a person.
     /// </summary>
     private static void JudgeSum(World world, Life life, Agreement agreement, SimCharge[] charges)
     {
         var ours = world.Store.ListAttemptsAsync(agreement.Id, null, Many, default).Result;
         var captured = charges
             .Where(it => it is { IsCaptured: true, Captured.Currency: "KRW" } && !IsYetToBeRead(world, agreement, it))
-            .Where(it => !it.IsTwin || ours.Any(one => one.ProviderId == it.Id))
+            .Where(it => Twins.AreOurs(world, ours, it, charges))
             .Sum(it => it.Captured.Value);
         if (agreement.CapturedMinorUnits != captured)
         {
@@ -76,15 +75,18 @@ internal static class Charged
         }
     }
 
-    /// <summary>Charge by charge: what PPRO captured we know as captured, and nothing else.</summary>
+    /// <summary>
+    /// Charge by charge: what PPRO captured we know as captured, and nothing else. A person was called for what no
+    /// event has told us of two charges that one request made.
+    /// </summary>
     private static void JudgeEach(World world, Agreement agreement, SimCharge[] charges)
     {
         var captured = charges.Where(it => it.IsCaptured).Select(it => it.Reference!).ToHashSet();
-        var twins = charges.Where(it => it.IsTwin).Select(it => it.Reference!).ToHashSet();
         var ours = world.Store.ListAttemptsAsync(agreement.Id, null, Many, default).Result;
         foreach (var attempt in ours.Where(it => !it.IsOpen))
         {
-            var isForAPerson = twins.Contains(attempt.Reference) && Stopped.WasEver(world, agreement.Id);
+            var isForAPerson =
+                Twins.AreUnheardOf(world, attempt.Reference, charges) && Stopped.WasEver(world, agreement.Id);
             if (captured.Contains(attempt.Reference) != attempt.State is AttemptState.Captured && !isForAPerson)
             {
                 world.Violate($"{attempt.Key} is {attempt.State} here, and PPRO has it otherwise");

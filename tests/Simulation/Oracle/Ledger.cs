@@ -43,6 +43,9 @@ internal sealed class Ledger(World world)
         }
     }
 
+    /// <summary>What PPRO's events have told us is captured.</summary>
+    public Told Told { get; } = new(world);
+
     /// <summary>When anyone last claimed anything.</summary>
     public DateTimeOffset LastClaimAt { get; private set; } = world.Time.Now;
 
@@ -82,6 +85,11 @@ internal sealed class Ledger(World world)
             {
                 stops.Committed(write.Entity);
             }
+        }
+
+        foreach (var write in writes.Where(it => table == StoreNames.Quarantine && it is RowWrite.Merge))
+        {
+            Told.JudgeQuarantine(write.Entity);
         }
 
         if (table == StoreNames.Agreements)
@@ -216,6 +224,7 @@ internal sealed class Ledger(World world)
         if (known is null || (seen.Sends > 0 && seen.Stamp != known.Stamp))
         {
             LastClaimAt = world.Time.Now;
+            Told.JudgeClaim(sending);
             sending.Claimed(world.Time.Now, seen.Sends > 0 ? seen.ClaimedAt : null);
             claims[(witness.Id, seen.Reference)] = seen with { MayCharge = witness.MayCharge };
         }
@@ -328,5 +337,7 @@ internal sealed class Ledger(World world)
         {
             world.Violate($"an event of {witness.Id} was applied twice");
         }
+
+        Told.Heard(row, raw);
     }
 }

@@ -25,11 +25,13 @@ internal static class Priced
             .Ledger.SendingsOf(sending.Agreement)
             .Where(it => it.Period == day && it.Number < sending.Number && it.Asked is not null)
             .OrderBy(it => it.Number)
-            .Select(it => it.Asked!.Value)
             .ToList();
         var begins = new DateTimeOffset(day.ToDateTime(default), Grid.Seoul);
-        return earlier is []
-            ? life.Terms.PricesAt(begins, world.Slack, sending.ClaimedAt ?? world.Time.Now)
-            : [earlier[0], earlier[^1]];
+        return earlier is not [var first, ..] ? life.Terms.PricesAt(begins, world.Slack, At(world, sending))
+            : first.Wish is { Kind: ErrandKind.Charge }
+                ? [.. life.Terms.PricesAt(begins, world.Slack, At(world, first)), earlier[^1].Asked!.Value]
+            : [first.Asked!.Value, earlier[^1].Asked!.Value];
     }
+
+    private static DateTimeOffset At(World world, Sending sending) => sending.ClaimedAt ?? world.Time.Now;
 }

@@ -3,7 +3,9 @@ using PproSimulator;
 
 namespace Simulation.Tests;
 
-/// <summary>A refund that was accepted is made at PPRO, has visibly failed, or is still under way: never silently gone.</summary>
+/// <summary>
+/// A refund that was accepted is made at PPRO, has visibly failed, or is still under way: never silently gone.
+/// </summary>
 internal static class Promised
 {
     public static void Judge(World world, Life life, SimCharge[] charges)

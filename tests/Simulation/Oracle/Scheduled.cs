@@ -32,7 +32,7 @@ internal static class Scheduled
             world.Violate($"the next period of {agreement.Id} is to start on {start:O}, and none does");
         }
 
-        JudgeNext(world, agreement);
+        JudgeNext(world, agreement, attempts);
         JudgeByCalendar(world, life, agreement);
     }
 
@@ -53,12 +53,21 @@ internal static class Scheduled
         }
     }
 
-    /// <summary>After calm days nothing that could be charged is still waiting to be.</summary>
-    private static void JudgeNext(World world, Agreement agreement)
+    /// <summary>
+    /// After calm days nothing that could be charged is still waiting to be. Where as many as were agreed are captured
+    /// or open, a period waits for the next window after an open one has failed.
+    /// </summary>
+    private static void JudgeNext(World world, Agreement agreement, IReadOnlyList<Attempt> attempts)
     {
         var rules = BillingRules.Default;
+        var hasJustFound =
+            agreement.Plan.MaxCharges is not null
+            && attempts.Any(it =>
+                it is { Period: not null, History: [.., var last] } && last.At + Late > world.Time.Now
+            );
         if (
             agreement.MayCharge
+            && !hasJustFound
             && PeriodAgenda.Items(agreement, rules, world.Time.Now).Any(it => it.Step is not LookStep.EndDunning)
             && agreement.Plan.Schedule!.Period(agreement.Plan.NextPeriod).Start is var day
             && BillingCalendar.InstantAt(day, rules.WindowOpens) + Late < world.Time.Now

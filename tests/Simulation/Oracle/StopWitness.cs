@@ -4,7 +4,8 @@ namespace Simulation.Tests;
 
 /// <summary>
 /// The stop switch over time: what a person has stopped only a person starts again, and charging stops by itself only
-/// when a read with the same credentials is not answered either, or several agreements are refused in a row.
+/// when a read with the same credentials is not answered either, or several agreements are refused in a row. That reads
+/// of one agreement are refused too says nothing of the credentials.
 /// </summary>
 internal sealed class StopWitness(World world)
 {
@@ -25,7 +26,8 @@ internal sealed class StopWitness(World world)
             world.Violate($"{actor.Name} lifted a person's stop");
         }
 
-        var isAlone = !actor.HasReadInVain && world.Oddly.RefusedInARow.Count < Several;
+        var hasReadInVain = actor is { HasReadInVain: true, IsForbidden: false };
+        var isAlone = !hasReadInVain && world.Oddly.RefusedInARow.Count < Several;
         if (now is { IsStopped: true, IsAutomatic: true } && !known.IsStopped && isAlone)
         {
             world.Violate($"{actor.Name} stopped all charging, and PPRO refuses no read and not several agreements");

@@ -1,8 +1,8 @@
 namespace Simulation.Tests;
 
 /// <summary>
-/// The README's promise 35: nothing leaves for the first time before the start, or at the end or later; no period
-/// begins at the end or later; and no more periods are charged than were agreed.
+/// The README's promise 35: nothing leaves for the first time before the start; nothing leaves at the end or later, not
+/// even again; no period begins at the end or later; and no more periods are charged than were agreed.
 /// </summary>
 internal static class Termed
 {
@@ -11,7 +11,14 @@ internal static class Termed
     public static void Judge(World world, Life life, AgreementWitness witness, Claimed claim)
     {
         var (sending, terms) = (claim.Sending, life.Terms);
-        if (sending.FirstPostAt is not null)
+        var isResend = sending.FirstPostAt is not null;
+        if (world.Time.Now - world.Slack - OnItsWay >= terms.EndAt(claim.At))
+        {
+            var what = isResend ? "sent again" : "sent";
+            world.Violate($"{sending.Reference} was {what} at the end, {terms.EndAt(claim.At):O}, or later");
+        }
+
+        if (isResend)
         {
             return;
         }
@@ -23,7 +30,7 @@ internal static class Termed
 
         if (terms.EndAt(claim.At) is { } end)
         {
-            JudgeEnd(world, life, witness, sending, end);
+            JudgeBegun(world, life, witness, sending, end);
         }
 
         var most = world.Oddly.IsMisquoted(life) ? null : terms.MaxCharges(claim.At);
@@ -36,13 +43,14 @@ internal static class Termed
     /// <summary>
     /// A period begins at the time of day at which the agreement starts: so a year has twelve months.
     /// </summary>
-    private static void JudgeEnd(World world, Life life, AgreementWitness witness, Sending sending, DateTimeOffset end)
+    private static void JudgeBegun(
+        World world,
+        Life life,
+        AgreementWitness witness,
+        Sending sending,
+        DateTimeOffset end
+    )
     {
-        if (world.Time.Now - world.Slack - OnItsWay >= end)
-        {
-            world.Violate($"{sending.Reference} was sent at the end, {end:O}, or later");
-        }
-
         var starts = life.Terms.StartsAt ?? witness.CreatedAt;
         if (sending is { Period: { } day, Number: 1 } && Begins(day, starts) >= end)
         {
@@ -53,15 +61,20 @@ internal static class Termed
     public static DateTimeOffset Begins(DateOnly day, DateTimeOffset starts) =>
         new DateTimeOffset(day.ToDateTime(default), Grid.Seoul) + starts.ToOffset(Grid.Seoul).TimeOfDay;
 
-    /// <summary>How many different periods PPRO has captured, with all that may be disputed or without it.</summary>
+    /// <summary>
+    /// How many different periods PPRO has captured; with all that may be disputed, one that was captured twice counts
+    /// twice.
+    /// </summary>
     public static int CapturedOf(World world, Life life, bool withOdd = false) =>
-        PeriodsCaptured(world, life, withOdd).Count();
+        withOdd ? Captured(world, life, withOdd).Count() : PeriodsCaptured(world, life).Count();
 
-    public static IEnumerable<DateOnly> PeriodsCaptured(World world, Life life, bool withOdd = false) =>
+    public static IEnumerable<DateOnly> PeriodsCaptured(World world, Life life) =>
+        Captured(world, life, withOdd: false).Distinct();
+
+    private static IEnumerable<DateOnly> Captured(World world, Life life, bool withOdd) =>
         world
             .Books.Charges.Where(it => it.Agreement.Reference == life.Id.Value && it.IsCaptured)
             .Where(it => withOdd || !Oddly.IsOdd(it))
             .Select(it => world.Ledger.ClaimOf(life.Id.Value, it.Reference!)?.Sending.Period)
-            .OfType<DateOnly>()
-            .Distinct();
+            .OfType<DateOnly>();
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Simulation.Tests;
 
-/// <summary>What the shop wants of an agreement: as it was asked for first, and every change that was accepted since.</summary>
+/// <summary>
+/// What the shop wants of an agreement: as it was asked for first, and every change that was accepted since.
+/// </summary>
 internal sealed class Terms(Life life)
 {
     private readonly JsonObject first = Wish.AsSent(life.Plan.Request);
@@ -12,7 +14,9 @@ internal sealed class Terms(Life life)
     /// <summary>What the charge that travels with it asks for; null without one.</summary>
     public long? Initial => (long?)first["initialPaymentCharge"]?["amount"]?["value"];
 
-    /// <summary>From this moment on no period begins and nothing is charged, as it was agreed then; null without end.</summary>
+    /// <summary>
+    /// From this moment on no period begins and nothing is charged, as it was agreed then; null without end.
+    /// </summary>
     public DateTimeOffset? EndAt(DateTimeOffset at) => Instant(LatestOf("endDate", at));
 
     /// <summary>How many periods may be captured, as it was agreed then; null without end.</summary>

@@ -47,11 +47,13 @@ internal sealed class WireTap(World world) : DelegatingHandler
         }
 
         var (actor, leftAt) = (world.Stage.Current!, world.Time.Now);
-        actor.HasReadInVain = request.Method == HttpMethod.Get;
+        (actor.HasReadInVain, actor.IsForbidden) = (request.Method == HttpMethod.Get, false);
         var answer = await base.SendAsync(request, cancellationToken);
+        actor.IsForbidden = answer.StatusCode is HttpStatusCode.Forbidden;
         actor.HasReadInVain &= !answer.IsSuccessStatusCode || world.Time.Now - leftAt >= Patience;
         await NoteReadAsync(request, answer);
-        if (claim is { Sending.IsRefund: false } && answer.IsSuccessStatusCode)
+        var isHeard = world.Time.Now - leftAt < SendRules.AnswerTimeout;
+        if (claim is { Sending.IsRefund: false } && answer.IsSuccessStatusCode && isHeard)
         {
             world.Oddly.RefusedInARow.Clear();
         }

@@ -22,6 +22,7 @@ internal sealed class Errands(World world, Life life, Shop shop)
             {
                 ErrandKind.Charge => ChargeAsync(errand, key),
                 ErrandKind.ChargeShared => ChargeSharedAsync(errand, key),
+                ErrandKind.ChargeTwin => ChargeTwinAsync(errand, key),
                 ErrandKind.RetryDeclined => RetryDeclinedAsync(errand, key),
                 ErrandKind.ChangeFrequencyAndBack => ChangeAndBackAsync(errand, key),
                 ErrandKind.ChangeEnd => ChangeEndAsync(errand, key),
@@ -80,17 +81,28 @@ internal sealed class Errands(World world, Life life, Shop shop)
     private async Task ChargeSharedAsync(Errand errand, string key)
     {
         var reference = $"everyones-order-{errand.Number}";
-        var request = new JsonObject { ["amount"] = Won(2_000), ["merchantPaymentChargeReference"] = reference };
-        var body = Life.Bytes(request);
-        await InsistAsync(
-            "charge",
-            new(errand.Kind, request),
-            host => host.Get<CreateCharge>().RunAsync(life.Id.Value, body, key, default)
-        );
+        await ChargeUnderAsync(reference, errand, key);
         if (world.Ledger.SendingsUnder(reference).Count() > 1)
         {
             world.Timeline.Count(Happening.ReferenceShared);
         }
+    }
+
+    private Task ChargeTwinAsync(Errand errand, string key)
+    {
+        world.Books.Expect(new(TwinsOfShop.KindOf(errand.Number)), 1);
+        return ChargeUnderAsync($"twin-order-{errand.Number}", errand, key);
+    }
+
+    private Task ChargeUnderAsync(string reference, Errand errand, string key)
+    {
+        var request = new JsonObject { ["amount"] = Won(2_000), ["merchantPaymentChargeReference"] = reference };
+        var body = Life.Bytes(request);
+        return InsistAsync(
+            "charge",
+            new(errand.Kind, request),
+            host => host.Get<CreateCharge>().RunAsync(life.Id.Value, body, key, default)
+        );
     }
 
     /// <summary>Of some captured charge; twice, to see that no more goes back than came.</summary>

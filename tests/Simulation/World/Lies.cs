@@ -17,6 +17,7 @@ internal sealed class Lies(World world) : DelegatingHandler
         var answer = await base.SendAsync(request, cancellationToken);
         var lie = actor.TakeLie();
         var isTold = lie is { } kind && await TellAsync(kind, request, answer);
+        actor.WasLiedTo |= isTold;
         actor.Heard = await Heard.OfAsync(request, answer, isTold ? lie : null);
         return answer;
     }

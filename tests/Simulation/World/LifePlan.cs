@@ -163,6 +163,9 @@ internal enum ErrandKind
     /// <summary>A charge under a reference that another agreement's charge has too.</summary>
     ChargeShared,
 
+    /// <summary>A charge under a reference that the shop chose, of which PPRO makes two.</summary>
+    ChargeTwin,
+
     /// <summary>Tries a period again by hand, soon after it was declined; several times.</summary>
     RetryDeclined,
 

@@ -24,7 +24,10 @@ internal sealed record OddPlan
     /// <summary>Someone gives the money of second charges back, in PPRO's portal.</summary>
     public bool RefundsTwins { get; init; }
 
-    public bool IsNone => Oddities is [] && Refusals is [] && Lag == TimeSpan.Zero && LongWords is 0;
+    /// <summary>A charge becomes two under a reference that the shop chose.</summary>
+    public bool TwinsOfShop { get; init; }
+
+    public bool IsNone => Oddities is [] && Refusals is [] && Lag == TimeSpan.Zero && LongWords is 0 && !TwinsOfShop;
 
     public static OddPlan Of(Random random)
     {
@@ -75,7 +78,7 @@ internal sealed record PlannedOddity(double At, Oddity Oddity, int Count)
 }
 
 /// <param name="At">The share of the trouble that has passed by then.</param>
-/// <param name="Status">400 or 401 to everything, or 403 to what would change one agreement.</param>
+/// <param name="Status">400 or 401 to everything, or 403 to one agreement.</param>
 /// <param name="Lasts">How long.</param>
 /// <param name="ReadsToo">Reads are refused too.</param>
 internal sealed record PlannedRefusal(double At, int Status, TimeSpan Lasts, bool ReadsToo)
@@ -84,7 +87,7 @@ internal sealed record PlannedRefusal(double At, int Status, TimeSpan Lasts, boo
         random.Next(3) switch
         {
             0 => new(random.NextDouble(), 400, random.AnySize(Least, TimeSpan.FromHours(40)), random.Is(0.3)),
-            1 => new(random.NextDouble(), 403, random.AnySize(Least, TimeSpan.FromDays(5)), false),
+            1 => new(random.NextDouble(), 403, random.AnySize(Least, TimeSpan.FromDays(5)), random.Is(0.5)),
             _ => new(random.NextDouble() / 2, 401, random.AnySize(Least, TimeSpan.FromHours(40)), true),
         };
 

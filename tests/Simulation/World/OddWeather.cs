@@ -49,6 +49,7 @@ internal static class OddWeather
         foreach (var charge in world.Books.Charges)
         {
             Count(world, charge.IsTwin, Happening.TwinCharged);
+            Count(world, charge.IsTwin && IsNamedByShop(charge), Happening.TwinOfShopCharged);
             Count(world, charge.IsCaptured && charge.Captured != charge.Amount, Happening.CapturedOther);
             Count(world, Oddly.IsCapturedAfterAll(charge), Happening.CapturedAfterAll);
             Count(world, charge.Failure?.Message.Length > 1_000, Happening.LongWordsOfPpro);
@@ -65,6 +66,9 @@ internal static class OddWeather
             Count(world, agreement.Revocations.Count > 1, Happening.RevocationFailedAgain);
         }
     }
+
+    private static bool IsNamedByShop(SimCharge charge) =>
+        charge.Reference?.StartsWith(charge.Agreement.Reference!, StringComparison.Ordinal) is false;
 
     private static void Count(World world, bool isSo, Happening happening)
     {
@@ -96,6 +100,7 @@ internal static class OddWeather
             {
                 400 => Happening.EverythingRefused,
                 401 => Happening.CredentialsRefused,
+                _ when refusal.ReadsToo => Happening.OneAgreementUnread,
                 _ => Happening.OneAgreementRefused,
             }
         );

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Flows.Operations;
 using Flows.Replies;
+using Flows.Requests;
 using Storage;
 
 namespace Simulation.Tests;
@@ -67,7 +68,7 @@ internal sealed class OperatorDesk(World world)
                 var reply = await run.InsistAsync(
                     "close",
                     Tries,
-                    host => host.Get<OperateExceptions>().CloseAsync(entry, Wish, default)
+                    host => host.Get<OperateExceptions>().CloseAsync(WhoAsks.AtThisMachine, entry, Wish, default)
                 );
                 if (reply is { Status: 200 })
                 {
@@ -114,7 +115,7 @@ internal sealed class OperatorDesk(World world)
                 run.InsistAsync(
                     "recheck",
                     Tries,
-                    host => host.Get<RecheckAgreement>().RunAsync(life.Id.Value, Wish, default)
+                    host => host.Get<RecheckAgreement>().RunAsync(WhoAsks.AtThisMachine, life.Id.Value, Wish, default)
                 ),
             failure => Failures.Judge(world, actor, failure)
         );
@@ -122,7 +123,11 @@ internal sealed class OperatorDesk(World world)
 
     private async Task StopForAsync(Shop run, TimeSpan lasts)
     {
-        var reply = await run.InsistAsync("stop", Tries, host => host.Get<OperateCharging>().StopAsync(Wish, default));
+        var reply = await run.InsistAsync(
+            "stop",
+            Tries,
+            host => host.Get<OperateCharging>().StopAsync(WhoAsks.AtThisMachine, Wish, default)
+        );
         if (reply is { Status: 200 })
         {
             StoppedAt = world.Time.Now;
@@ -146,7 +151,7 @@ internal sealed class OperatorDesk(World world)
             reply = await run.InsistAsync(
                 "start",
                 Tries,
-                host => host.Get<OperateCharging>().StartAsync(Wish, default)
+                host => host.Get<OperateCharging>().StartAsync(WhoAsks.AtThisMachine, Wish, default)
             );
         }
 

@@ -13,7 +13,8 @@ internal static class Rarities
 {
     private const int OfLives = 30;
 
-    public static Plan AddTo(Plan plan) => LongPlan.IsLong(plan.Seed) ? LongPlan.Of(plan) : AddToUsual(plan);
+    public static Plan AddTo(Plan plan) =>
+        LongPlan.IsLong(plan.Seed) ? LongPlan.Of(plan) : TwinsOfShop.AddTo(AddToUsual(plan));
 
     private static Plan AddToUsual(Plan plan)
     {

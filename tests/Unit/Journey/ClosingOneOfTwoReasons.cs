@@ -1,4 +1,5 @@
 using Flows.Operations;
+using Flows.Requests;
 using JourneyKit;
 
 namespace Unit.Tests.JourneyTests;
@@ -51,11 +52,11 @@ public sealed class ClosingOneOfTwoReasons
 
         await world
             .Get<RecheckAgreement>()
-            .RunAsync(id.Value, """{"actor":"kim","reason":"again"}"""u8.ToArray(), default);
+            .RunAsync(WhoAsks.AtThisMachine, id.Value, """{"actor":"kim","reason":"again"}"""u8.ToArray(), default);
         var entry = Assert.Single(await world.ExceptionsAsync());
         await world
             .Get<RecheckAgreement>()
-            .RunAsync(id.Value, """{"actor":"kim","reason":"again"}"""u8.ToArray(), default);
+            .RunAsync(WhoAsks.AtThisMachine, id.Value, """{"actor":"kim","reason":"again"}"""u8.ToArray(), default);
 
         Assert.Equal(entry.Key, Assert.Single(await world.ExceptionsAsync()).Key);
         Assert.True(entry.StopsCharging);

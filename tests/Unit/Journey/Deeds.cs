@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Billing;
 using Flows.Operations;
+using Flows.Requests;
 using Flows.Shop;
 using JourneyKit;
 using Storage;
@@ -63,7 +64,7 @@ internal static class Deeds
     public static async Task<JsonNode> CloseAsync(this MemoryWorld world, ExceptionEntry entry)
     {
         var wish = """{ "actor": "kim", "reason": "looked at" }"""u8.ToArray();
-        var reply = await world.Get<OperateExceptions>().CloseAsync(entry.Key, wish, default);
+        var reply = await world.Get<OperateExceptions>().CloseAsync(WhoAsks.AtThisMachine, entry.Key, wish, default);
         Assert.Equal(200, reply.Status);
         return JsonNode.Parse(reply.Body.Span)!;
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using Billing;
 using Flows.Operations;
+using Flows.Requests;
 using Flows.Shop;
 using JourneyKit;
 using Storage;
@@ -178,7 +179,7 @@ public sealed class HearingNastyTexts
     private static async Task RecheckAsync(MemoryWorld world, AgreementId id)
     {
         var wish = """{"actor":"kim","reason":"a look"}"""u8.ToArray();
-        var reply = await world.Get<RecheckAgreement>().RunAsync(id.Value, wish, default);
+        var reply = await world.Get<RecheckAgreement>().RunAsync(WhoAsks.AtThisMachine, id.Value, wish, default);
         Assert.Equal(200, reply.Status);
     }
 

@@ -3,12 +3,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Unit.Tests.JourneyTests;
 
-/// <summary>The names of the log events of a run.</summary>
+/// <summary>The log events of a run, by name and with what they say.</summary>
 internal sealed class NotedLog : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> names = [];
+    private readonly ConcurrentQueue<string> texts = [];
 
     public IReadOnlyList<string> Names => [.. names];
+
+    public IReadOnlyList<string> Texts => [.. texts];
 
     public void AddTo(ILoggingBuilder logging) => logging.AddProvider(this);
 
@@ -25,7 +28,11 @@ internal sealed class NotedLog : ILoggerProvider, ILogger
         TState state,
         Exception? exception,
         Func<TState, Exception?, string> formatter
-    ) => names.Enqueue(eventId.Name ?? string.Empty);
+    )
+    {
+        names.Enqueue(eventId.Name ?? string.Empty);
+        texts.Enqueue($"{formatter(state, exception)} {exception}");
+    }
 
     public void Dispose() { }
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Billing;
 using Flows.Operations;
 using Flows.Replies;
+using Flows.Requests;
 using JourneyKit;
 using Storage;
 
@@ -40,13 +41,18 @@ public sealed class OperatingCharging : IDisposable
         await world.ActiveAsync();
         world.Clock.AdvanceTo(world.Clock.GetUtcNow() + TimeSpan.FromDays(1));
 
-        var ticked = Read(await world.Get<Tick>().RunAsync(Wish("kim", "the timer is late"), default));
-        var again = Read(await world.Get<Tick>().RunAsync(Wish("lee", "once more"), default));
+        var ticked = Read(
+            await world.Get<Tick>().RunAsync(WhoAsks.AtThisMachine, Wish("kim", "the timer is late"), default)
+        );
+        var again = Read(await world.Get<Tick>().RunAsync(WhoAsks.AtThisMachine, Wish("lee", "once more"), default));
 
         Assert.Equal((1, 0), ((int)ticked["due"]!, (int)again["due"]!));
         var shown = Read(await world.Get<OperateCharging>().ShowAsync(default))["actions"]!.AsArray();
-        Assert.Equal(["tick lee once more", "tick kim the timer is late"], shown.Select(Told).OrderDescending());
-        var first = shown.Single(it => (string?)it!["actor"] is "kim")!;
+        Assert.Equal(
+            ["tick local:lee once more", "tick local:kim the timer is late"],
+            shown.Select(Told).OrderDescending()
+        );
+        var first = shown.Single(it => (string?)it!["actor"] is "local:kim")!;
         Assert.Equal(("1 due", "0 due"), ((string?)first["before"], (string?)first["after"]));
     }
 
@@ -54,12 +60,12 @@ public sealed class OperatingCharging : IDisposable
     public async Task Ticks_and_stops_are_shown_together_the_newest_first()
     {
         await StopAsync();
-        await world.Get<OperateCharging>().StartAsync(Wish("kim", "first"), default);
+        await world.Get<OperateCharging>().StartAsync(WhoAsks.AtThisMachine, Wish("kim", "first"), default);
         world.Clock.AdvanceTo(world.Clock.GetUtcNow() + TimeSpan.FromMinutes(1));
-        await world.Get<Tick>().RunAsync(Wish("kim", "second"), default);
+        await world.Get<Tick>().RunAsync(WhoAsks.AtThisMachine, Wish("kim", "second"), default);
         world.Clock.AdvanceTo(world.Clock.GetUtcNow() + TimeSpan.FromMinutes(1));
         await StopAsync();
-        await world.Get<OperateCharging>().StartAsync(Wish("kim", "third"), default);
+        await world.Get<OperateCharging>().StartAsync(WhoAsks.AtThisMachine, Wish("kim", "third"), default);
 
         var shown = Read(await world.Get<OperateCharging>().ShowAsync(default))["actions"]!.AsArray();
 
@@ -76,7 +82,7 @@ public sealed class OperatingCharging : IDisposable
         world.Clock.AdvanceTo(world.Clock.GetUtcNow() + TimeSpan.FromDays(1));
         var before = await world.SnapshotAsync();
 
-        var reply = await world.Get<Tick>().RunAsync(Encoding.UTF8.GetBytes(body), default);
+        var reply = await world.Get<Tick>().RunAsync(WhoAsks.AtThisMachine, Encoding.UTF8.GetBytes(body), default);
 
         Assert.Equal(400, reply.Status);
         Assert.Equal(before, await world.SnapshotAsync());
@@ -132,22 +138,25 @@ public sealed class OperatingCharging : IDisposable
     [InlineData("José O'Neil-Ñandú", "e\u0301 is two characters, <and> & \\ are text")]
     public async Task Letters_of_every_language_and_emoji_are_printable(string actor, string reason)
     {
-        Assert.Equal(200, (await world.Get<Tick>().RunAsync(Wish(actor, reason), default)).Status);
+        Assert.Equal(
+            200,
+            (await world.Get<Tick>().RunAsync(WhoAsks.AtThisMachine, Wish(actor, reason), default)).Status
+        );
 
         var shown = Read(await world.Get<OperateCharging>().ShowAsync(default))["actions"]!.AsArray().Single()!;
-        Assert.Equal((actor, reason), ((string?)shown["actor"], (string?)shown["reason"]));
+        Assert.Equal(($"local:{actor}", reason), ((string?)shown["actor"], (string?)shown["reason"]));
     }
 
     /// <summary>Every operation of an operator, on nothing that exists.</summary>
     private async Task<IReadOnlyList<Reply>> AskAllAsync(byte[] wish) =>
         [
-            await world.Get<OperateCharging>().StopAsync(wish, default),
-            await world.Get<OperateCharging>().StartAsync(wish, default),
-            await world.Get<Tick>().RunAsync(wish, default),
-            await world.Get<RecheckAgreement>().RunAsync("a", wish, default),
-            await world.Get<OperateExceptions>().CloseAsync("a", wish, default),
-            await world.Get<ReplayQuarantine>().OneAsync("20260115", "a", wish, default),
-            await world.Get<ReplayQuarantine>().AllAsync(null, wish, default),
+            await world.Get<OperateCharging>().StopAsync(WhoAsks.AtThisMachine, wish, default),
+            await world.Get<OperateCharging>().StartAsync(WhoAsks.AtThisMachine, wish, default),
+            await world.Get<Tick>().RunAsync(WhoAsks.AtThisMachine, wish, default),
+            await world.Get<RecheckAgreement>().RunAsync(WhoAsks.AtThisMachine, "a", wish, default),
+            await world.Get<OperateExceptions>().CloseAsync(WhoAsks.AtThisMachine, "a", wish, default),
+            await world.Get<ReplayQuarantine>().OneAsync(WhoAsks.AtThisMachine, "20260115", "a", wish, default),
+            await world.Get<ReplayQuarantine>().AllAsync(WhoAsks.AtThisMachine, null, wish, default),
         ];
 
     /// <summary>An operator's stop, after a day's turnover; nobody waits for its ten seconds.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Billing;
 using Flows.Operations;
 using Flows.Replies;
+using Flows.Requests;
 using JourneyKit;
 using Storage;
 
@@ -56,7 +57,7 @@ public sealed class OperatingQuarantine : IDisposable
         Assert.Equal(AgreementStatus.RevokedByProvider, (await world.FindAsync(id)).Status);
         Assert.Empty(await world.QuarantinedAsync());
         var action = (await ListAsync())["actions"]!.AsArray().Single()!;
-        Assert.Equal(("kim", "PPRO is back"), ((string?)action["actor"], (string?)action["reason"]));
+        Assert.Equal(("local:kim", "PPRO is back"), ((string?)action["actor"], (string?)action["reason"]));
         Assert.Equal("in quarantine: failed: HttpRequestException", (string?)action["before"]);
         Assert.Equal("applied", (string?)action["after"]);
         Assert.Equal(kept.Key.ToString(), (string?)action["subject"]);
@@ -134,9 +135,11 @@ public sealed class OperatingQuarantine : IDisposable
         }
 
         var (id, _) = await QuarantineARevocationAsync();
-        var first = await ReadAsync(world.Get<ReplayQuarantine>().AllAsync(null, Wish, default));
+        var first = await ReadAsync(world.Get<ReplayQuarantine>().AllAsync(WhoAsks.AtThisMachine, null, Wish, default));
         var token = (string)first["nextPageToken"]!;
-        var second = await ReadAsync(world.Get<ReplayQuarantine>().AllAsync(token, Wish, default));
+        var second = await ReadAsync(
+            world.Get<ReplayQuarantine>().AllAsync(WhoAsks.AtThisMachine, token, Wish, default)
+        );
 
         Assert.Equal((0, 50), ((int)first["applied"]!, first["left"]!.AsArray().Count));
         Assert.Equal((1, 40), ((int)second["applied"]!, second["left"]!.AsArray().Count));
@@ -196,10 +199,10 @@ public sealed class OperatingQuarantine : IDisposable
         await world.TakeInAsync("REPORT_FAILED", "report_1", "\"reportId\":\"r\"", "Ev1");
         var before = await world.SnapshotAsync();
         var key = Assert.Single(await world.QuarantinedAsync()).Key;
-        var replay = world.Get<ReplayQuarantine>();
+        var (replay, wish) = (world.Get<ReplayQuarantine>(), Encoding.UTF8.GetBytes(body));
 
-        Assert.Equal(status, (await replay.OneAsync(key.Day, key.Id, Encoding.UTF8.GetBytes(body), default)).Status);
-        Assert.Equal(status, (await replay.AllAsync(null, Encoding.UTF8.GetBytes(body), default)).Status);
+        Assert.Equal(status, (await replay.OneAsync(WhoAsks.AtThisMachine, key.Day, key.Id, wish, default)).Status);
+        Assert.Equal(status, (await replay.AllAsync(WhoAsks.AtThisMachine, null, wish, default)).Status);
         Assert.Equal(before, await world.SnapshotAsync());
     }
 
@@ -212,7 +215,10 @@ public sealed class OperatingQuarantine : IDisposable
     public async Task An_address_that_is_none_is_not_found(string day, string id)
     {
         Assert.Equal(404, (await world.Get<ShowQuarantine>().GetAsync(day, id, default)).Status);
-        Assert.Equal(404, (await world.Get<ReplayQuarantine>().OneAsync(day, id, Wish, default)).Status);
+        Assert.Equal(
+            404,
+            (await world.Get<ReplayQuarantine>().OneAsync(WhoAsks.AtThisMachine, day, id, Wish, default)).Status
+        );
     }
 
     [Theory]
@@ -223,7 +229,10 @@ public sealed class OperatingQuarantine : IDisposable
     public async Task A_page_token_that_is_none_is_refused(string token)
     {
         Assert.Equal(400, (await world.Get<ShowQuarantine>().ListAsync(token, default)).Status);
-        Assert.Equal(400, (await world.Get<ReplayQuarantine>().AllAsync(token, Wish, default)).Status);
+        Assert.Equal(
+            400,
+            (await world.Get<ReplayQuarantine>().AllAsync(WhoAsks.AtThisMachine, token, Wish, default)).Status
+        );
     }
 
     [Fact]
@@ -265,7 +274,9 @@ public sealed class OperatingQuarantine : IDisposable
     }
 
     private Task<Reply> OneAsync(QuarantineKey key, JourneyKit.Journey? journey = null) =>
-        (journey ?? world.Journey).Get<ReplayQuarantine>().OneAsync(key.Day, key.Id, Wish, default);
+        (journey ?? world.Journey)
+            .Get<ReplayQuarantine>()
+            .OneAsync(WhoAsks.AtThisMachine, key.Day, key.Id, Wish, default);
 
     private Task<JsonNode> ReplayAsync(QuarantineKey key) => ReadAsync(OneAsync(key));
 

@@ -11,6 +11,9 @@ namespace Unit.Tests.JourneyTests;
 /// </summary>
 public sealed class StartingWithSettings
 {
+    private const string OperatorsHash = "00000000000000000000000000000000000000000000000000000000000000aa";
+    private const string AnotherHash = "00000000000000000000000000000000000000000000000000000000000000bb";
+
     [Theory]
     [InlineData("Ppro__BaseUrl", "https://api.eu.ppro.com")]
     [InlineData("Ppro__BaseUrl", "http://127.0.0.1:7072")]
@@ -23,6 +26,9 @@ public sealed class StartingWithSettings
     [InlineData("Charging__DunningDays", "")]
     [InlineData("Charging__DunningDays", "1")]
     [InlineData("Charging__DunningDays", "1,2,30")]
+    [InlineData("Operators__0__Name", "Kim Operator, second shift")]
+    [InlineData("Operators__0__Name", "김 운영자")]
+    [InlineData("Operators__0__KeySha256", "0123456789abcdef0123456789ABCDEF0123456789abcdef0123456789ABCDEF")]
     public void What_is_right_starts(string setting, string value) => Assert.Empty(Faults((setting, value)));
 
     [Theory]
@@ -67,6 +73,29 @@ public sealed class StartingWithSettings
     [InlineData("Charging__NeverHappenedAfter", "1.00:00:00", "48 hours")]
     [InlineData("Reconciliation__FundsWithin", "-1.00:00:00", "zero")]
     [InlineData("Reconciliation__EventsKept", "29.00:00:00", "30 days")]
+    [InlineData("Operators__0__Name", null, "one line of printable text")]
+    [InlineData("Operators__0__Name", "", "one line of printable text")]
+    [InlineData("Operators__0__Name", "  ", "one line of printable text")]
+    [InlineData("Operators__0__Name", "two\nlines", "one line of printable text")]
+    [InlineData("Operators__0__Name", "ki\u202em", "one line of printable text")]
+    [InlineData("Operators__0__KeySha256", null, "64 hexadecimal digits")]
+    [InlineData("Operators__0__KeySha256", "", "64 hexadecimal digits")]
+    [InlineData("Operators__0__KeySha256", "0123456789abcdef", "64 hexadecimal digits")]
+    [InlineData(
+        "Operators__0__KeySha256",
+        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0",
+        "64 hexadecimal digits"
+    )]
+    [InlineData(
+        "Operators__0__KeySha256",
+        "g123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+        "64 hexadecimal digits"
+    )]
+    [InlineData(
+        "Operators__0__KeySha256",
+        " 123456789abcdef0123456789abcdef0123456789abcdef0123456789abcde ",
+        "64 hexadecimal digits"
+    )]
     public void What_is_wrong_stops_the_start_and_is_named_with_what_is_right(
         string setting,
         string? value,
@@ -106,6 +135,52 @@ public sealed class StartingWithSettings
         );
     }
 
+    [Theory]
+    [InlineData(100, 0)]
+    [InlineData(101, 1)]
+    public void An_operators_name_has_up_to_100_characters(int length, int faults) =>
+        Assert.Equal(faults, Faults(("Operators__0__Name", new string('k', length))).Count);
+
+    [Fact]
+    public void Without_any_operator_it_starts() =>
+        Assert.Empty(Faults(("Operators__0__Name", null), ("Operators__0__KeySha256", null)));
+
+    [Fact]
+    public void An_operator_may_have_several_keys_also_when_the_first_number_is_free() =>
+        Assert.Empty(
+            Faults(
+                ("Operators__0__Name", null),
+                ("Operators__0__KeySha256", null),
+                ("Operators__3__Name", "kim"),
+                ("Operators__3__KeySha256", OperatorsHash),
+                ("Operators__7__Name", "kim"),
+                ("Operators__7__KeySha256", AnotherHash)
+            )
+        );
+
+    [Theory]
+    [InlineData("kim")]
+    [InlineData("lee")]
+    public void A_key_is_given_once_and_belongs_to_one_operator(string name)
+    {
+        var fault = Assert.Single(
+            Faults(("Operators__4__Name", name), ("Operators__4__KeySha256", OperatorsHash.ToUpperInvariant()))
+        );
+
+        Assert.StartsWith("Operators__4__KeySha256 must be the hash of another key", fault, StringComparison.Ordinal);
+        Assert.Contains("Operators__0__KeySha256", fault, StringComparison.Ordinal);
+        Assert.DoesNotContain(OperatorsHash, fault, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("Operators__1", "kim")]
+    [InlineData("Operators__1__KeySha265", "mistyped")]
+    public void An_operator_that_is_half_set_stops_the_start(string setting, string value) =>
+        Assert.Equal(
+            ["Operators__1__KeySha256", "Operators__1__Name"],
+            Faults((setting, value)).Select(it => it.Split(' ')[0]).Order(StringComparer.Ordinal)
+        );
+
     [Fact]
     public void No_secret_is_told() =>
         Assert.DoesNotContain(
@@ -123,6 +198,8 @@ public sealed class StartingWithSettings
             ["Ppro__MerchantId"] = "merch_test_only",
             ["Ppro__WebhooksUrl"] = "https://shop.example/api/webhooks/ppro",
             ["Ppro__SigningSecrets__0"] = "test_only_signing_secret",
+            ["Operators__0__Name"] = "kim",
+            ["Operators__0__KeySha256"] = OperatorsHash,
         };
         foreach (var (name, value) in changes)
         {

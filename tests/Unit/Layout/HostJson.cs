@@ -19,5 +19,14 @@ public sealed class HostJson
     [Fact]
     public void A_function_may_run_ten_minutes() => Assert.Equal("00:10:00", (string?)Read()["functionTimeout"]);
 
+    /// <summary>An idle minute would otherwise be some five hundred lines of the storage clients' requests.</summary>
+    [Theory]
+    [InlineData("default", "Information")]
+    [InlineData("Azure.Core", "Warning")]
+    [InlineData("Azure.Storage.Queues", "Warning")]
+    [InlineData("Microsoft.AspNetCore", "Warning")]
+    public void What_is_logged_is_ours(string category, string level) =>
+        Assert.Equal(level, (string?)Read()["logging"]!["logLevel"]![category]);
+
     private static JsonNode Read() => JsonNode.Parse(File.ReadAllText(RepositoryRoot.File("host.json")))!;
 }

@@ -6,7 +6,7 @@ namespace Unit.Tests.Layout;
 /// <summary>The style that a machine can check.</summary>
 public sealed partial class Tidiness
 {
-    private const int MaxLines = 200;
+    private const int MaxLines = 240;
     private const int MaxColumns = 120;
 
     [Fact]

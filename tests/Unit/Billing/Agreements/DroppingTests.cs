@@ -88,7 +88,7 @@ public sealed class DroppingTests
         Assert.Single(paused.Drop(Key, LastMoment).Agreement.Open);
         Assert.Empty(paused.Drop(Key, PeriodIsOver).Agreement.Open);
         var resumed = paused.Resume(A.Rules, later).Agreement;
-        Assert.IsType<LookStep.Send>(Assert.Single(OfKey(resumed, later)).Step);
+        Assert.Contains(OfKey(resumed, later), it => it.Step is LookStep.Send);
         Assert.NotNull(resumed.SendUnsent(Key, later).Claim);
     }
 
@@ -99,8 +99,33 @@ public sealed class DroppingTests
         var asked = paused.Open[0] with { CreatedAt = A.Morning.AddHours(2), IsByHand = true };
         var single = paused.Open[0] with { Key = "s-1", Period = null };
 
-        Assert.Null(paused.WaitsOutPauseUntil(asked));
-        Assert.Null(paused.WaitsOutPauseUntil(single));
+        var later = A.Morning.AddHours(3);
+        Assert.Contains(new LookStep.Send(Key), (paused with { Open = [asked] }).Steps(later));
+        Assert.Contains(new LookStep.Send("s-1"), (paused with { Open = [single] }).Steps(later));
+    }
+
+    [Theory]
+    [InlineData(null, "2026-02-15T00:00")]
+    [InlineData("2026-01-20T09:00", "2026-01-20T09:00")]
+    [InlineData("2026-03-20T09:00", "2026-02-15T00:00")]
+    public void While_a_person_is_called_for_it_waits_until_its_period_or_the_plan_is_over(string? end, string until)
+    {
+        DateTimeOffset? endAt = end is null ? null : A.Seoul(end);
+        var (later, over) = (A.Morning.AddDays(1), A.Seoul(until));
+        var stopped = Unsent(plan => plan with { EndAt = endAt }).Stopped();
+
+        Assert.Equal([new(over, new LookStep.Drop(Key))], OfKey(stopped, later));
+        Assert.Single(stopped.Drop(Key, over.AddSeconds(-1)).Agreement.Open);
+        Assert.Empty(stopped.Drop(Key, over).Agreement.Open);
+    }
+
+    [Fact]
+    public void One_that_must_be_read_first_is_looked_at_when_its_period_is_over()
+    {
+        var (stale, over) = (A.Morning + A.Rules.Freshness, A.Seoul("2027-01-15T00:00"));
+        var unsent = Unsent(plan => plan with { CatchUp = 11 });
+
+        Assert.Equal([new(over, new LookStep.Drop(Key))], OfKey(unsent, stale));
     }
 
     [Fact]

@@ -148,25 +148,25 @@ public sealed class PeriodsByHandTests
     {
         var (agreement, earlier) = Declined("INSUFFICIENT_FUNDS");
 
-        var waived = agreement.SkipByHand(A.Period(0), earlier, "goodwill", Later).Agreement;
+        var skipped = agreement.SkipByHand(A.Period(0), earlier, "goodwill", Later).Agreement;
 
-        Assert.Equal((null, false), (waived.Plan.Dunning, waived.Plan.IsPastDue));
-        Assert.Equal(PeriodHindrance.Settled, waived.WhyNoSkip(A.Period(0), earlier, Later));
+        Assert.Equal((null, false), (skipped.Plan.Dunning, skipped.Plan.IsPastDue));
+        Assert.Equal(PeriodHindrance.Settled, skipped.WhyNoSkip(A.Period(0), earlier, Later));
     }
 
     [Fact]
     public void A_next_period_that_is_let_go_ahead_of_its_time_does_not_end_the_retries_of_the_current_one()
     {
         var (agreement, earlier) = Declined("INSUFFICIENT_FUNDS");
-        var waived = agreement.SkipByHand(A.Period(1), [], "a present", Later).Agreement;
-        var again = waived.Claim(A.Due(0, 2), Later).Agreement;
+        var skipped = agreement.SkipByHand(A.Period(1), [], "a present", Later).Agreement;
+        var again = skipped.Claim(A.Due(0, 2), Later).Agreement;
 
         var declined = again.Hear(again.Open[0], A.Declined(), A.Rules, Later).Agreement;
         var paid = again.Hear(again.Open[0], A.Captured(), A.Rules, Later).Agreement;
 
         Assert.Equal(3, declined.Plan.Dunning!.NextAttempt);
         Assert.Equal((null, false), (paid.Plan.Dunning, paid.Plan.IsPastDue));
-        var owed = waived with { Plan = waived.Plan with { Dunning = null, IsPastDue = true } };
+        var owed = skipped with { Plan = skipped.Plan with { Dunning = null, IsPastDue = true } };
         Assert.Null(owed.WhyNoSkip(A.Period(0), earlier, Later));
     }
 

@@ -116,9 +116,14 @@ public sealed class AgendaLaws
     public void Nothing_is_charged_that_may_not_be() =>
         Gen.Select(Agreements, Nows)
             .Sample(
-                (agreement, now) =>
-                    agreement.MayCharge
-                    || agreement.Steps(now).All(step => step is not (LookStep.Charge or LookStep.Skip))
+                (agreement, now) => agreement.MayCharge || agreement.Steps(now).All(step => step is not LookStep.Charge)
+            );
+
+    [Fact]
+    public void Of_what_has_ended_or_is_not_active_no_period_passes() =>
+        Gen.Select(Agreements, Nows)
+            .Sample(
+                (agreement, now) => agreement.IsActive || agreement.Steps(now).All(step => step is not LookStep.Skip)
             );
 
     [Fact]

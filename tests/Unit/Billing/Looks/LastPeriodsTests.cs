@@ -54,7 +54,7 @@ public sealed class LastPeriodsTests
     }
 
     [Fact]
-    public void A_last_period_that_the_shop_waived_is_not_waited_for()
+    public void A_last_period_that_the_shop_skipped_is_not_waited_for()
     {
         var agreement = A.Planned(plan =>
             plan with
@@ -66,9 +66,9 @@ public sealed class LastPeriodsTests
             }
         );
 
-        var waived = agreement.SkipByHand(A.Period(1), [], "goodwill", A.Seoul("2026-02-01T12:00")).Agreement;
+        var skipped = agreement.SkipByHand(A.Period(1), [], "goodwill", A.Seoul("2026-02-01T12:00")).Agreement;
 
-        Assert.Equal(A.Seoul("2026-02-15T00:00"), PlanEnd.CompletesAt(waived, A.Rules));
+        Assert.Equal(A.Seoul("2026-02-15T00:00"), PlanEnd.CompletesAt(skipped, A.Rules));
     }
 
     [Fact]

@@ -176,6 +176,51 @@ public sealed class PlansThatEndTests
         Assert.Contains(new LookStep.Skip(0, "ended"), waiting.Steps(end));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_plan_is_over_at_its_end_also_while_a_person_is_called_for(bool isDeclined)
+    {
+        var end = A.Seoul("2026-02-01T09:00");
+        var dunning = new Dunning(A.Period(0), 2, A.Seoul("2026-01-16T10:00"), A.Price);
+        var waiting = A.Planned(plan => plan with { EndAt = end });
+        var declined = A.Planned(plan => plan with { EndAt = end, NextPeriod = 1, Dunning = dunning });
+        var stopped = (isDeclined ? declined : waiting).Stopped();
+
+        var over = GoneOn(stopped, A.Seoul("2026-01-20T12:00"), A.Seoul("2026-02-01T10:00"));
+
+        Assert.Equal((end, EndedBy.PlanCompleted), (over.Ending?.At, over.Ending?.By));
+    }
+
+    [Fact]
+    public void Periods_pass_also_while_a_person_is_called_for_and_the_current_one_is_charged_afterwards()
+    {
+        var (start, later) = (A.Seoul("2026-01-20T12:00"), A.Seoul("2026-04-20T12:00"));
+
+        var passed = GoneOn(A.Agreement().Stopped(), start, later);
+
+        Assert.Equal(3, passed.Plan.NextPeriod);
+        var accepted = passed.AcceptStop(AgreementStop.OfAgreement, "two charges").Agreement;
+        Assert.Equal(new LookStep.Charge(A.Due(3)), Agenda.DueStep(accepted, A.Rules, later));
+    }
+
+    [Fact]
+    public void A_period_whose_hours_are_all_after_the_end_has_passed_at_the_end()
+    {
+        var (now, end) = (A.Seoul("2026-02-14T12:00"), A.Seoul("2026-02-15T08:30"));
+        var early = A.Planned(plan =>
+            plan with
+            {
+                NextPeriod = 1,
+                StartsAt = A.Seoul("2026-01-15T08:00"),
+                EndAt = end,
+            }
+        );
+
+        Assert.Null(PeriodAgenda.NextDue(early, A.Rules, now));
+        Assert.Equal(end, GoneOn(early, now, end).Ending?.At);
+    }
+
     [Fact]
     public void A_retry_that_would_come_at_the_end_or_later_is_not_planned()
     {
@@ -275,6 +320,26 @@ public sealed class PlansThatEndTests
         {
             Provider = agreement.Provider with { ConfirmedAt = at },
         };
+
+    /// <summary>Looked at only when its agenda says so, while nothing can be charged.</summary>
+    private static Agreement GoneOn(Agreement agreement, DateTimeOffset now, DateTimeOffset until)
+    {
+        while (now <= until && agreement.Ending is null)
+        {
+            agreement = Agenda.DueStep(agreement, A.Rules, now) switch
+            {
+                LookStep.Skip skip => agreement.Skip(skip.Through, skip.Reason, now).Agreement,
+                LookStep.EndDunning => agreement.EndDunning(now).Agreement,
+                LookStep.Complete => agreement.Complete(A.Rules, now).Agreement,
+                LookStep.Read => agreement.Read(A.Says(AgreementStatus.Active), now).Agreement,
+                null => agreement,
+                var other => throw new InvalidOperationException($"{other}"),
+            };
+            now = Agenda.NextLookAt(agreement, A.Rules, now) is { } next && next > now ? next : now;
+        }
+
+        return agreement;
+    }
 
     /// <summary>How many periods are charged in two years, when all are captured.</summary>
     private static int Charges(AgreementTerms terms)

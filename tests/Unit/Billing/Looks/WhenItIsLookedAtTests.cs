@@ -7,6 +7,8 @@ public sealed class WhenItIsLookedAtTests
 {
     private const string Key = "20260215-1";
 
+    private static AgendaItem OverWithItsPeriod => new(A.Seoul("2026-03-15T00:00"), new LookStep.Drop(Key));
+
     [Fact]
     public void At_a_closed_gate_what_asks_for_money_waits_and_reads_go_on()
     {
@@ -57,7 +59,7 @@ public sealed class WhenItIsLookedAtTests
         var unsent = Unsent(now);
 
         Assert.Contains(new(now, new LookStep.Send(Key)), Agenda.Items(unsent, A.Rules, now));
-        Assert.Empty(OfAttempt(unsent.Stopped(), now));
+        Assert.Equal([OverWithItsPeriod], OfAttempt(unsent.Stopped(), now));
     }
 
     [Theory]
@@ -70,7 +72,7 @@ public sealed class WhenItIsLookedAtTests
         var opening = ChargingWindow.OpeningOn(A.Day("2026-02-16"), A.Id, A.Rules);
 
         Assert.Equal(
-            [new(expected is null ? opening : A.Seoul(expected), new LookStep.Send(Key))],
+            [new(expected is null ? opening : A.Seoul(expected), new LookStep.Send(Key)), OverWithItsPeriod],
             OfAttempt(Unsent(A.Seoul(recheck)), now)
         );
     }

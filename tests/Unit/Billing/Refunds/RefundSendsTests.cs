@@ -33,7 +33,24 @@ public sealed class RefundSendsTests
 
         Assert.Equal((state, word), (refused.Refund.State, refused.LastWord));
         Assert.Equal(why is null ? null : $"{refused.Refund.Id}: {why}", refused.Why);
-        Assert.Equal(state is RefundState.Unsent ? Later + Wait : null, refused.Refund.RecheckAt);
+        var wait = kind is RefusalKind.RateLimited ? TimeSpan.FromMinutes(1) : Wait; // as for a charge
+        Assert.Equal(state is RefundState.Unsent ? Later + wait : null, refused.Refund.RecheckAt);
+    }
+
+    [Fact]
+    public void An_answer_that_was_held_up_does_not_undo_what_an_event_told_since()
+    {
+        var (made, failed) = (Later, Later.AddMinutes(11));
+        var told = RefundStory
+            .Begun()
+            .Read(RefundStory.Says(RefundStatus.Refunded, at: made), Later.AddMinutes(10))
+            .Heard(RefundStory.Event(PproEventKind.RefundFailed, failed), failed);
+
+        var late = new Answer<RefundReading>.Said(RefundStory.Says(RefundStatus.Refunded, at: made));
+        var answered = told.Answered(late, failed.AddMinutes(15));
+
+        Assert.Equal((RefundState.Pending, "made, and failed since"), (answered.Refund.State, answered.LastWord));
+        Assert.Equal((0, failed), (answered.Agreement.RefundedMinorUnits, answered.Refund.RecheckAt));
     }
 
     [Fact]

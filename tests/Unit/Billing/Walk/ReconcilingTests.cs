@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Billing;
+using static Unit.Tests.BillingTests.Books;
 
 namespace Unit.Tests.BillingTests;
 
@@ -113,42 +114,4 @@ public sealed class ReconcilingTests
         ChargeReading? theirs,
         params IReadOnlyCollection<Refund> refunds
     ) => Reconciliation.Compare(Pairing.Of(ours is null ? [] : [ours], theirs is null ? [] : [theirs]), refunds, Now);
-
-    private static Attempt Ours(AttemptState state) =>
-        new()
-        {
-            Key = "20260115-1",
-            Period = A.Period(0),
-            Amount = A.Price,
-            Reference = "ours",
-            IdempotencyKey = "key",
-            CreatedAt = A.Morning,
-            State = state,
-            ProviderId = "charge_1",
-            CapturedMinorUnits = state is AttemptState.Captured ? A.Price.MinorUnits : 0,
-            CapturedAt = A.Morning,
-        };
-
-    private static ChargeReading Theirs(ChargeStatus status) =>
-        new()
-        {
-            ProviderId = "charge_1",
-            Status = status,
-            StatusWord = status.ToString(),
-            Reference = "ours",
-            CapturedMinorUnits = status is ChargeStatus.Captured ? A.Price.MinorUnits : 0,
-        };
-
-    private static Refund RefundOf(RefundState state) =>
-        new()
-        {
-            Id = Refund.IdOf("20260115-1", "R-1"),
-            ChargeKey = "20260115-1",
-            ChargeProviderId = "charge_1",
-            Amount = new(100, "KRW"),
-            Reference = "R-1",
-            IdempotencyKey = "key",
-            CreatedAt = A.Morning,
-            State = state,
-        };
 }
