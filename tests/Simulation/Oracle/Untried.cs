@@ -43,7 +43,9 @@ internal static class Untried
     private static void Judge(World world, OwnCalendar calendar, List<Sending> attempts, Sending last)
     {
         var charge = world.Books.Charges.FirstOrDefault(it => it.Reference == last.Reference);
-        if (charge is null && last is { WasRefused: true, IsByHand: false } && HasTimePassed(world, last))
+        var isToBeTried =
+            charge is null && last is { WasRefused: true, IsByHand: false } && !WasLeftInDoubt(world, last);
+        if (isToBeTried && HasTimePassed(world, last))
         {
             world.Violate($"{last.RowKey} was refused as a request, and its period is not tried again");
         }
@@ -59,6 +61,16 @@ internal static class Untried
         {
             world.Violate($"{last.RowKey} was declined, and its period is not tried again on {day:O}");
         }
+    }
+
+    /// <summary>
+    /// That refusal was not heard, or was one of a resend: it was looked for, and goes on by the dunning rules.
+    /// </summary>
+    private static bool WasLeftInDoubt(World world, Sending last)
+    {
+        var key = last.RowKey["charge-".Length..];
+        var attempt = world.Store.FindAttemptAsync(AgreementId.Parse(last.Agreement), key, default).Result;
+        return attempt is { State: AttemptState.NeverHappened };
     }
 
     /// <summary>The first of the days whose opening comes after the decline is known.</summary>
