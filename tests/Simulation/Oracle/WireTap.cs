@@ -100,6 +100,11 @@ internal sealed class WireTap(World world) : DelegatingHandler
             NoteHeard(world.Books.Agreements.FirstOrDefault(it => it.Id == named)?.Reference);
         }
 
+        foreach (var reference in world.Stage.Current!.Heard?.Unnamed ?? [])
+        {
+            NoteHeard(world.Ledger.SendingsUnder(reference).FirstOrDefault(it => !it.IsNamedByShop)?.Agreement);
+        }
+
         if (
             !answer.IsSuccessStatusCode
             || world.Books.FindNamed(path)?.Reference is not { } agreement
