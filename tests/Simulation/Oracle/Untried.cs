@@ -28,6 +28,7 @@ internal static class Untried
             || terms.EndAt(world.Time.Now) is not null
             || Termed.CapturedOf(world, life) >= terms.MaxCharges(world.Time.Now)
             || world.Time.Now >= StartOf(calendar.EndOf(day))
+            || WasLetGo(world, life, day)
         )
         {
             return;
@@ -39,6 +40,12 @@ internal static class Untried
             Judge(world, calendar, attempts, last);
         }
     }
+
+    /// <summary>The shop wants nothing more for it.</summary>
+    private static bool WasLetGo(World world, Life life, DateOnly day) =>
+        world
+            .Store.ListSkipsAsync(life.Id, 100, default)
+            .Result.Any(it => it.Reason is Errands.ReasonOfSkip && it.From <= day && day <= it.Through);
 
     private static void Judge(World world, OwnCalendar calendar, List<Sending> attempts, Sending last)
     {
