@@ -63,8 +63,8 @@ public static class ChargeAnswers
         : agreement;
 
     /// <summary>
-    /// A search in this look found nothing. The attempt is claimed for one more send when its clocks, the gates, the
-    /// charging window and the shop's pause allow, closed when it can no longer have happened, and otherwise waits.
+    /// A search in this look found nothing. The attempt is claimed for one more send when its clocks and the gates
+    /// allow and it may leave, closed when it can no longer have happened, and otherwise waits.
     /// </summary>
     public static Change NotFound(
         this Agreement agreement,
@@ -86,13 +86,7 @@ public static class ChargeAnswers
         }
 
         var looked = agreement.Looked(key, now);
-        return
-            maySend
-            && !agreement.Plan.HasEnded(now)
-            && !agreement.IsHeldByPause(attempt)
-            && agreement.IsInWindow(attempt, rules, now)
-            ? looked.Then(it => it.Reclaim(key, now))
-            : looked;
+        return maySend && agreement.MayLeave(attempt, rules, now) ? looked.Then(it => it.Reclaim(key, now)) : looked;
     }
 
     /// <summary>

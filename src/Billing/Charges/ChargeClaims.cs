@@ -114,9 +114,7 @@ public static class ChargeClaims
     public static Change SendUnsent(this Agreement agreement, string key, BillingRules rules, DateTimeOffset now) =>
         agreement.FindOpen(key) is not { IsUnsent: true } attempt
         || !agreement.WantsUnsent(attempt, now)
-        || agreement.IsHeldByPause(attempt)
-        || !agreement.IsFresh(rules, now)
-        || !agreement.IsInWindow(attempt, rules, now)
+        || !agreement.MayLeave(attempt, rules, now)
             ? Change.None(agreement)
             : agreement.Reclaim(key, now);
 

@@ -9,10 +9,17 @@ public static class UnsentCharges
     public static bool IsHeldByPause(this Agreement agreement, Attempt attempt) =>
         agreement.Plan.PausedAt is not null && IsOfSchedule(attempt);
 
-    /// <summary>The window is for what the schedule asks, but for the very first period.</summary>
-    public static bool IsInWindow(this Agreement agreement, Attempt attempt, BillingRules rules, DateTimeOffset now) =>
-        !agreement.KeepsWindow(attempt) || ChargingWindow.IsOpen(now, rules);
+    /// <summary>
+    /// Every send asks this, a resend too: its first sender may have died before anything left. The agreement must be
+    /// known to be as it was and not be over; what the schedule asks for keeps its window, and waits out a pause.
+    /// </summary>
+    internal static bool MayLeave(this Agreement agreement, Attempt attempt, BillingRules rules, DateTimeOffset now) =>
+        !agreement.Plan.HasEnded(now)
+        && agreement.IsFresh(rules, now)
+        && !agreement.IsHeldByPause(attempt)
+        && (!agreement.KeepsWindow(attempt) || ChargingWindow.IsOpen(now, rules));
 
+    /// <summary>The window is for what the schedule asks, but for the very first period.</summary>
     internal static bool KeepsWindow(this Agreement agreement, Attempt attempt) =>
         IsOfSchedule(attempt) && !(attempt.Number is 1 && agreement.Plan.IsFirst(attempt.Period!));
 

@@ -117,11 +117,23 @@ public sealed record BillingPlan
         Math.Min(schedule.NumberOn(day) - 1 - CatchUp, LastBegunOn(day, schedule));
 
     /// <summary>
-    /// The first day on which this period is a missed one; null without a schedule. One of an earlier frequency counts
-    /// as the one before the first.
+    /// The first day on which this period is a missed one; null without a schedule. Between one of an earlier frequency
+    /// and the first of this one lie as many of that frequency as fit.
     /// </summary>
-    public DateOnly? MissedFrom(BillingPeriod period) =>
-        Schedule is { } schedule ? schedule.Period(schedule.NumberOn(period.Start) + 1 + CatchUp).Start : null;
+    public DateOnly? MissedFrom(BillingPeriod period)
+    {
+        if (Schedule is not { } schedule)
+        {
+            return null;
+        }
+
+        var number = schedule.NumberOn(period.Start);
+        var days = period.End.DayNumber - period.Start.DayNumber;
+        var between = number < 0 ? (schedule.Anchor.DayNumber - period.End.DayNumber + (days / 2)) / days : 0;
+        return between > CatchUp
+            ? period.End.AddDays(CatchUp * days)
+            : schedule.Period(number + 1 + CatchUp - between).Start;
+    }
 
     /// <summary>The plan when the periods before this one are taken: begun, or skipped.</summary>
     internal BillingPlan TakenBefore(int next) =>

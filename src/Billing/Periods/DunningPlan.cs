@@ -3,7 +3,7 @@ namespace Billing;
 /// <summary>
 /// What follows an attempt that did not capture. A soft decline is tried again on the set days after the period's due
 /// day, as long as the period is current and days are left; otherwise the agreement is past due until a period is paid.
-/// What the shop tries by hand in between uses up none of the days.
+/// One that leaves late takes the place of that day. What the shop tries by hand in between uses up none of the days.
 /// </summary>
 public static class DunningPlan
 {
@@ -104,9 +104,9 @@ public static class DunningPlan
         }
 
         var (period, dueOn) = (attempt.Period!, DueOn(plan, attempt.Period!));
-        foreach (var days in rules.DunningDays)
+        var from = attempt.IsByHand ? dueOn : TriedOn(attempt).AddDays(1);
+        foreach (var day in rules.DunningDays.Select(it => dueOn.AddDays(it)).Where(it => it >= from))
         {
-            var day = dueOn.AddDays(days);
             var retryAt = ChargingWindow.OpeningOn(day, agreement, rules);
             if (day < period.End && retryAt > now && !plan.HasEnded(retryAt))
             {

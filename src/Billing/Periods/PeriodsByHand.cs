@@ -57,7 +57,10 @@ public static class PeriodsByHand
             _ => PeriodHindrance.Exception,
         };
 
-    /// <summary>The next attempt of a period at the shop's wish; under all the rules of a scheduled one.</summary>
+    /// <summary>
+    /// The next attempt of a period at the shop's wish; under all the rules of a scheduled one. For a period that was
+    /// let go the schedule asks nothing: what the shop asks for is what is tried again.
+    /// </summary>
     public static DuePeriod NextAttempt(
         this Agreement agreement,
         BillingPeriod period,
@@ -67,9 +70,10 @@ public static class PeriodsByHand
         new(period, earlier.Count is 0 ? 1 : earlier[^1].Number + 1, amount)
         {
             IsByHand = true,
-            AmountOfPeriod = earlier is [var first, ..]
-                ? first.AmountOfPeriod ?? first.Amount
-                : agreement.Plan.PriceOf(period),
+            AmountOfPeriod =
+                earlier is [var first, ..] ? first.AmountOfPeriod ?? first.Amount
+                : agreement.IsNext(period) ? agreement.Plan.PriceOf(period)
+                : null,
         };
 
     /// <summary>Null when this period may be left uncharged, for a reason of the shop's.</summary>

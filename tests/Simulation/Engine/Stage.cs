@@ -127,6 +127,12 @@ internal sealed class Actor(string name, Host? host = null, Action? died = null)
     /// <summary>Its last request to PPRO was a read, and PPRO has not answered it in time.</summary>
     public bool HasReadInVain { get; set; }
 
+    /// <summary>PPRO has taken a charge of its, and it has not looked since whether that ends a row of refusals.</summary>
+    public bool WasTaken { get; set; }
+
+    /// <summary>The agreement whose charge PPRO has refused to it as a request; null for none.</summary>
+    public string? Refused { get; set; }
+
     public FaultKind? TakeLie()
     {
         var lie = Lie;

@@ -4,7 +4,7 @@ namespace Simulation.Tests;
 
 /// <summary>
 /// The README's promise 5: rows of agreements, charges, refunds and moved money are never thrown away, nor events that
-/// can tell of money; others only when they are as old as the operator has set.
+/// can tell of money; others only when it is as long as the operator has set that they came.
 /// </summary>
 internal sealed class Kept(World world)
 {
@@ -16,7 +16,7 @@ internal sealed class Kept(World world)
         var (agreement, key) = (write.Entity.PartitionKey, write.Entity.RowKey);
         if (write.Entity.GetString("Type") is { } type)
         {
-            events[(agreement, key)] = (type, world.Time.Now);
+            events[(agreement, key)] = (type, write.Entity.GetDateTimeOffset("ReceivedAt") ?? world.Time.Now);
         }
 
         if (write is RowWrite.Delete)

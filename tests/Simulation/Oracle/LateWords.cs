@@ -36,7 +36,11 @@ internal static class LateWords
             var refund in charge.Refunds.Where(it => charge.Funds.GetValueOrDefault(it.Id) is "REFUND_FUNDS_REJECTED")
         )
         {
-            if (IsApplied(world, life, "FUNDS_STATE_CHANGED", refund) && !Stopped.WasEver(world, life.Id))
+            if (
+                IsApplied(world, life, "FUNDS_STATE_CHANGED", refund)
+                && IsKnown(world, life, charge, refund)
+                && !Stopped.WasEver(world, life.Id)
+            )
             {
                 world.Violate($"the money of refund {refund.Reference} was sent back, we were told, and nobody minds");
             }
@@ -52,8 +56,16 @@ internal static class LateWords
         );
 
     private static bool IsStillMade(World world, Life life, SimCharge charge, SimRefund refund) =>
+        OursOf(world, life, charge, refund).Any(it => it.State is RefundState.Refunded);
+
+    /// <summary>One that was made in the portal, and whose own event was lost, is heard of by a comparison.</summary>
+    private static bool IsKnown(World world, Life life, SimCharge charge, SimRefund refund) =>
+        OursOf(world, life, charge, refund).Any();
+
+    private static IEnumerable<Refund> OursOf(World world, Life life, SimCharge charge, SimRefund refund) =>
         world.Ledger.KeyOf(life.Id.Value, charge.Reference!) is { } key
-        && world
-            .Store.ListRefundsAsync(life.Id, key, null, 100, default)
-            .Result.Any(it => it.ProviderId == refund.Id && it.State is RefundState.Refunded);
+            ? world
+                .Store.ListRefundsAsync(life.Id, key, null, 100, default)
+                .Result.Where(it => it.ProviderId == refund.Id)
+            : [];
 }

@@ -26,6 +26,11 @@ internal sealed class StopWitness(World world)
             world.Violate($"{actor.Name} lifted a person's stop");
         }
 
+        if (actor.Refused is { } refused)
+        {
+            world.Oddly.RefusedInARow.Add(refused);
+        }
+
         var hasReadInVain = actor is { HasReadInVain: true, IsForbidden: false };
         var isAlone = !hasReadInVain && world.Oddly.RefusedInARow.Count < Several;
         if (now is { IsStopped: true, IsAutomatic: true } && !known.IsStopped && isAlone)

@@ -28,6 +28,7 @@ internal static class Untried
             || terms.EndAt(world.Time.Now) is not null
             || Termed.CapturedOf(world, life) >= terms.MaxCharges(world.Time.Now)
             || world.Time.Now >= StartOf(calendar.EndOf(day))
+            || WasLetGo(world, life, day)
         )
         {
             return;
@@ -40,10 +41,18 @@ internal static class Untried
         }
     }
 
+    /// <summary>The shop wants nothing more for it.</summary>
+    private static bool WasLetGo(World world, Life life, DateOnly day) =>
+        world
+            .Store.ListSkipsAsync(life.Id, 100, default)
+            .Result.Any(it => it.Reason is Errands.ReasonOfSkip && it.From <= day && day <= it.Through);
+
     private static void Judge(World world, OwnCalendar calendar, List<Sending> attempts, Sending last)
     {
         var charge = world.Books.Charges.FirstOrDefault(it => it.Reference == last.Reference);
-        if (charge is null && last is { WasRefused: true, IsByHand: false } && HasTimePassed(world, last))
+        var isToBeTried =
+            charge is null && last is { WasRefused: true, IsByHand: false } && !WasLeftInDoubt(world, last);
+        if (isToBeTried && HasTimePassed(world, last))
         {
             world.Violate($"{last.RowKey} was refused as a request, and its period is not tried again");
         }
@@ -59,6 +68,16 @@ internal static class Untried
         {
             world.Violate($"{last.RowKey} was declined, and its period is not tried again on {day:O}");
         }
+    }
+
+    /// <summary>
+    /// That refusal was not heard, or was one of a resend: it was looked for, and goes on by the dunning rules.
+    /// </summary>
+    private static bool WasLeftInDoubt(World world, Sending last)
+    {
+        var key = last.RowKey["charge-".Length..];
+        var attempt = world.Store.FindAttemptAsync(AgreementId.Parse(last.Agreement), key, default).Result;
+        return attempt is { State: AttemptState.NeverHappened };
     }
 
     /// <summary>The first of the days whose opening comes after the decline is known.</summary>

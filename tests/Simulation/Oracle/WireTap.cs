@@ -55,12 +55,13 @@ internal sealed class WireTap(World world) : DelegatingHandler
         var isHeard = world.Time.Now - leftAt < SendRules.AnswerTimeout;
         if (claim is { Sending.IsRefund: false } && answer.IsSuccessStatusCode && isHeard)
         {
-            world.Oddly.RefusedInARow.Clear();
+            actor.WasTaken = true;
         }
 
         if (claim is not null && (int)answer.StatusCode is >= 400 and < 500 and not 409 and not 429)
         {
             world.Oddly.Refused(claim.Sending.Agreement);
+            actor.Refused = claim.Sending.Agreement;
             claim.Sending.WasRefused = true;
         }
 
@@ -97,6 +98,11 @@ internal sealed class WireTap(World world) : DelegatingHandler
         foreach (var named in world.Stage.Current!.Heard?.Named ?? [])
         {
             NoteHeard(world.Books.Agreements.FirstOrDefault(it => it.Id == named)?.Reference);
+        }
+
+        foreach (var reference in world.Stage.Current!.Heard?.Unnamed ?? [])
+        {
+            NoteHeard(world.Ledger.SendingsUnder(reference).FirstOrDefault(it => !it.IsNamedByShop)?.Agreement);
         }
 
         if (

@@ -12,7 +12,11 @@ internal sealed class Errands(World world, Life life, Shop shop)
 {
     private const int Tries = 5;
     private static readonly TimeSpan Refundable = TimeSpan.FromDays(364);
-    private static readonly byte[] SkipBody = Life.Bytes(new JsonObject { ["reason"] = "a gift" });
+
+    /// <summary>Why the shop lets a period go.</summary>
+    public const string ReasonOfSkip = "a gift";
+
+    private static readonly byte[] SkipBody = Life.Bytes(new JsonObject { ["reason"] = ReasonOfSkip });
 
     public async Task RunAsync(Errand errand)
     {

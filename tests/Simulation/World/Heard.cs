@@ -11,6 +11,9 @@ internal sealed record Heard(FaultKind? Lie, bool IsRead, IReadOnlyList<HeardCha
     /// <summary>PPRO's ids of the agreements of the charges that it speaks of.</summary>
     public IReadOnlyList<string> Named { get; private init; } = [];
 
+    /// <summary>The references of the charges that it speaks of without saying whose they are.</summary>
+    public IReadOnlyList<string> Unnamed { get; private init; } = [];
+
     /// <summary>It calls the charge that this is captured. One that names no agreement is that of its reference.</summary>
     public bool CallsCaptured(Sending sending, string? agreement) =>
         Captured.Any(it => it.Reference == sending.Reference && (it.Agreement ?? agreement) == agreement);
@@ -24,6 +27,14 @@ internal sealed record Heard(FaultKind? Lie, bool IsRead, IReadOnlyList<HeardCha
         return new(lie, isRead, [.. ChargesOf(json).Where(IsCaptured).Select(HeardCharge.Read)])
         {
             Named = [.. ChargesOf(json).Select(it => (string?)it?["agreementId"]).OfType<string>()],
+            Unnamed =
+            [
+                .. ChargesOf(json)
+                    .Select(HeardCharge.Read)
+                    .Where(it => it.Agreement is null)
+                    .Select(it => it.Reference)
+                    .OfType<string>(),
+            ],
         };
     }
 

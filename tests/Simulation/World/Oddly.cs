@@ -1,5 +1,6 @@
 using System.Web;
 using PproSimulator;
+using Storage;
 
 namespace Simulation.Tests;
 
@@ -13,6 +14,19 @@ internal sealed class Oddly(World world)
 
     /// <summary>The agreements whose charges were refused as requests since PPRO last took one.</summary>
     public HashSet<string> RefusedInARow { get; } = [];
+
+    /// <summary>
+    /// Whoever heard that PPRO took a charge ends the row when it looks at the stop switch; who dies before that does
+    /// not. Whoever was held up with a refusal adds to the row when it writes that down.
+    /// </summary>
+    public void Found(string table, Actor actor)
+    {
+        if (table is StoreNames.Control && actor.WasTaken)
+        {
+            actor.WasTaken = false;
+            RefusedInARow.Clear();
+        }
+    }
 
     /// <summary>PPRO has refused a request that was as it should be.</summary>
     public void Refused(string agreement)

@@ -15,6 +15,7 @@ internal sealed class WitnessedTables(World world, TimeProvider hostClock) : ITa
     public async Task<TableEntity?> FindAsync(string table, RowAddress address, CancellationToken cancellationToken)
     {
         NoteTime();
+        world.Oddly.Found(table, world.Stage.Current!);
         return await world.Tables.FindAsync(table, address, cancellationToken);
     }
 

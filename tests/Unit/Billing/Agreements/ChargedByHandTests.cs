@@ -53,6 +53,21 @@ public sealed class ChargedByHandTests
         );
     }
 
+    [Fact]
+    public void One_that_was_let_go_is_tried_again_at_the_shops_own_price()
+    {
+        var (own, later) = (new Money(5_000, "KRW"), A.Seoul("2026-02-15T10:00"));
+        var waiting = A.Planned(plan => plan with { NextPeriod = 1 });
+        var letGo = waiting.SkipByHand(A.Period(1), [], "holiday", A.Seoul("2026-02-10T10:00")).Agreement;
+
+        Assert.Equal(A.Price, waiting.NextAttempt(A.Period(1), [], own).AmountOfPeriod);
+        var byHand = letGo.NextAttempt(A.Period(1), [], own);
+        Assert.Null(byHand.AmountOfPeriod);
+        var charging = letGo.Claim(byHand, later).Agreement;
+        var declined = charging.Hear(charging.Open[0], A.Declined(), A.Rules, later).Agreement;
+        Assert.Equal(own, declined.Plan.Dunning!.Amount);
+    }
+
     [Theory]
     [InlineData("2026-01-15", 0)]
     [InlineData("2026-03-15", 2)]

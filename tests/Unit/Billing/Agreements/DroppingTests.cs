@@ -160,6 +160,27 @@ public sealed class DroppingTests
         Assert.Empty(unsent.Drop(Key, PeriodIsOver).Agreement.Open);
     }
 
+    [Theory]
+    [InlineData(0, "2026-01-16")]
+    [InlineData(1, "2026-01-17")]
+    [InlineData(2, "2026-01-18")] // with the first new one
+    [InlineData(3, "2026-01-25")]
+    public void After_a_change_of_frequency_those_between_it_and_the_first_new_one_count(int catchUp, string until)
+    {
+        var daily = new BillingPeriod(0, A.Anchor, A.Day("2026-01-16"));
+        var unsent = Unsent(plan =>
+            plan with
+            {
+                CatchUp = catchUp,
+                Schedule = A.Every(FrequencyType.Weekly, anchor: "2026-01-18"),
+            }
+        );
+
+        var earlier = unsent with { Open = [unsent.Open[0] with { Period = daily }] };
+
+        Assert.Equal(A.Seoul(until + "T00:00"), earlier.WantedUntil(earlier.Open[0]));
+    }
+
     [Fact]
     public void The_latest_period_stays_past_due_when_its_second_attempt_is_dropped()
     {

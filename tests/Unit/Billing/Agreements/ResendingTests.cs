@@ -143,6 +143,20 @@ public sealed class ResendingTests
     }
 
     [Fact]
+    public void One_whose_sender_may_have_died_before_it_left_waits_until_its_agreement_is_heard_of()
+    {
+        var (now, stale) = (A.Morning.AddMinutes(4), A.Morning - A.Rules.Freshness);
+        var charging = A.Charging();
+        var unheard = charging with { Provider = charging.Provider with { ConfirmedAt = stale } };
+
+        var looked = unheard.NotFound(Key, maySend: true, A.Rules, now);
+
+        Assert.Null(looked.Claim);
+        Assert.Equal(AttemptState.InDoubt, looked.Agreement.FindOpen(Key)!.State);
+        Assert.Contains(new LookStep.Read(), looked.Agreement.Steps(now));
+    }
+
+    [Fact]
     public void An_attempt_that_is_not_found_after_20_hours_waits()
     {
         var now = A.Morning.AddHours(21);

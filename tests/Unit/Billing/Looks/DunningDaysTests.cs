@@ -36,6 +36,18 @@ public sealed class DunningDaysTests
     }
 
     [Fact]
+    public void A_retry_that_is_late_takes_the_next_days_place_when_it_leaves_on_that_day()
+    {
+        var declined = Decline(Charging(A.Morning), A.Morning);
+        var late = A.Seoul("2026-01-18T09:01");
+        Assert.True(late < ChargingWindow.OpeningOn(A.Day("2026-01-18"), A.Id, A.Rules));
+
+        var again = Decline(declined.Claim(A.Due(0, 2), late).Agreement, late.AddSeconds(1));
+
+        Assert.Equal([5, 7], RetryDays(again, A.Anchor));
+    }
+
+    [Fact]
     public void Attempts_by_hand_use_up_none_of_the_days()
     {
         var tried = A.Morning;
