@@ -29,7 +29,12 @@ internal static class Priced
         var begins = new DateTimeOffset(day.ToDateTime(default), Grid.Seoul);
         return earlier is not [var first, ..] ? life.Terms.PricesAt(begins, world.Slack, At(world, sending))
             : first.Wish is { Kind: ErrandKind.Charge }
-                ? [.. life.Terms.PricesAt(begins, world.Slack, At(world, first)), earlier[^1].Asked!.Value]
+                ?
+                [
+                    .. life.Terms.PricesAt(begins, world.Slack, At(world, first)),
+                    first.Asked!.Value, // Of one that it had let go, the schedule asks nothing else.
+                    earlier[^1].Asked!.Value,
+                ]
             : [first.Asked!.Value, earlier[^1].Asked!.Value];
     }
 
