@@ -123,14 +123,11 @@ internal static partial class Log
     [LoggerMessage(30, LogLevel.Warning, "Event {EventId} ({Type}) has a word that we do not know: {Word}.")]
     public static partial void UnknownWord(this ILogger logger, string eventId, string type, string word);
 
-    [LoggerMessage(31, LogLevel.Error, "{Count} messages of {Queue} had been left over; they are handled now.")]
+    [LoggerMessage(31, LogLevel.Error, "{Count} messages of {Queue}, which had failed five times, are handled now.")]
     public static partial void PoisonEmptied(this ILogger logger, string queue, int count);
 
     [LoggerMessage(32, LogLevel.Error, "Message {Message} of {Queue} cannot be handled yet and stays.")]
     public static partial void PoisonStays(this ILogger logger, Exception exception, string queue, string message);
-
-    [LoggerMessage(34, LogLevel.Error, "A message of {Queue} cannot be handled yet; it comes again in 15 minutes.")]
-    public static partial void PoisonPutBack(this ILogger logger, Exception exception, string queue);
 
     [LoggerMessage(33, LogLevel.Information, "{Actor} replayed event {EventId} ({Type}): {Outcome}.")]
     public static partial void EventReplayed(

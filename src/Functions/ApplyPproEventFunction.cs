@@ -4,17 +4,11 @@ using Storage;
 
 namespace Functions;
 
-public sealed class ApplyPproEventFunction(ApplyPproEvent flow, HandlePoison poison)
+public sealed class ApplyPproEventFunction(ApplyPproEvent flow)
 {
     [Function(nameof(ApplyPproEvent))]
     public Task RunAsync(
         [QueueTrigger(StoreNames.PproEvents)] QueueMessage message,
         CancellationToken cancellationToken
-    ) => flow.RunAsync(message.Body.ToMemory(), cancellationToken);
-
-    [Function(nameof(KeepPoisonedEvent))]
-    public Task KeepPoisonedAsync(
-        [QueueTrigger(StoreNames.PproEventsPoison)] QueueMessage message,
-        CancellationToken cancellationToken
-    ) => poison.EventAsync(message.Body.ToMemory(), cancellationToken);
+    ) => flow.RunAsync(QueueText.Read(message.MessageText), cancellationToken);
 }

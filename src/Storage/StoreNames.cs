@@ -21,6 +21,8 @@ public static class StoreNames
     public static IReadOnlyList<string> Tables { get; } =
     [Agreements, WakeUps, References, Directory, Quarantine, Control, Exceptions];
 
-    public static IReadOnlyList<string> Queues { get; } =
-    [PproEvents, PproEventsPoison, DueAgreements, DueAgreementsPoison];
+    /// <summary>Those that functions listen to. What is in the others, the timer takes.</summary>
+    public static IReadOnlyList<string> Listened { get; } = [PproEvents, DueAgreements];
+
+    public static IReadOnlyList<string> Queues { get; } = [.. Listened, PproEventsPoison, DueAgreementsPoison];
 }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Flows.Looks;
+using Flows.Walk;
 using PproSimulator;
 using Storage;
 
@@ -15,6 +15,12 @@ public sealed class JourneyHost(Journey journey, ShowAgain showAgain, PproBooks 
     private const int AtOnce = 8;
     private readonly QueueWorker worker = new(journey, showAgain);
     private readonly ConcurrentQueue<string> failures = [];
+
+    /// <summary>
+    /// Where messages have dates of another clock, none is ever old enough for the timer: what lies in poison is handled
+    /// one by one, as the timer does it.
+    /// </summary>
+    public bool TakesPoisonAtOnce { get; init; }
 
     /// <summary>Every message that failed, with what its flow threw.</summary>
     public IReadOnlyList<string> Failures => [.. failures];
@@ -35,7 +41,7 @@ public sealed class JourneyHost(Journey journey, ShowAgain showAgain, PproBooks 
             }
 
             clock.AdvanceTo(await NextJumpAsync(target));
-            await journey.Get<IssueRecurringCharges>().RunAsync(CancellationToken.None);
+            await journey.Get<EveryMinute>().RunAsync(CancellationToken.None);
         }
 
         throw new TimeoutException($"{target:O} was not reached in {MaxJumps} jumps.");
@@ -48,7 +54,7 @@ public sealed class JourneyHost(Journey journey, ShowAgain showAgain, PproBooks 
         while (isBusy)
         {
             isBusy = await journey.DeliverAsync(books, clock) > 0;
-            foreach (var queue in StoreNames.Queues)
+            foreach (var queue in TakesPoisonAtOnce ? StoreNames.Queues : StoreNames.Listened)
             {
                 isBusy |= await DrainAsync(queue);
             }
@@ -84,11 +90,20 @@ public sealed class JourneyHost(Journey journey, ShowAgain showAgain, PproBooks 
     {
         var now = clock.GetUtcNow();
         var wakeUp = await journey.Get<WakeUps>().FirstAsync(CancellationToken.None);
-        DateTimeOffset?[] moments = [wakeUp, books.NextAt];
+        DateTimeOffset?[] moments = [wakeUp, books.NextAt, await NextPoisonAsync(now)];
         return moments
             .Select(moment => moment <= now ? Keys.MinuteNotBefore(now + TimeSpan.FromTicks(1)) : moment)
             .Append(target)
             .Min()!
             .Value;
+    }
+
+    /// <summary>When the timer next takes what lies in poison; null when nothing does.</summary>
+    private async Task<DateTimeOffset?> NextPoisonAsync(DateTimeOffset now)
+    {
+        var depth =
+            await journey.Get<IQueues>().DepthAsync(StoreNames.PproEventsPoison, CancellationToken.None)
+            + await journey.Get<IQueues>().DepthAsync(StoreNames.DueAgreementsPoison, CancellationToken.None);
+        return depth is 0 ? null : EveryMinute.PoisonTimeAfter(now);
     }
 }

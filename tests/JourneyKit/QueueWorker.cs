@@ -9,7 +9,7 @@ public delegate Task<bool> ShowAgain(string queue, ReceivedMessage message);
 
 /// <summary>
 /// What the Functions host does with a message: hands it to its flow, deletes it when that succeeded, shows it again
-/// when it failed, and moves it to poison when it failed five times.
+/// when it failed, and moves it to poison when it failed five times. A message in poison it handles as the timer does.
 /// </summary>
 public sealed class QueueWorker(Journey journey, ShowAgain showAgain)
 {
@@ -55,9 +55,9 @@ public sealed class QueueWorker(Journey journey, ShowAgain showAgain)
         queue switch
         {
             StoreNames.DueAgreements => journey.Get<LookAtAgreement>().RunAsync(body, CancellationToken.None),
-            StoreNames.DueAgreementsPoison => journey.Get<HandlePoison>().LookAsync(body, CancellationToken.None),
+            StoreNames.DueAgreementsPoison => journey.Get<RearmLook>().RunAsync(body, CancellationToken.None),
             StoreNames.PproEvents => journey.Get<ApplyPproEvent>().RunAsync(body, CancellationToken.None),
-            StoreNames.PproEventsPoison => journey.Get<HandlePoison>().EventAsync(body, CancellationToken.None),
+            StoreNames.PproEventsPoison => journey.Get<KeepPoisonedEvent>().RunAsync(body, CancellationToken.None),
             _ => throw new ArgumentException($"No flow listens to {queue}."),
         };
 }

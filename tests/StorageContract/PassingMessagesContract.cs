@@ -12,7 +12,7 @@ public abstract class PassingMessagesContract
 
     [Theory]
     [InlineData(1)]
-    [InlineData(48 * 1024)]
+    [InlineData(QueueText.MaxBytes)]
     public async Task The_bytes_arrive_as_they_were_put(int length)
     {
         var it = await OpenAsync();
@@ -29,7 +29,7 @@ public abstract class PassingMessagesContract
         var it = await OpenAsync();
 
         await Assert.ThrowsAsync<ArgumentException>(() =>
-            it.Queues.PutAsync(it.Queue, new byte[(48 * 1024) + 1], TimeSpan.Zero, default)
+            it.Queues.PutAsync(it.Queue, new byte[QueueText.MaxBytes + 1], TimeSpan.Zero, default)
         );
     }
 

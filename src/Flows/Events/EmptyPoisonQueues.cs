@@ -5,9 +5,9 @@ using Storage;
 namespace Flows.Events;
 
 /// <summary>
-/// What lies in a poison queue although a function listens to it: the host hands out nothing there that has failed
-/// five times, and lets it expire after seven days. With our own client, a look becomes a wake-up again, and an event
-/// is applied or kept in quarantine; only then its message goes.
+/// What failed five times lies in a poison queue, to which no function listens: the host would hand out nothing there
+/// that fails again, hide it from everyone, and let it expire after seven days. With our own client, a look becomes a
+/// wake-up again, and an event is applied or kept in quarantine; only then its message goes.
 /// </summary>
 public sealed class EmptyPoisonQueues(
     IQueues queues,
@@ -17,8 +17,8 @@ public sealed class EmptyPoisonQueues(
     ILogger<EmptyPoisonQueues> logger
 )
 {
-    /// <summary>Younger messages are left to the functions that listen.</summary>
-    public static TimeSpan OlderThan { get; } = TimeSpan.FromMinutes(30);
+    /// <summary>What has just failed would fail again.</summary>
+    public static TimeSpan OlderThan { get; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Of one queue, in one run: what is then left over waits for the next.</summary>
     private const int MaxReceives = 200;

@@ -1,4 +1,3 @@
-using Flows.Events;
 using Microsoft.Extensions.Logging;
 using Storage;
 
@@ -13,7 +12,6 @@ public sealed class WalkAgreements(
     DirectoryWalk directory,
     VisitAgreement visitAgreement,
     RearmCheck rearmCheck,
-    EmptyPoisonQueues emptyPoisonQueues,
     TimeProvider clock,
     ILogger<WalkAgreements> logger
 )
@@ -29,7 +27,6 @@ public sealed class WalkAgreements(
     /// <summary>How many agreements were visited.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        await emptyPoisonQueues.RunAsync(cancellationToken);
         var (state, etag) = await states.LoadAsync(cancellationToken);
         var now = clock.GetUtcNow();
         if (state.FinishedAt is not null && now - state.StartedAt < Round)

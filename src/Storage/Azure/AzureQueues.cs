@@ -4,7 +4,7 @@ using Azure.Storage.Queues.Models;
 
 namespace Storage;
 
-/// <summary>Azure Queue Storage, or Azurite. On the wire a message is base64, as the Functions host reads it.</summary>
+/// <summary>Azure Queue Storage, or Azurite. What a message is on the wire, <see cref="QueueText"/> says.</summary>
 public sealed class AzureQueues(QueueServiceClient service) : IQueues
 {
     private const int MessagesPerReceiveMax = 32;

@@ -1,26 +1,32 @@
+using System.Text;
+
 namespace Storage;
 
 /// <summary>
-/// Bytes as a message's text. Not left to the SDK, which refuses a whole batch when one message in it is not base64
-/// (put by hand in the portal, say): such a message is read as the characters it has, and its reader judges them.
+/// A message's text, which is ASCII: one header line, then its bytes as base64. The Functions worker has a message as
+/// text only, in which bytes that are no UTF-8 would not survive. A text that is not ours (put by hand in the portal,
+/// say) is read as the characters it has, and its reader judges them: so nothing cannot be read.
 /// </summary>
-internal static class QueueText
+public static class QueueText
 {
+    private const string Header = "v1\n";
     private const int TextBytesMax = 64 * 1024;
 
-    /// <summary>What fits into a message: 48 KiB.</summary>
-    private const int BodyBytesMax = TextBytesMax / 4 * 3;
+    /// <summary>What fits into a message.</summary>
+    public const int MaxBytes = (TextBytesMax - 3) / 4 * 3;
 
     public static string Of(ReadOnlySpan<byte> body) =>
-        body.Length <= BodyBytesMax
-            ? Convert.ToBase64String(body)
-            : throw new ArgumentException($"A message has at most {BodyBytesMax} bytes, not {body.Length}.");
+        body.Length <= MaxBytes
+            ? Header + Convert.ToBase64String(body)
+            : throw new ArgumentException($"A message has at most {MaxBytes} bytes, not {body.Length}.");
 
     public static ReadOnlyMemory<byte> Read(string text)
     {
         var body = new byte[text.Length];
-        return Convert.TryFromBase64String(text, body, out var length)
+        return
+            text.StartsWith(Header, StringComparison.Ordinal)
+            && Convert.TryFromBase64Chars(text.AsSpan(Header.Length), body, out var length)
             ? body.AsMemory(0, length)
-            : System.Text.Encoding.UTF8.GetBytes(text);
+            : Encoding.UTF8.GetBytes(text);
     }
 }

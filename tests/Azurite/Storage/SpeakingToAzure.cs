@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Azure.Storage.Queues;
 using Storage;
 using TestKit;
 using static StorageContract.Rows;
@@ -28,32 +27,34 @@ public sealed class SpeakingToAzure(AzuriteFixture azurite) : IDisposable
     }
 
     [Fact]
-    public async Task The_functions_host_and_we_read_each_others_messages()
+    public async Task What_the_functions_host_hands_over_as_text_are_the_exact_bytes()
     {
         var it = await AzureStorage.OpenAsync(Clients());
-        var host = HostsClient(it.Queue);
-        await it.PutAsync("ours");
+        byte[] noText = [0xFF, 0x00, 0xC3, 0x28, (byte)'\r', (byte)'\n', 0xED, 0xA0, 0x80];
+        await it.Queues.PutAsync(it.Queue, noText, TimeSpan.Zero, default);
 
-        var ours = (await host.ReceiveMessageAsync()).Value.Body.ToString();
-        await host.SendMessageAsync(BinaryData.FromString("theirs"));
-        var theirs = await it.WaitForMessageAsync(TimeSpan.FromHours(1));
+        var message = (await Clients().Queues.GetQueueClient(it.Queue).ReceiveMessageAsync()).Value;
 
-        Assert.Equal("ours", ours);
-        Assert.Equal("theirs"u8.ToArray(), theirs.Body.ToArray());
+        Assert.All(message.MessageText, one => Assert.InRange(one, '\n', '~'));
+        Assert.Equal(noText, QueueText.Read(message.MessageText).ToArray());
     }
 
-    [Fact]
-    public async Task A_message_that_is_not_base64_is_read_as_its_characters_and_stops_no_other()
+    [Theory]
+    [InlineData("put by hand")]
+    [InlineData("djEgYQ==")]
+    [InlineData("v1\nno base64!")]
+    [InlineData("결제")]
+    public async Task A_message_that_is_not_ours_is_read_as_its_characters_and_stops_no_other(string text)
     {
         var it = await AzureStorage.OpenAsync(Clients());
-        await Clients().Queues.GetQueueClient(it.Queue).SendMessageAsync("put by hand");
+        await Clients().Queues.GetQueueClient(it.Queue).SendMessageAsync(text);
         await it.PutAsync("ours");
 
         var texts = (await it.ReceiveAsync(TimeSpan.FromHours(1))).Select(message =>
             System.Text.Encoding.UTF8.GetString(message.Body.Span)
         );
 
-        Assert.Equal(["ours", "put by hand"], texts.Order());
+        Assert.Equal(new[] { "ours", text }.Order(), texts.Order());
     }
 
     [Fact]
@@ -124,10 +125,6 @@ public sealed class SpeakingToAzure(AzuriteFixture azurite) : IDisposable
     public void Dispose() => opened?.Dispose();
 
     private StorageClients Clients() => opened ??= StorageClients.Connect(account, new Watching(tries));
-
-    /// <summary>Set up as the host's queue trigger is by host.json.</summary>
-    private QueueClient HostsClient(string queue) =>
-        new(account, queue, new() { MessageEncoding = QueueMessageEncoding.Base64 });
 
     private sealed class Watching(List<Uri> tries) : HttpPipelineSynchronousPolicy
     {

@@ -9,7 +9,6 @@ namespace JourneyKit;
 /// </summary>
 public sealed class MemoryQueues(TimeProvider clock) : IQueues
 {
-    private const int BodyBytesMax = 48 * 1024;
     private const int MessagesPerReceiveMax = 32;
     private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan VisibilityMax = TimeSpan.FromDays(7);
@@ -25,11 +24,7 @@ public sealed class MemoryQueues(TimeProvider clock) : IQueues
         CancellationToken cancellationToken
     )
     {
-        if (body.Length > BodyBytesMax)
-        {
-            throw new ArgumentException($"A message has at most {BodyBytesMax} bytes, not {body.Length}.");
-        }
-
+        QueueText.Of(body.Span); // What does not fit is refused here too.
         cancellationToken.ThrowIfCancellationRequested();
         lock (gate)
         {

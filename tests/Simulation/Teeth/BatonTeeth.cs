@@ -104,5 +104,43 @@ internal sealed class LookFinishesBeforeItsSuccessor : TableTooth
 /// <summary>A look that failed too often is forgotten.</summary>
 internal sealed class PoisonNotRearmed : Tooth
 {
-    public override Task RearmAsync(Host host, ReadOnlyMemory<byte> message) => Task.CompletedTask;
+    public override void Plant(World world, IServiceCollection services) =>
+        Replace<IQueues>(services, inner => new Queues(inner));
+
+    private sealed class Queues(IQueues inner) : IQueues
+    {
+        public Task PutAsync(
+            string queue,
+            ReadOnlyMemory<byte> body,
+            TimeSpan visibleAfter,
+            CancellationToken cancellationToken
+        ) => inner.PutAsync(queue, body, visibleAfter, cancellationToken);
+
+        public async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(
+            string queue,
+            int limit,
+            TimeSpan hiddenFor,
+            CancellationToken cancellationToken
+        )
+        {
+            var messages = await inner.ReceiveAsync(queue, limit, hiddenFor, cancellationToken);
+            if (queue is not StoreNames.DueAgreementsPoison)
+            {
+                return messages;
+            }
+
+            foreach (var message in messages)
+            {
+                await inner.DeleteAsync(queue, message, cancellationToken);
+            }
+
+            return [];
+        }
+
+        public Task<bool> DeleteAsync(string queue, ReceivedMessage message, CancellationToken cancellationToken) =>
+            inner.DeleteAsync(queue, message, cancellationToken);
+
+        public Task<int> DepthAsync(string queue, CancellationToken cancellationToken) =>
+            inner.DepthAsync(queue, cancellationToken);
+    }
 }

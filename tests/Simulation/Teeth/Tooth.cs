@@ -1,4 +1,3 @@
-using Flows.Events;
 using Microsoft.Extensions.DependencyInjection;
 using Storage;
 
@@ -29,10 +28,6 @@ internal abstract class Tooth
 
     /// <summary>Other parts than those that deploy.</summary>
     public virtual void Plant(World world, IServiceCollection services) { }
-
-    /// <summary>What the host does with a look that failed too often.</summary>
-    public virtual Task RearmAsync(Host host, ReadOnlyMemory<byte> message) =>
-        host.Get<HandlePoison>().LookAsync(message, default);
 
     /// <summary>Puts something around a part that is registered already.</summary>
     protected static T Replace<T>(IServiceCollection services, Func<T, T> around)

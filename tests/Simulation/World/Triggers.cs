@@ -16,7 +16,7 @@ internal sealed class Triggers(World world)
     private const int MaxDequeues = 5;
     private static readonly TimeSpan ShowAgain = TimeSpan.FromSeconds(30);
     private readonly Random chance = Chance.Stream(world.Plan.Seed, 4);
-    private readonly Dictionary<string, int> running = StoreNames.Queues.ToDictionary(it => it, _ => 0);
+    private readonly Dictionary<string, int> running = StoreNames.Listened.ToDictionary(it => it, _ => 0);
     private readonly Dictionary<string, int> newest = [];
     private readonly WebhookTraffic webhooks = new(world);
     private DateTimeOffset lastTick = world.Plan.StartsAt;
@@ -33,7 +33,7 @@ internal sealed class Triggers(World world)
         }
 
         next = Earlier(Earlier(next, NextTick()), nextWalk);
-        foreach (var queue in StoreNames.Queues)
+        foreach (var queue in StoreNames.Listened)
         {
             next = running[queue] < MaxAtOnce ? Earlier(next, world.Queues.NextAt(queue)) : next;
         }
@@ -57,7 +57,7 @@ internal sealed class Triggers(World world)
             StartWalk(walker);
         }
 
-        foreach (var queue in StoreNames.Queues)
+        foreach (var queue in StoreNames.Listened)
         {
             while (
                 running[queue] < MaxAtOnce
@@ -70,16 +70,21 @@ internal sealed class Triggers(World world)
         }
     }
 
+    /// <summary>The next minute in which something is due, or lies in poison.</summary>
     private DateTimeOffset? NextTick()
     {
-        if (world.Ledger.FirstWakeUp is not { } first)
-        {
-            return null;
-        }
-
+        var first = Earlier(world.Ledger.FirstWakeUp, NextPoison());
         var next = lastTick + TimeSpan.FromMinutes(1);
-        return first > next ? first : next;
+        return first > next ? first
+            : first is null ? null
+            : next;
     }
+
+    private DateTimeOffset? NextPoison() =>
+        Earlier(world.Queues.NextAt(StoreNames.PproEventsPoison), world.Queues.NextAt(StoreNames.DueAgreementsPoison))
+            is { } shown
+            ? EveryMinute.PoisonTimeAfter(shown > lastTick ? shown + EmptyPoisonQueues.OlderThan : lastTick)
+            : null;
 
     private void StartTimers()
     {
@@ -88,11 +93,7 @@ internal sealed class Triggers(World world)
         for (var number = 0; number < often && world.AnyHost() is { } host; number++)
         {
             var actor = host.NewActor($"timer {++runs}");
-            world.Stage.Start(
-                actor,
-                () => host.Get<IssueRecurringCharges>().RunAsync(default),
-                failure => Ended(actor, failure)
-            );
+            world.Stage.Start(actor, () => host.Get<EveryMinute>().RunAsync(default), failure => Ended(actor, failure));
         }
     }
 
@@ -135,19 +136,15 @@ internal sealed class Triggers(World world)
 
     private async Task RunAsync(Host host, string queue, ReceivedMessage message)
     {
-        if (message.DequeueCount > MaxDequeues && !IsPoison(queue))
+        if (message.DequeueCount > MaxDequeues)
         {
             throw new TimeoutException("It has been handed out too often.");
         }
 
         await (
-            queue switch
-            {
-                StoreNames.DueAgreements => host.Get<LookAtAgreement>().RunAsync(message.Body, default),
-                StoreNames.DueAgreementsPoison => world.Tooth.RearmAsync(host, message.Body),
-                StoreNames.PproEvents => host.Get<ApplyPproEvent>().RunAsync(message.Body, default),
-                _ => host.Get<HandlePoison>().EventAsync(message.Body, default),
-            }
+            queue is StoreNames.DueAgreements
+                ? host.Get<LookAtAgreement>().RunAsync(message.Body, default)
+                : host.Get<ApplyPproEvent>().RunAsync(message.Body, default)
         );
         var done = new JourneyKit.Effect(JourneyKit.EffectKind.Queues, $"finish {queue}");
         await world.Parking.BeforeAsync(done);
@@ -158,11 +155,6 @@ internal sealed class Triggers(World world)
 
     private void Failed(string queue, ReceivedMessage message)
     {
-        if (IsPoison(queue))
-        {
-            return; // It comes again when its lease ends.
-        }
-
         if (message.DequeueCount < MaxDequeues)
         {
             world.Queues.Release(queue, message, ShowAgain);
@@ -195,8 +187,6 @@ internal sealed class Triggers(World world)
         actor.Host!.Ended(actor);
         Failures.Judge(world, actor, failure);
     }
-
-    private static bool IsPoison(string queue) => queue.EndsWith("-poison", StringComparison.Ordinal);
 
     private static string Short(string queue) =>
         queue

@@ -1,21 +1,22 @@
 using Billing;
 using Flows.Events;
 using Flows.Looks;
+using Flows.Walk;
 using JourneyKit;
 using Storage;
 
 namespace Unit.Tests.JourneyTests;
 
 /// <summary>
-/// The functions that listen to the poison queues fail as well, for as long as anyone hands them a message. What lies
-/// there is emptied with our own client, and nothing is lost (the README's promises 20, 25).
+/// No function listens to the poison queues. What lies there is emptied by the timer, with our own client, and nothing
+/// is lost (the README's promises 20, 25).
 /// </summary>
 public sealed class EmptyingPoison
 {
     private static readonly TimeSpan Old = EmptyPoisonQueues.OlderThan + TimeSpan.FromMinutes(1);
 
     [Fact]
-    public async Task An_event_whose_poison_function_always_throws_is_found_in_quarantine()
+    public async Task An_event_that_always_fails_is_found_in_quarantine()
     {
         using var world = new MemoryWorld();
         await PoisonAsync(world, StoreNames.PproEvents, NewEvent(world));
@@ -41,7 +42,7 @@ public sealed class EmptyingPoison
     }
 
     [Fact]
-    public async Task A_look_whose_poison_function_always_throws_is_armed_again()
+    public async Task A_look_that_always_fails_is_armed_again()
     {
         using var world = new MemoryWorld();
         var id = await world.ActiveAsync();
@@ -55,21 +56,19 @@ public sealed class EmptyingPoison
     }
 
     [Fact]
-    public async Task What_a_poison_function_cannot_handle_it_puts_back_and_handles_later()
+    public async Task The_timer_takes_them_every_five_minutes_whatever_becomes_of_the_looks()
     {
         using var world = new MemoryWorld();
-        await world.Queues.PutAsync(StoreNames.PproEventsPoison, NewEvent(world), TimeSpan.Zero, default);
-        using var broken = world.NewJourney(new BrokenWatch("find", "range", "commit"));
-        var worker = new QueueWorker(broken, world.ShowAgainAsync);
+        await PoisonAsync(world, StoreNames.PproEvents, NewEvent(world));
+        using var broken = world.NewJourney(new BrokenWatch("range wakeups"));
+        world.Clock.AdvanceTo(EveryMinute.PoisonTimeAfter(world.Clock.GetUtcNow()).AddMinutes(4));
 
-        var first = Assert.Single(await worker.ReceiveAsync(StoreNames.PproEventsPoison));
-        Assert.Null(await worker.HandleAsync(StoreNames.PproEventsPoison, first));
+        await Assert.ThrowsAsync<IOException>(() => broken.Get<EveryMinute>().RunAsync(default));
+        Assert.Empty(await world.QuarantinedAsync());
+        world.Clock.AdvanceTo(world.Clock.GetUtcNow() + TimeSpan.FromMinutes(1));
+        await Assert.ThrowsAsync<IOException>(() => broken.Get<EveryMinute>().RunAsync(default));
 
-        Assert.Equal(1, await world.Queues.DepthAsync(StoreNames.PproEventsPoison, default));
-        world.Clock.AdvanceTo(world.Clock.GetUtcNow() + TimeSpan.FromMinutes(15));
-        await world.Host.SettleAsync();
         Assert.Single(await world.QuarantinedAsync());
-        Assert.Equal(0, await world.Queues.DepthAsync(StoreNames.PproEventsPoison, default));
     }
 
     [Fact]
@@ -167,15 +166,11 @@ public sealed class EmptyingPoison
         return id;
     }
 
-    /// <summary>
-    /// A process whose every use of tables fails gets the message five times, and then ten times from poison, where it
-    /// cannot put it back either.
-    /// </summary>
+    /// <summary>A process whose every use of tables fails gets the message five times.</summary>
     private static async Task PoisonAsync(MemoryWorld world, string queue, ReadOnlyMemory<byte> message)
     {
         await world.Queues.PutAsync(queue, message, TimeSpan.Zero, default);
         await FailAsync(world, queue, 5, new BrokenWatch("find", "range", "commit"));
-        await FailAsync(world, $"{queue}-poison", 10, new BrokenWatch("find", "range", "commit", "put"));
         world.Clock.AdvanceTo(world.Clock.GetUtcNow() + Old);
     }
 

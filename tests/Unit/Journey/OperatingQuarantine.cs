@@ -84,6 +84,7 @@ public sealed class OperatingQuarantine : IDisposable
     {
         world.Break("readAgreement", "504", 7);
         await world.TakeInAsync("PAYMENT_AGREEMENT_ACTIVE", "agr_x", "\"paymentAgreementId\":\"agr_x\"");
+        await TakeFromPoisonAsync();
         var kept = Assert.Single(await world.QuarantinedAsync());
         await ReplayAsync(kept.Key);
         Assert.Equal("failed: HttpRequestException", Assert.Single(await world.QuarantinedAsync()).Reason);
@@ -270,8 +271,12 @@ public sealed class OperatingQuarantine : IDisposable
             $"\"paymentAgreementId\":\"{agreement}\"",
             $"Ev-{id}"
         );
+        await TakeFromPoisonAsync();
         return (id, (await world.QuarantinedAsync()).Single(it => it.EventId == $"Ev-{id}"));
     }
+
+    /// <summary>The timer comes by every five minutes, and takes what lies there for more than one.</summary>
+    private Task TakeFromPoisonAsync() => world.Host.AdvanceAsync(TimeSpan.FromMinutes(7));
 
     private Task<Reply> OneAsync(QuarantineKey key, JourneyKit.Journey? journey = null) =>
         (journey ?? world.Journey)

@@ -12,7 +12,7 @@ public sealed class HostJson
     [InlineData("maxDequeueCount", "5")]
     [InlineData("visibilityTimeout", "00:00:30")]
     [InlineData("maxPollingInterval", "00:00:02")]
-    [InlineData("messageEncoding", "base64")]
+    [InlineData("messageEncoding", "none")]
     public void The_queue_settings_are_stated(string name, string value) =>
         Assert.Equal(value, Read()["extensions"]!["queues"]![name]!.ToString());
 

@@ -31,7 +31,7 @@ public sealed class World : IDisposable
         Clock = new(Start);
         Books = new(Clock, new() { RateLimit = 1_000_000, Burst = 1_000_000 }, new(1));
         Journey = NewJourney(new NoWatch());
-        Host = new(Journey, ShowAgainAsync, Books, Clock);
+        Host = new(Journey, ShowAgainAsync, Books, Clock) { TakesPoisonAtOnce = true };
         LetThrough();
     }
 
@@ -159,7 +159,7 @@ public sealed class World : IDisposable
     public async Task<IReadOnlyList<string>> VisibleLooksAsync()
     {
         var messages = await clients.Queues.GetQueueClient(StoreNames.DueAgreements).PeekMessagesAsync(32);
-        return [.. messages.Value.Select(it => Encoding.ASCII.GetString(Convert.FromBase64String(it.Body.ToString())))];
+        return [.. messages.Value.Select(it => Encoding.ASCII.GetString(QueueText.Read(it.MessageText).Span))];
     }
 
     public void Dispose()
