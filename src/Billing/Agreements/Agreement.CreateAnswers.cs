@@ -29,7 +29,7 @@ public sealed partial record Agreement
     /// read.
     /// </summary>
     private Change HearCreated(AgreementReading reading, DateTimeOffset now) =>
-        WhyAnother(reading) is { } why ? CallForAPerson(AgreementStop.OfAgreement, why, now) : Merge(reading, now);
+        WhyAnother(reading) is { } why ? CallForAPerson(AgreementStop.OfAgreement, why, now) : Merge(reading, now, now);
 
     /// <summary>Whoever held this claim did not send: the caller's repeat may, at once.</summary>
     public Change CreateNotSent(Claim claim, string why) =>

@@ -26,7 +26,7 @@ public sealed partial record Agreement
             ReadTriedAt = now,
             RecheckAt = Provider.RecheckAt > askedAt ? Provider.RecheckAt : null,
         };
-        return (this with { Provider = provider }).Merge(reading, now);
+        return (this with { Provider = provider }).Merge(reading, askedAt, now);
     }
 
     /// <summary>
@@ -47,7 +47,7 @@ public sealed partial record Agreement
     /// <summary>
     /// Columns merge forward, whichever of an answer, a read and an event comes first; a status never moves back.
     /// </summary>
-    private Change Merge(AgreementReading reading, DateTimeOffset now)
+    private Change Merge(AgreementReading reading, DateTimeOffset saidAt, DateTimeOffset now)
     {
         var provider = Provider with
         {
@@ -62,7 +62,7 @@ public sealed partial record Agreement
             UpdatedAt = Latest(Provider.UpdatedAt, reading.UpdatedAt),
             History = Longer(reading.History, Provider.History),
             Revocations = Longer(reading.Revocations, Provider.Revocations),
-            ConfirmedAt = Latest(Provider.ConfirmedAt, now),
+            ConfirmedAt = Latest(Provider.ConfirmedAt, saidAt),
         };
         return (this with { Provider = provider }).MoveTo(reading.Status, now).Then(it => it.LearnInitialChargeId(now));
     }

@@ -46,10 +46,12 @@ public sealed class CompareWithPpro(
 
         var books = await OpenBooksAsync(agreement.Id, cancellationToken);
         var pairs = Pairing.Of(books.Attempts, said.Reading);
-        if (
-            await learnFromList.RunAsync(session, pairs, books.Refunds, cancellationToken)
-            | await learnFromList.AskFundsAsync(session, books.Attempts, books.Refunds, cancellationToken)
-        )
+        if (await learnFromList.RunAsync(session, pairs, books.Refunds, cancellationToken))
+        {
+            books = await OpenBooksAsync(agreement.Id, cancellationToken);
+        }
+
+        if (await learnFromList.AskFundsAsync(session, books.Attempts, books.Refunds, cancellationToken))
         {
             books = await OpenBooksAsync(agreement.Id, cancellationToken);
         }

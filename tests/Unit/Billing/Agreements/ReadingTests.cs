@@ -7,6 +7,16 @@ public sealed class ReadingTests
     private static readonly DateTimeOffset Later = A.Morning.AddMinutes(20);
 
     [Fact]
+    public void A_read_that_was_held_up_tells_of_the_moment_at_which_it_was_asked()
+    {
+        var (asked, written) = (A.Morning.AddHours(1), A.Morning.AddHours(6));
+
+        var read = A.Agreement().Read(A.Says(AgreementStatus.Active), asked, written).Agreement;
+
+        Assert.Equal((asked, written), (read.Provider.ConfirmedAt, read.Provider.ReadTriedAt));
+    }
+
+    [Fact]
     public void ACTIVE_starts_the_doubt_of_the_initial_charge()
     {
         var attempt = Read(A.WithInitialCharge(), AgreementStatus.Active).Moved();
