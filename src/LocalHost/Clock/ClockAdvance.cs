@@ -7,18 +7,19 @@ namespace LocalHost.Clock;
 
 /// <summary>
 /// Moves the simulated clock from event to event: to the earliest next moment that anyone knows, then fires the timers
-/// that are due, waits until the queues are empty, and asks again, until the target is reached.
+/// that are due, waits until the queues are empty, retries included, and asks again, until the target is reached.
 /// </summary>
 internal sealed class ClockAdvance(
     SimulatedClock clock,
     TimerPump timers,
     IReadOnlyList<QueuePump> queues,
     FunctionRunner runner,
-    IReadOnlyList<RemoteMoment> sources
+    IReadOnlyList<RemoteMoment> sources,
+    TimeSpan retriesTake
 )
 {
     private const int MaxJumps = 50_000;
-    private static readonly TimeSpan QuietWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan SettledWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
 
@@ -36,6 +37,7 @@ internal sealed class ClockAdvance(
             }
 
             clock.AdvanceTo(await NextJumpAsync(target, cancellationToken));
+            await Task.Delay(SimulatedClock.SeenWithin, cancellationToken);
             await timers.FireDueAsync(cancellationToken);
         }
 
@@ -58,12 +60,12 @@ internal sealed class ClockAdvance(
 
     private async Task SettleAsync(CancellationToken cancellationToken)
     {
-        var start = Stopwatch.GetTimestamp();
+        var (start, within) = (Stopwatch.GetTimestamp(), Patience + retriesTake);
         while (!await IsQuietAsync(cancellationToken))
         {
-            if (Stopwatch.GetElapsedTime(start) > QuietWithin)
+            if (Stopwatch.GetElapsedTime(start) > within)
             {
-                throw new TimeoutException("The queues did not become empty within 60 s.");
+                throw new TimeoutException($"The queues did not become empty within {within.TotalSeconds:0} s.");
             }
 
             await Task.Delay(Poll, cancellationToken);

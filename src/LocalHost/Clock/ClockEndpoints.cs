@@ -63,7 +63,7 @@ internal sealed class ClockEndpoints(SimulatedClock? clock, ClockAdvance? advanc
         {
             return Refuse(504, e.Message);
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or Azure.RequestFailedException)
+        catch (Exception e) when (IsAway(e) && !request.HttpContext.RequestAborted.IsCancellationRequested)
         {
             return Refuse(503, $"Time does not pass while something that must be asked is away: {e.Message}");
         }
@@ -72,6 +72,10 @@ internal sealed class ClockEndpoints(SimulatedClock? clock, ClockAdvance? advanc
             one.Release();
         }
     }
+
+    /// <summary>One that does not answer, says what is no moment, or answers too late.</summary>
+    private static bool IsAway(Exception e) =>
+        e is HttpRequestException or OperationCanceledException or JsonException or Azure.RequestFailedException;
 
     private static async Task<DateTimeOffset?> ReadTargetAsync(HttpRequest request, DateTimeOffset now)
     {

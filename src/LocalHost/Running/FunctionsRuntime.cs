@@ -52,7 +52,10 @@ internal sealed class FunctionsRuntime(
             }
         }
 
-        new ClockEndpoints(clock, clock is null ? null : new(clock, timers, queues, runner, Moments())).Map(app);
+        new ClockEndpoints(
+            clock,
+            clock is null ? null : new(clock, timers, queues, runner, Moments(), settings.Queues.RetriesTake)
+        ).Map(app);
         foreach (var queue in queues)
         {
             await PrepareAsync(queue, cancellationToken);

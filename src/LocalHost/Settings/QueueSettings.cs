@@ -16,6 +16,9 @@ public sealed record QueueSettings(
     /// </summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long a message that fails every time waits, altogether, before it is poison.</summary>
+    public TimeSpan RetriesTake => MaxDequeueCount * VisibilityTimeout;
+
     internal static QueueSettings Read(HostJson host) =>
         new(
             host.GetNumber(16, "extensions", "queues", "batchSize"),
