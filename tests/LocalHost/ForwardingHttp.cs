@@ -37,6 +37,17 @@ public sealed class ForwardingHttp(RunningProbe running)
     }
 
     [Fact]
+    public async Task The_root_is_a_page_of_links()
+    {
+        var page = await host.Http.GetStringAsync("/");
+
+        Assert.Contains("<a href=\"/api/Show\">/api/Show</a>", page, StringComparison.Ordinal);
+        Assert.Contains("queueTrigger: probe", page, StringComparison.Ordinal);
+        Assert.Contains("/api/greetings/{name}", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("href=\"/api/greetings", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Another_method_is_not_found_as_in_the_Functions_host()
     {
         using var answer = await host.Http.DeleteAsync("/api/Guarded");

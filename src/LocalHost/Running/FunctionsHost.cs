@@ -115,7 +115,7 @@ internal sealed class FunctionsHost(HostSettings settings, IConfiguration config
         await StartAzuriteAsync(cancellationToken);
         foreach (var companion in settings.Companions)
         {
-            if (await Companions.StartAsync(companion, settings, cancellationToken) is { } child)
+            if (await Companion.StartAsync(companion, settings, cancellationToken) is { } child)
             {
                 children.Push(child);
             }

@@ -52,6 +52,11 @@ internal sealed class FunctionsRuntime(
             }
         }
 
+        if (!functions.Any(it => it.Trigger is HttpTrigger { Route: "" }))
+        {
+            RootPage.Map(app, functions, settings);
+        }
+
         new ClockEndpoints(
             clock,
             clock is null ? null : new(clock, timers, queues, runner, Moments(), settings.Queues.RetriesTake)

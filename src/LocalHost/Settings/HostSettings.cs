@@ -41,6 +41,9 @@ public sealed record HostSettings
 
     public string? OpenUrl { get; init; }
 
+    /// <summary>What the page at the root points to beside the functions.</summary>
+    public IReadOnlyList<(string Name, string Url)> Links { get; init; } = [];
+
     /// <summary>The Azurite that the app's storage is on; null when storage is somewhere else.</summary>
     public AzuriteOptions? Azurite { get; init; }
 
@@ -91,6 +94,14 @@ public sealed record HostSettings
                     .OfType<CompanionSettings>(),
             ],
             OpenUrl = section["OpenUrl"],
+            Links =
+            [
+                .. section
+                    .GetSection("Links")
+                    .GetChildren()
+                    .Where(it => it["Url"] is { Length: > 0 })
+                    .Select(it => (it["Name"] ?? it["Url"]!, it["Url"]!)),
+            ],
             Azurite = azurite,
         };
     }
