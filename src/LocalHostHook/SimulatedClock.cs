@@ -10,7 +10,7 @@ public sealed class SimulatedClock(string offsetFile) : TimeProvider
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>So long after time was moved every process has seen it; until then one may have that of before.</summary>
+    /// <summary>After so long every process has seen that time was moved.</summary>
     public static TimeSpan SeenWithin => 2 * LookAgain;
 
     private readonly Lock gate = new();
