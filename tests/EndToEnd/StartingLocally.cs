@@ -87,20 +87,7 @@ public sealed partial class StartingLocally
     {
         var folder = Directory.CreateTempSubdirectory("stop-").FullName;
         var (azurite, ppro) = (FreePorts.Take(), FreePorts.Take());
-        var functions = LocalProcess.Start(
-            Programs.Host,
-            new Dictionary<string, string?>
-            {
-                ["LocalHost__Port"] = $"{FreePorts.Take()}",
-                ["LocalHost__DataFolder"] = folder,
-                ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
-                ["LocalHost__AzuritePort"] = $"{azurite}",
-                ["LocalHost__Companions__0__Command"] = Programs.Simulator,
-                ["LocalHost__Companions__0__Arguments"] = $"--Url=http://127.0.0.1:{ppro}",
-                ["LocalHost__Companions__0__Url"] = $"http://127.0.0.1:{ppro}",
-            },
-            Programs.Functions
-        );
+        var functions = StartAll(folder, azurite, ppro);
         await functions.WaitForLineAsync("Listening on ");
         Assert.All([azurite, ppro], port => Assert.False(Ports.IsFree(port)));
 
@@ -123,23 +110,7 @@ public sealed partial class StartingLocally
     {
         var folder = Directory.CreateTempSubdirectory("dies-").FullName;
         var ppro = FreePorts.Take();
-        await using (
-            var functions = LocalProcess.Start(
-                Programs.Host,
-                new Dictionary<string, string?>
-                {
-                    ["LocalHost__Port"] = $"{FreePorts.Take()}",
-                    ["LocalHost__DataFolder"] = folder,
-                    ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
-                    ["LocalHost__AzuritePort"] = $"{FreePorts.Take()}",
-                    ["LocalHost__Companions__0__Name"] = "ppro",
-                    ["LocalHost__Companions__0__Command"] = Programs.Simulator,
-                    ["LocalHost__Companions__0__Arguments"] = $"--Url=http://127.0.0.1:{ppro}",
-                    ["LocalHost__Companions__0__Url"] = $"http://127.0.0.1:{ppro}",
-                },
-                Programs.Functions
-            )
-        )
+        await using (var functions = StartAll(folder, FreePorts.Take(), ppro))
         {
             await functions.WaitForLineAsync("Listening on http");
             var first = CompanionLine().Match(functions.Output).Groups[1].Value;
@@ -161,6 +132,24 @@ public sealed partial class StartingLocally
 
     [GeneratedRegex(@"\[ppro\] is process (\d+)")]
     private static partial Regex CompanionLine();
+
+    /// <summary>With an Azurite and a simulator of its own.</summary>
+    private static LocalProcess StartAll(string folder, int azurite, int ppro) =>
+        LocalProcess.Start(
+            Programs.Host,
+            new Dictionary<string, string?>
+            {
+                ["LocalHost__Port"] = $"{FreePorts.Take()}",
+                ["LocalHost__DataFolder"] = folder,
+                ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
+                ["LocalHost__AzuritePort"] = $"{azurite}",
+                ["LocalHost__Companions__0__Name"] = "ppro",
+                ["LocalHost__Companions__0__Command"] = Programs.Simulator,
+                ["LocalHost__Companions__0__Arguments"] = $"--Url=http://127.0.0.1:{ppro}",
+                ["LocalHost__Companions__0__Url"] = $"http://127.0.0.1:{ppro}",
+            },
+            Programs.Functions
+        );
 
     private static async Task<(int ExitCode, string Output)> RunAsync(
         params IEnumerable<(string Name, string Value)> settings

@@ -34,11 +34,8 @@ public static class UnsentCharges
     /// When an attempt that PPRO never had, whatever holds it back, is dropped: its period is missed then, or the plan
     /// ends. Null for what no such moment is set to.
     /// </summary>
-    public static DateTimeOffset? WantedUntil(this Agreement agreement, Attempt attempt)
-    {
-        DateTimeOffset? missed = agreement.MissedOn(attempt) is { } day ? BillingCalendar.StartOf(day) : null;
-        return agreement.Plan.EndAt is { } end && !(missed < end) ? end : missed;
-    }
+    public static DateTimeOffset? WantedUntil(this Agreement agreement, Attempt attempt) =>
+        agreement.MissedOn(attempt) is { } day ? agreement.Plan.StartOrEnd(day) : agreement.Plan.EndAt;
 
     /// <summary>
     /// PPRO never had it, and it is no longer wanted: the agreement or its term is over, its period is paid, or has

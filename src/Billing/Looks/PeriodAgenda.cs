@@ -52,11 +52,8 @@ public static class PeriodAgenda
     }
 
     /// <summary>One that something keeps from being charged is looked at when it is missed, or the plan ends.</summary>
-    private static DateTimeOffset PassesAt(BillingPlan plan, BillingPeriod period)
-    {
-        var missed = BillingCalendar.StartOf(plan.MissedFrom(period)!.Value);
-        return plan.EndAt < missed ? plan.EndAt.Value : missed;
-    }
+    private static DateTimeOffset PassesAt(BillingPlan plan, BillingPeriod period) =>
+        plan.StartOrEnd(plan.MissedFrom(period)!.Value);
 
     /// <summary>
     /// The next period to be charged for the first time, and when; null when the plan has come to its end: a period

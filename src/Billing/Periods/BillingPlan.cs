@@ -89,6 +89,13 @@ public sealed record BillingPlan
     /// <summary>True at the end or later: nothing is charged any more.</summary>
     public bool HasEnded(DateTimeOffset now) => now >= EndAt;
 
+    /// <summary>When this day begins, or the plan ends, if that is earlier.</summary>
+    internal DateTimeOffset StartOrEnd(DateOnly day)
+    {
+        var start = BillingCalendar.StartOf(day);
+        return EndAt < start ? EndAt.Value : start;
+    }
+
     /// <summary>The last period that has begun on this day; none begins after the end.</summary>
     public int LastBegunOn(DateOnly day, BillingSchedule schedule) =>
         schedule.NumberOn(LastStart < day ? LastStart.Value : day);

@@ -76,11 +76,8 @@ public static class DunningPlan
         && schedule.Period(latest).Start > period.Start;
 
     /// <summary>Retries of a period end with it, and with the term.</summary>
-    internal static DateTimeOffset EndOfRetries(BillingPlan plan, Dunning dunning)
-    {
-        var end = BillingCalendar.StartOf(dunning.Period.End);
-        return plan.EndAt < end ? plan.EndAt.Value : end;
-    }
+    internal static DateTimeOffset EndOfRetries(BillingPlan plan, Dunning dunning) =>
+        plan.StartOrEnd(dunning.Period.End);
 
     /// <summary>
     /// A refusal because the agreement is not active yet may be a moment too early: the agreement is read first, and

@@ -37,8 +37,7 @@ public static class PlanEnd
             return paidUntil;
         }
 
-        var lastChance = BillingCalendar.StartOf(plan.Schedule!.Period(plan.NextPeriod).Start);
-        lastChance = plan.EndAt < lastChance ? plan.EndAt.Value : lastChance;
+        var lastChance = plan.StartOrEnd(plan.Schedule!.Period(plan.NextPeriod).Start);
         return lastChance > paidUntil ? lastChance : paidUntil;
     }
 }

@@ -47,8 +47,9 @@ public sealed class AzuriteServer : IAsyncDisposable
         var server = new AzuriteServer(ChildProcess.Start(Command(folder, options)), options);
         try
         {
-            await server.WaitAsync(cancellationToken);
-            return server;
+            return await server.child.AnswersAsync(options.Ports, Patience, cancellationToken)
+                ? server
+                : throw new LocalHostException($"Azurite did not start: {server.child.LastLine}");
         }
         catch
         {
@@ -97,22 +98,5 @@ public sealed class AzuriteServer : IAsyncDisposable
         }
 
         return start;
-    }
-
-    private async Task WaitAsync(CancellationToken cancellationToken)
-    {
-        var start = Stopwatch.GetTimestamp();
-        foreach (var port in options.Ports)
-        {
-            while (!await Ports.AnswersAsync(port, cancellationToken))
-            {
-                if (child.HasExited || Stopwatch.GetElapsedTime(start) > Patience)
-                {
-                    throw new LocalHostException($"Azurite did not start: {child.LastLine}");
-                }
-
-                await Task.Delay(50, cancellationToken);
-            }
-        }
     }
 }

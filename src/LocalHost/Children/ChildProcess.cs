@@ -55,6 +55,26 @@ public sealed partial class ChildProcess : IAsyncDisposable
     /// <summary>Until it has ended and everything it said has been heard.</summary>
     public Task WaitForExitAsync(CancellationToken cancellationToken) => process.WaitForExitAsync(cancellationToken);
 
+    /// <summary>False when it ends, or its time is over, before it answers on all of its ports.</summary>
+    public async Task<bool> AnswersAsync(IEnumerable<int> ports, TimeSpan within, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        foreach (var port in ports)
+        {
+            while (!await Ports.AnswersAsync(port, cancellationToken))
+            {
+                if (HasExited || Stopwatch.GetElapsedTime(start) > within)
+                {
+                    return false;
+                }
+
+                await Task.Delay(50, cancellationToken);
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Ends it at once, without a word (SIGKILL).</summary>
     public void Kill() => process.Kill();
 

@@ -91,31 +91,14 @@ internal sealed class Companion : IAsyncDisposable
         );
         try
         {
-            await WaitAsync(companion, child, cancellationToken);
-            return child;
+            return await child.AnswersAsync([companion.Url.Port], Patience, cancellationToken)
+                ? child
+                : throw new LocalHostException($"{companion.Name} did not start at {companion.Url}: {child.LastLine}");
         }
         catch
         {
             await child.DisposeAsync();
             throw;
-        }
-    }
-
-    private static async Task WaitAsync(
-        CompanionSettings companion,
-        ChildProcess child,
-        CancellationToken cancellationToken
-    )
-    {
-        var start = Stopwatch.GetTimestamp();
-        while (!await Ports.AnswersAsync(companion.Url.Port, cancellationToken))
-        {
-            if (child.HasExited || Stopwatch.GetElapsedTime(start) > Patience)
-            {
-                throw new LocalHostException($"{companion.Name} did not start at {companion.Url}: {child.LastLine}");
-            }
-
-            await Task.Delay(50, cancellationToken);
         }
     }
 

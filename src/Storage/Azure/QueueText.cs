@@ -15,10 +15,19 @@ public static class QueueText
     /// <summary>What fits into a message.</summary>
     public const int MaxBytes = (TextBytesMax - 3) / 4 * 3;
 
-    public static string Of(ReadOnlySpan<byte> body) =>
-        body.Length <= MaxBytes
-            ? Header + Convert.ToBase64String(body)
-            : throw new ArgumentException($"A message has at most {MaxBytes} bytes, not {body.Length}.");
+    public static string Of(ReadOnlySpan<byte> body)
+    {
+        RequireFits(body.Length);
+        return Header + Convert.ToBase64String(body);
+    }
+
+    public static void RequireFits(int length)
+    {
+        if (length > MaxBytes)
+        {
+            throw new ArgumentException($"A message has at most {MaxBytes} bytes, not {length}.");
+        }
+    }
 
     public static ReadOnlyMemory<byte> Read(string text)
     {

@@ -24,7 +24,7 @@ public sealed class MemoryQueues(TimeProvider clock) : IQueues
         CancellationToken cancellationToken
     )
     {
-        QueueText.Of(body.Span); // What does not fit is refused here too.
+        QueueText.RequireFits(body.Length);
         cancellationToken.ThrowIfCancellationRequested();
         lock (gate)
         {
