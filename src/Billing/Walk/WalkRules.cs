@@ -29,6 +29,12 @@ public sealed record WalkRules
         comparedAt is not { } last || now - last >= CompareAgain || now - movedAt < MovedRecently || movedAt > last;
 
     /// <summary>
+    /// True for one that is over and that nothing has changed since it was compared: that is all there is to know.
+    /// </summary>
+    public static bool IsAtRest(Agreement agreement, (DateTimeOffset? At, int? Version) compared, DateTimeOffset now) =>
+        agreement.NextLookAt is null && agreement.Version == compared.Version && now - compared.At < CompareAgain;
+
+    /// <summary>
     /// True when nothing holds this agreement's next look any more. One that waits at a closed gate keeps its old
     /// moment and has a wake-up all the same; for that, only what asks for no money is judged.
     /// </summary>

@@ -33,11 +33,6 @@ public sealed class VisitAgreement(
     )
     {
         var now = changes.Now;
-        if (entry is { IsOver: true, PurgedThrough: null } && now - entry.ComparedAt < WalkRules.CompareAgain)
-        {
-            return new() { Visited = 1 };
-        }
-
         if (await store.OpenAsync(entry.Id, cancellationToken) is not { } session || !entry.IsOf(session.Current))
         {
             var isOrphan = now - entry.CreatedAt >= WalkRules.OrphanAfter;
@@ -46,6 +41,12 @@ public sealed class VisitAgreement(
                 Visited = 1,
                 Orphans = isOrphan && await directory.DeleteAsync(entry, cancellationToken) ? 1 : 0,
             };
+        }
+
+        var compared = (entry.ComparedAt, entry.ComparedVersion);
+        if (entry.PurgedThrough is null && WalkRules.IsAtRest(session.Current, compared, now))
+        {
+            return new() { Visited = 1 };
         }
 
         var isRearmed = await RearmAsync(session.Current, mayRearm, cancellationToken);
@@ -84,7 +85,7 @@ public sealed class VisitAgreement(
         var note = new WalkNote(purge.Through)
         {
             ComparedAt = comparedAt,
-            IsOver = comparedAt is null ? null : session.Current.NextLookAt is null,
+            ComparedVersion = comparedAt is null ? null : session.Current.Version,
         };
         await directory.MarkAsync(entry, note, cancellationToken);
         return purge.Count;

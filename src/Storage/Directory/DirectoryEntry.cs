@@ -14,8 +14,8 @@ public sealed record DirectoryEntry(AgreementId Id, string? Reference, Directory
     /// <summary>When the walk last compared it with PPRO.</summary>
     public DateTimeOffset? ComparedAt { get; init; }
 
-    /// <summary>It was over then.</summary>
-    public bool IsOver { get; init; }
+    /// <summary>The agreement's version then.</summary>
+    public int? ComparedVersion { get; init; }
 
     /// <summary>The event behind which the purge of old ones goes on; null when it had come to its end.</summary>
     public string? PurgedThrough { get; init; }
@@ -37,7 +37,7 @@ public sealed record DirectoryEntry(AgreementId Id, string? Reference, Directory
         {
             CreatedAt = Keys.CreatedAtOf(row.RowKey),
             ComparedAt = row.GetDateTimeOffset("ComparedAt"),
-            IsOver = row.GetBoolean("IsOver") is true,
+            ComparedVersion = row.GetInt32("ComparedVersion"),
             PurgedThrough = row.GetString(PurgedThroughColumn) is { Length: > 0 } key ? key : null,
             ETag = row.ETag,
         };

@@ -31,7 +31,7 @@ public sealed class DirectoryWalk(ITables tables)
         var row = new TableEntity(entry.Place.Month, entry.Place.After)
         {
             ["ComparedAt"] = note.ComparedAt,
-            ["IsOver"] = note.IsOver,
+            ["ComparedVersion"] = note.ComparedVersion,
             [DirectoryEntry.PurgedThroughColumn] = note.PurgedThrough ?? string.Empty, // A merge keeps what is null.
         };
         return tables.CommitAsync(StoreNames.Directory, [new RowWrite.Merge(row)], cancellationToken);
@@ -66,6 +66,6 @@ public sealed record WalkNote(string? PurgedThrough)
     /// <summary>When it was compared; null when it was not, and then the last time stays.</summary>
     public DateTimeOffset? ComparedAt { get; init; }
 
-    /// <summary>Whether it was over then.</summary>
-    public bool? IsOver { get; init; }
+    /// <summary>Which version of it that was.</summary>
+    public int? ComparedVersion { get; init; }
 }
