@@ -32,7 +32,11 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     private AzuriteServer(ChildProcess child, AzuriteOptions options) => (this.child, this.options) = (child, options);
 
-    public static async Task<AzuriteServer> StartAsync(AzuriteOptions options, CancellationToken cancellationToken)
+    public static async Task<AzuriteServer> StartAsync(AzuriteOptions options, CancellationToken cancellationToken) =>
+        new(await BeginAsync(options, cancellationToken), options);
+
+    /// <summary>Starts its process, until it answers on all of its ports.</summary>
+    internal static async Task<ChildProcess> BeginAsync(AzuriteOptions options, CancellationToken cancellationToken)
     {
         if (options.Ports.FirstOrDefault(port => !Ports.IsFree(port)) is not 0 and var taken)
         {
@@ -44,16 +48,16 @@ public sealed class AzuriteServer : IAsyncDisposable
 
         var folder = await AzuritePackage.InstallAsync(cancellationToken);
         Directory.CreateDirectory(options.DataFolder);
-        var server = new AzuriteServer(ChildProcess.Start(Command(folder, options)), options);
+        var child = ChildProcess.Start(Command(folder, options));
         try
         {
-            return await server.child.AnswersAsync(options.Ports, Patience, cancellationToken)
-                ? server
-                : throw new LocalHostException($"Azurite did not start: {server.child.LastLine}");
+            return await child.AnswersAsync(options.Ports, Patience, cancellationToken)
+                ? child
+                : throw new LocalHostException($"Azurite did not start: {child.LastLine}");
         }
         catch
         {
-            await server.DisposeAsync();
+            await child.DisposeAsync();
             throw;
         }
     }

@@ -4,82 +4,15 @@ using LocalHost.Settings;
 namespace LocalHost.Children;
 
 /// <summary>
-/// A program that runs beside the app, where nothing answers at its URL yet. Should it end by itself, that is said, and
-/// it is started again.
+/// A program that the settings want beside the app. It is told where its data belongs and where the clock is, and it
+/// ends with us.
 /// </summary>
-internal sealed class Companion : IAsyncDisposable
+internal static class Companion
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
-    private readonly CancellationTokenSource stopping = new();
-    private readonly CompanionSettings companion;
-    private readonly HostSettings settings;
-    private ChildProcess child;
-    private Task keeping = Task.CompletedTask;
 
-    private Companion(CompanionSettings companion, HostSettings settings, ChildProcess child) =>
-        (this.companion, this.settings, this.child) = (companion, settings, child);
-
-    /// <summary>Null when something answers there already: then it is somebody else's.</summary>
-    public static async Task<Companion?> StartAsync(
-        CompanionSettings companion,
-        HostSettings settings,
-        CancellationToken cancellationToken
-    )
-    {
-        if (await Ports.AnswersAsync(companion.Url.Port, cancellationToken))
-        {
-            return null;
-        }
-
-        var child = await BeginAsync(companion, settings, cancellationToken);
-        var started = new Companion(companion, settings, child);
-        started.Say($"is process {child.Id}");
-        started.keeping = started.KeepAsync();
-        return started;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await stopping.CancelAsync();
-        await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await child.DisposeAsync();
-        stopping.Dispose();
-    }
-
-    private async Task KeepAsync()
-    {
-        while (true)
-        {
-            await child.WaitForExitAsync(stopping.Token);
-            Say($"ended with code {child.ExitCode} ({child.LastLine}), and is started again");
-            await child.DisposeAsync();
-            child = await AgainAsync();
-            Say($"is process {child.Id}");
-        }
-    }
-
-    private async Task<ChildProcess> AgainAsync()
-    {
-        for (var pause = ShortestPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
-        {
-            await Task.Delay(pause, stopping.Token);
-            try
-            {
-                return await BeginAsync(companion, settings, stopping.Token);
-            }
-            catch (LocalHostException e)
-            {
-                Say(e.Message);
-            }
-        }
-    }
-
-    private void Say(string what) => Console.WriteLine($"[{companion.Name}] {what}");
-
-    /// <summary>Until it answers.</summary>
-    private static async Task<ChildProcess> BeginAsync(
+    /// <summary>Starts it, until it answers.</summary>
+    public static async Task<ChildProcess> BeginAsync(
         CompanionSettings companion,
         HostSettings settings,
         CancellationToken cancellationToken
@@ -118,6 +51,7 @@ internal sealed class Companion : IAsyncDisposable
             : new ProcessStartInfo(path, arguments);
         start.Environment["LocalHost__ExitWithParent"] = "true";
         start.Environment["LocalHost__ClockFile"] = settings.ClockFile ?? string.Empty;
+        start.Environment["LocalHost__DataFolder"] = settings.DataFolderOf(companion);
         return start;
     }
 

@@ -112,15 +112,12 @@ internal sealed class FunctionsHost(HostSettings settings, IConfiguration config
         }
 
         var command = new WorkerCommand(settings);
-        await StartAzuriteAsync(cancellationToken);
-        foreach (var companion in settings.Companions)
+        if (settings.IsFresh)
         {
-            if (await Companion.StartAsync(companion, settings, cancellationToken) is { } child)
-            {
-                children.Push(child);
-            }
+            await LocalData.ForgetAsync(settings, cancellationToken);
         }
 
+        await StartChildrenAsync(cancellationToken);
         var worker = await StartWorkerAsync(command, cancellationToken);
         var functions = new WorkerFunctions(configuration, settings.RoutePrefix).Read(worker.Functions);
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
@@ -141,11 +138,29 @@ internal sealed class FunctionsHost(HostSettings settings, IConfiguration config
         return await workers.StartAsync(cancellationToken);
     }
 
-    private async Task StartAzuriteAsync(CancellationToken cancellationToken)
+    private async Task StartChildrenAsync(CancellationToken cancellationToken)
     {
-        if (settings.Azurite is { } options && !await Ports.AnswersAsync(options.TablePort, cancellationToken))
+        if (settings.Azurite is { } azurite)
         {
-            children.Push(await AzuriteServer.StartAsync(options, cancellationToken));
+            await KeepAsync("azurite", azurite.TablePort, ending => AzuriteServer.BeginAsync(azurite, ending));
+        }
+
+        foreach (var companion in settings.Companions)
+        {
+            await KeepAsync(
+                companion.Name,
+                companion.Url.Port,
+                ending => Companion.BeginAsync(companion, settings, ending)
+            );
+        }
+
+        // What answers there already is somebody else's.
+        async Task KeepAsync(string name, int port, Func<CancellationToken, Task<ChildProcess>> begin)
+        {
+            if (!await Ports.AnswersAsync(port, cancellationToken))
+            {
+                children.Push(await KeptChild.StartAsync(name, begin, cancellationToken));
+            }
         }
     }
 }

@@ -9,6 +9,12 @@ public sealed record CompanionSettings(string Name, string Command, string Argum
         section is { Value: null }
         && section["Command"] is { Length: > 0 } command
         && section["Url"] is { Length: > 0 } url
-            ? new(section["Name"] ?? section.Key, command, section["Arguments"] ?? string.Empty, new(url))
+            ? new(NameOf(section), command, section["Arguments"] ?? string.Empty, new(url))
             : null;
+
+    /// <summary>Also the name of its data folder.</summary>
+    private static string NameOf(IConfigurationSection section) =>
+        (section["Name"] ?? section.Key) is var name && name.Length > 0 && name.All(char.IsAsciiLetterOrDigit)
+            ? name
+            : throw new LocalHostException($"{section.Path}:Name must be letters and digits.");
 }

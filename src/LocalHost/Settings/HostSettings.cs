@@ -11,6 +11,7 @@ namespace LocalHost.Settings;
 public sealed record HostSettings
 {
     private const string LocalAccount = "localaccount";
+    private const string Fresh = "--fresh";
 
     /// <summary>The app's output: its worker, its <c>host.json</c>.</summary>
     public required string AppFolder { get; init; }
@@ -39,6 +40,9 @@ public sealed record HostSettings
 
     public IReadOnlyList<CompanionSettings> Companions { get; init; } = [];
 
+    /// <summary>Forget what earlier runs left (<c>--fresh</c>).</summary>
+    public bool IsFresh { get; init; }
+
     public string? OpenUrl { get; init; }
 
     /// <summary>What the page at the root points to beside the functions.</summary>
@@ -49,9 +53,13 @@ public sealed record HostSettings
 
     internal WorkerOptions Worker { get; init; } = new();
 
+    /// <summary>Where a companion keeps what outlives it.</summary>
+    internal string DataFolderOf(CompanionSettings companion) => Path.Combine(DataFolder, "companions", companion.Name);
+
     /// <summary>From the environment, the command line, and the files around the app.</summary>
-    internal static HostSettings Load(IConfigurationManager configuration, string appFolder, string[] arguments)
+    internal static HostSettings Load(IConfigurationManager configuration, string appFolder, string[] given)
     {
+        var arguments = given.Where(it => it is not Fresh).Select(WithColons).ToArray();
         configuration.AddEnvironmentVariables();
         configuration.AddCommandLine(arguments);
         var (root, names) = LocalSettingsFile.AddTo(configuration, appFolder);
@@ -65,6 +73,7 @@ public sealed record HostSettings
         {
             AppFolder = appFolder,
             AppSettings = AppSettingsOf(configuration, names, arguments),
+            IsFresh = given.Contains(Fresh),
             Worker = WorkerOptions.Read(section),
             RootFolder = root,
             DataFolder = dataFolder,
@@ -104,6 +113,15 @@ public sealed record HostSettings
             ],
             Azurite = azurite,
         };
+    }
+
+    /// <summary><c>--A__B=c</c> means what <c>A__B</c> means everywhere else.</summary>
+    private static string WithColons(string argument)
+    {
+        var name = argument.Split('=', 2)[0];
+        return name.StartsWith("--", StringComparison.Ordinal)
+            ? name.Replace("__", ":", StringComparison.Ordinal) + argument[name.Length..]
+            : argument;
     }
 
     /// <summary>

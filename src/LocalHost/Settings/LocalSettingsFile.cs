@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 
@@ -8,7 +9,7 @@ namespace LocalHost.Settings;
 /// <c>local.settings.json</c>, or the sample when there is none: its <c>Values</c> stand for the app settings of
 /// Azure, under everything else. It lies beside the app or in a folder above.
 /// </summary>
-internal static class LocalSettingsFile
+internal static partial class LocalSettingsFile
 {
     private static readonly string[] Files = ["local.settings.json", "local.settings.sample.json"];
 
@@ -25,7 +26,7 @@ internal static class LocalSettingsFile
             return (appFolder, []);
         }
 
-        var values = ReadValues(file);
+        var values = Resolve(ReadValues(file), configuration, Path.GetFileName(file));
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = values });
         return (Path.GetDirectoryName(file)!, values.Keys);
     }
@@ -43,6 +44,34 @@ internal static class LocalSettingsFile
         return null;
     }
 
+    /// <summary>
+    /// <c>%Name%</c> in a value stands for the setting of that name, wherever it is set: what is said once is changed
+    /// in one place. Settings of the environment and the command line are taken as they are.
+    /// </summary>
+    private static Dictionary<string, string?> Resolve(
+        Dictionary<string, string?> values,
+        IConfigurationManager configuration,
+        string file
+    )
+    {
+        return values.ToDictionary(
+            it => it.Key,
+            it => it.Value is { } value ? Reference().Replace(value, match => Of(it.Key, match)) : null,
+            StringComparer.OrdinalIgnoreCase
+        );
+
+        string Of(string name, Match match)
+        {
+            var other = match.Groups[1].Value.Replace("__", ":", StringComparison.Ordinal);
+            return configuration[other]
+                ?? values.GetValueOrDefault(other)
+                ?? throw new LocalHostException($"{file}: {name} names {match.Value}, and there is no such setting.");
+        }
+    }
+
+    [GeneratedRegex("%([A-Za-z][A-Za-z0-9_:]*)%")]
+    private static partial Regex Reference();
+
     private static Dictionary<string, string?> ReadValues(string file)
     {
         var options = new JsonDocumentOptions
@@ -53,13 +82,13 @@ internal static class LocalSettingsFile
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllText(file), options);
-            return document
-                .RootElement.GetProperty("Values")
-                .EnumerateObject()
-                .ToDictionary(
-                    it => it.Name.Replace("__", ":", StringComparison.Ordinal),
-                    it => (string?)it.Value.ToString()
-                );
+            var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+            foreach (var value in document.RootElement.GetProperty("Values").EnumerateObject())
+            {
+                values[value.Name.Replace("__", ":", StringComparison.Ordinal)] = value.Value.ToString();
+            }
+
+            return values;
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {

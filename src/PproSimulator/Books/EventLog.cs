@@ -16,11 +16,14 @@ public sealed record WebhookMode(string Mode, TimeSpan Delay, IReadOnlySet<strin
 public sealed class EventLog
 {
     private readonly List<SimEvent> events = [];
+    private readonly Dictionary<string, SimEvent> byId = [];
     private readonly List<SimEvent> waiting = [];
 
     public WebhookMode Mode { get; set; } = WebhookMode.Normal;
 
     public IReadOnlyList<SimEvent> All => events;
+
+    public SimEvent? Find(string id) => byId.GetValueOrDefault(id);
 
     internal SimEvent Publish(Ids ids, DateTimeOffset now, string type, string subject, string? url, JsonObject data)
     {
@@ -38,6 +41,7 @@ public sealed class EventLog
             BreakSignature = mode.Mode is "breakSignature",
         };
         events.Add(happened);
+        byId.Add(happened.Id, happened);
         if (happened.NextAt is not null)
         {
             waiting.Add(happened);
@@ -85,7 +89,7 @@ public sealed class EventLog
 
     public bool Redeliver(string id, DateTimeOffset now)
     {
-        if (events.Find(it => it.Id == id && it.Url is not null) is not { } happened)
+        if (Find(id) is not { Url: not null } happened)
         {
             return false;
         }

@@ -9,12 +9,20 @@ public sealed partial class PproBooks
     private const int MaxRequests = 100_000;
 
     public BooksAnswer Call(BooksRequest request) =>
-        With(it =>
-        {
-            var answer = it.Pass(request);
-            it.Note(request, answer);
-            return answer;
-        });
+        Keep(
+            "call",
+            it =>
+            {
+                var answer = it.Pass(request);
+                it.Note(request, answer);
+                return answer;
+            },
+            () => JournalPlayer.Kept(request, settings),
+            CameOf
+        );
+
+    /// <summary>Enough of an answer to see that it is the same: its status, and whose it is.</summary>
+    internal static string CameOf(BooksAnswer answer) => $"{answer.Status} {answer.Body.Text("id")}".TrimEnd();
 
     private BooksAnswer Pass(BooksRequest request)
     {

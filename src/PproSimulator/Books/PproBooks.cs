@@ -10,6 +10,7 @@ public sealed partial class PproBooks(TimeProvider clock, BooksSettings settings
 {
     private readonly Lock gate = new();
     private readonly Ids ids = new(random);
+    private readonly Random order = new(random.Next());
     private readonly KeyBook keys = new();
     private readonly Dictionary<string, SimAgreement> agreements = [];
     private readonly Dictionary<string, SimCharge> charges = [];
@@ -23,7 +24,7 @@ public sealed partial class PproBooks(TimeProvider clock, BooksSettings settings
     private TimeSpan hiddenFor;
     private bool isDoneWhenShown;
     private long planned;
-    private DateTimeOffset? dueAt;
+    private DateTimeOffset? moment;
 
     public BooksSettings Settings => settings;
 
@@ -42,20 +43,32 @@ public sealed partial class PproBooks(TimeProvider clock, BooksSettings settings
     /// <summary>What was asked, without bodies: method, path, key, status, and the body's SHA-256.</summary>
     public IReadOnlyList<JsonObject> Requests => requests;
 
+    /// <summary>Where what comes from outside is kept; null when these books end with the program.</summary>
+    internal BooksJournal? Journal { get; set; }
+
     /// <summary>
-    /// While catching up, the moment at which a thing was due: a clock that jumps stamps nothing late.
+    /// The one moment of whatever is being done. While catching up it is when a thing was due: a clock that jumps
+    /// stamps nothing late.
     /// </summary>
-    private DateTimeOffset Now => dueAt ?? clock.GetUtcNow();
+    private DateTimeOffset Now => moment ?? clock.GetUtcNow();
 
     /// <summary>Does something under the lock, with everything done first that was due by now.</summary>
     public T With<T>(Func<PproBooks, T> act)
     {
         lock (gate)
         {
-            CatchUp();
-            return act(this);
+            return moment is null ? DoAt(clock.GetUtcNow(), act) : act(this);
         }
     }
+
+    /// <summary>As <see cref="With"/>, for what the journal keeps: before anybody hears what came of it.</summary>
+    private T Keep<T>(string kind, Func<PproBooks, T> act, Func<JsonObject> what, Func<T, string?> cameOf) =>
+        With(it =>
+        {
+            var done = act(it);
+            it.Journal?.Keep(new(it.Now, kind, what(), cameOf(done)));
+            return done;
+        });
 
     /// <summary>
     /// The earliest thing that is still to happen, deliveries included; not after now when something is under way.
@@ -68,100 +81,46 @@ public sealed partial class PproBooks(TimeProvider clock, BooksSettings settings
             return own is null || delivery < own ? delivery : own;
         });
 
-    public IReadOnlyList<SimEvent> TakeDueEvents() => With(it => it.Events.TakeDue(it.Now, random));
+    /// <summary>In which order is chance of its own: what is taken is not in the journal.</summary>
+    public IReadOnlyList<SimEvent> TakeDueEvents() => With(it => it.Events.TakeDue(it.Now, it.order));
 
     public void Delivered(SimEvent happened, string outcome, bool hasArrived) =>
-        With(it =>
-        {
-            it.Events.Delivered(happened, outcome, hasArrived, it.Now);
-            return true;
-        });
-
-    /// <summary>The next charges or refunds (with this reference, or any) are declined.</summary>
-    public void Decline(SimFailure failure, string? reference, int count, bool ofRefunds = false) =>
-        With(it =>
-        {
-            it.declines.Add(new(failure, reference) { Left = count, OfRefunds = ofRefunds });
-            return true;
-        });
-
-    private SimFailure? TakeDecline(string? reference, bool ofRefunds)
-    {
-        var planned = declines.Find(it =>
-            it.OfRefunds == ofRefunds && (it.Reference is null || it.Reference == reference)
+        Keep(
+            "delivery",
+            it =>
+            {
+                it.Events.Delivered(happened, outcome, hasArrived, it.Now);
+                return happened.Id;
+            },
+            () =>
+                new()
+                {
+                    ["event"] = happened.Id,
+                    ["outcome"] = outcome,
+                    ["hasArrived"] = hasArrived,
+                },
+            id => id
         );
-        if (planned is { Left: <= 1 })
-        {
-            declines.Remove(planned);
-        }
-
-        if (planned is not null)
-        {
-            planned.Left--;
-        }
-
-        return planned?.Failure;
-    }
-
-    /// <summary>
-    /// Charges and refunds executed from now on stay invisible to reads and searches for this long, and are done only
-    /// then when so wished.
-    /// </summary>
-    public void Hide(TimeSpan period, bool isDoneThen = false) =>
-        With(it =>
-        {
-            (it.hiddenFor, it.isDoneWhenShown) = (period, isDoneThen && period > TimeSpan.Zero);
-            return true;
-        });
-
-    /// <summary>The next charges, refunds or revocations that it can befall meet this oddity.</summary>
-    public void Expect(Oddity oddity, int count = 1) =>
-        With(it =>
-        {
-            it.Oddities.Add(oddity, count);
-            return true;
-        });
-
-    /// <summary>
-    /// Reads of agreements show from now on what was so long ago; an agreement that was not there is not found.
-    /// </summary>
-    public void LagBehind(TimeSpan period) => With(it => it.lag = period);
-
-    /// <summary>Requests are refused for so long: those that change one agreement, or all.</summary>
-    public void Refuse(int status, TimeSpan lasts, string? agreement = null, bool readsToo = false) =>
-        With(it =>
-        {
-            it.refusals.Add(new(status, it.Now + lasts, agreement, readsToo));
-            return true;
-        });
-
-    /// <summary>Nothing is refused any more, and no read lags behind.</summary>
-    public void BehaveAgain() =>
-        With(it =>
-        {
-            it.refusals.Clear();
-            it.Oddities.Clear();
-            it.lag = TimeSpan.Zero;
-            return true;
-        });
 
     private void At(DateTimeOffset at, Action happen) => later.Enqueue(happen, (at, planned++));
 
-    private void CatchUp()
+    private T DoAt<T>(DateTimeOffset now, Func<PproBooks, T> act)
     {
-        var now = clock.GetUtcNow();
         try
         {
             while (later.TryPeek(out var happen, out var due) && due.At <= now)
             {
                 later.Dequeue();
-                dueAt = due.At;
+                moment = due.At;
                 happen();
             }
+
+            moment = now;
+            return act(this);
         }
         finally
         {
-            dueAt = null;
+            moment = null;
         }
     }
 

@@ -5,20 +5,14 @@ namespace PproSimulator;
 /// <summary>The body of a control call, and what is wrong with it in words.</summary>
 internal static class ControlBody
 {
-    public static async Task<IResult> ReadAsync(HttpRequest request, Func<JsonObject, IResult> act)
+    private const int MaxBody = 64 * 1024;
+
+    /// <summary>Null when it is no JSON object, or longer than a control call is.</summary>
+    public static async Task<JsonObject?> ReadAsync(HttpRequest request)
     {
-        var bytes = new byte[64 * 1024];
+        var bytes = new byte[MaxBody];
         var length = await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false);
-        try
-        {
-            return JsonText.ParseObject(bytes.AsMemory(0, length)) is { } body
-                ? act(body)
-                : Refuse("The body must be a JSON object.");
-        }
-        catch (ControlException e)
-        {
-            return Refuse(e.Message);
-        }
+        return JsonText.ParseObject(bytes.AsMemory(0, length));
     }
 
     public static string OneOf(JsonObject body, string name, IReadOnlyList<string> allowed) =>

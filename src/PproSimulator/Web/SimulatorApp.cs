@@ -9,14 +9,18 @@ public sealed class SimulatorApp : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly WebhookSender sender;
+    private readonly KeptBooks? kept;
 
-    private SimulatorApp(WebApplication app, PproBooks books, WebhookSender sender) =>
-        (this.app, Books, this.sender) = (app, books, sender);
+    private SimulatorApp(WebApplication app, PproBooks books, WebhookSender sender, KeptBooks? kept) =>
+        (this.app, Books, this.sender, this.kept) = (app, books, sender, kept);
 
     public PproBooks Books { get; }
 
     public Uri Url => new(app.Urls.First());
 
+    /// <summary>
+    /// With a data folder (<c>LocalHost:DataFolder</c>) the books are those of its journal, and go on in it.
+    /// </summary>
     public static SimulatorApp Create(string[] args)
     {
         var builder = WebApplication.CreateBuilder(
@@ -35,13 +39,13 @@ public sealed class SimulatorApp : IAsyncDisposable
             kestrel.Listen(System.Net.IPAddress.Loopback, url.Port);
         });
         var clock = ClockOf(builder.Configuration);
-        var settings = builder.Configuration.GetSection("PproSimulator").Get<BooksSettings>() ?? new();
-        var books = new PproBooks(clock, settings, new Random());
+        var kept = KeptOf(builder.Configuration, clock, url);
+        var books = kept?.Books ?? new PproBooks(clock, SettingsOf(builder.Configuration), new());
         var app = builder.Build();
         ApiEndpoint.Map(app, books);
         ApprovalPages.Map(app, books);
         ControlApi.Map(app, books, clock);
-        return new(app, books, new WebhookSender(books, clock));
+        return new(app, books, new WebhookSender(books, clock), kept);
     }
 
     public async Task StartAsync()
@@ -69,6 +73,7 @@ public sealed class SimulatorApp : IAsyncDisposable
     {
         await sender.DisposeAsync();
         await app.DisposeAsync();
+        kept?.Dispose();
     }
 
     private async Task StopWithParentAsync()
@@ -80,6 +85,14 @@ public sealed class SimulatorApp : IAsyncDisposable
 
         app.Lifetime.StopApplication();
     }
+
+    private static KeptBooks? KeptOf(IConfiguration configuration, TimeProvider clock, Uri url) =>
+        configuration["LocalHost:DataFolder"] is { Length: > 0 } folder
+            ? KeptBooks.Open(folder, clock, SettingsOf(configuration), url.GetLeftPart(UriPartial.Authority))
+            : null;
+
+    private static BooksSettings SettingsOf(IConfiguration configuration) =>
+        configuration.GetSection("PproSimulator").Get<BooksSettings>() ?? new();
 
     private static TimeProvider ClockOf(IConfiguration configuration) =>
         configuration["LocalHost:ClockFile"] is { Length: > 0 } file ? new SimulatedClock(file) : TimeProvider.System;

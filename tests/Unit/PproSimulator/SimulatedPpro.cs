@@ -11,6 +11,8 @@ internal sealed class SimulatedPpro
     public SimulatedPpro(BooksSettings? settings = null) =>
         Books = new(Clock, settings ?? new BooksSettings { RateLimit = 1000, Burst = 1000 }, new Random(7));
 
+    public SimulatedPpro(PproBooks books, FakeTimeProvider clock) => (Books, Clock) = (books, clock);
+
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 31, 3, 0, 0, TimeSpan.Zero));
 
     public PproBooks Books { get; }
