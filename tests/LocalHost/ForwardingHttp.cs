@@ -83,6 +83,18 @@ public sealed class ForwardingHttp(RunningProbe running)
     }
 
     [Fact]
+    public async Task A_callers_trace_goes_on_in_the_function()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/Show");
+        request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+        using var answer = await host.Http.SendAsync(request);
+
+        var shown = System.Text.Json.Nodes.JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        Assert.StartsWith("00-0af7651916cd43dd8448eb211c80319c-", (string?)shown["trace"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_worker_sees_the_callers_host_its_folder_and_the_settings_of_the_file()
     {
         var shown = await host.ShowAsync();
