@@ -12,6 +12,10 @@ public sealed class RefusingToStart
     [InlineData("exits", "The worker ended with code 3 before it was ready: it said nothing")]
     [InlineData("never connects", "The worker did not connect within 3 s.")]
     [InlineData("never answers", "The worker answered no init within 3 s.")]
+    [InlineData(
+        "without web",
+        "The worker cannot be run here: it lacks HttpUri. Does it call ConfigureFunctionsWebApplication?"
+    )]
     public async Task A_worker_that_does_not_become_ready(string start, string sentence)
     {
         var (exitCode, output) = await ProbeHost.FailAsync(
