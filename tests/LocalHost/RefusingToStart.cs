@@ -22,7 +22,7 @@ public sealed class RefusingToStart
             Programs.Probe,
             ("Probe__Start", start),
             ("LocalHost__WorkerConnectsWithin", start is "never connects" ? "00:00:03" : "00:01:00"),
-            ("LocalHost__WorkerAnswersWithin", "00:00:03")
+            ("LocalHost__WorkerAnswersWithin", start is "never answers" ? "00:00:03" : "00:01:00")
         );
 
         Assert.Equal((1, sentence), (exitCode, output));
