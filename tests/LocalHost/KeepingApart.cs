@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace HostTests;
 
-/// <summary>Host and worker are two programs with two servers: what is meant for one does not change the other.</summary>
+/// <summary>
+/// Host and worker are two programs with two servers: what is meant for one does not change the other.
+/// </summary>
 [Collection(ProbeCollection.Name)]
 public sealed class KeepingApart(RunningProbe running)
 {

@@ -12,7 +12,9 @@ internal sealed class FunctionRunner(Supervisor workers)
     /// <summary>How many functions run now.</summary>
     public int Running => Volatile.Read(ref running);
 
-    /// <summary>In the worker that is ready; only the wait for one can be cancelled: what runs comes to its end.</summary>
+    /// <summary>
+    /// In the worker that is ready; only the wait for one can be cancelled: what runs comes to its end.
+    /// </summary>
     public async Task InvokeAsync(
         WorkerFunction function,
         TypedData data,
