@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using TestKit;
 
 namespace HostTests;
@@ -83,6 +84,18 @@ public sealed class ForwardingHttp(RunningProbe running)
     }
 
     [Fact]
+    public async Task A_callers_trace_goes_on_in_the_function()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/Show");
+        request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+        using var answer = await host.Http.SendAsync(request);
+
+        var shown = System.Text.Json.Nodes.JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        Assert.StartsWith("00-0af7651916cd43dd8448eb211c80319c-", (string?)shown["trace"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_worker_sees_the_callers_host_its_folder_and_the_settings_of_the_file()
     {
         var shown = await host.ShowAsync();
@@ -115,18 +128,15 @@ public sealed class ForwardingHttp(RunningProbe running)
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
 
         await host.SeeNoteAsync("gone was cancelled");
+        await SeeLoggedAsync("Later");
         Assert.DoesNotContain("Function Slow", host.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_the_worker_logs_is_said_with_its_invocation()
     {
-        await host.Http.GetStringAsync("/api/greetings/Logged/1");
+        await SeeLoggedAsync("Logged");
 
-        await Eventually.TrueAsync(
-            () => Task.FromResult(LoggedLine().IsMatch(host.Output)),
-            $"the greeting is logged. {host.Output}"
-        );
         Assert.DoesNotContain("Now listening on", host.Output, StringComparison.Ordinal);
     }
 
@@ -144,6 +154,14 @@ public sealed class ForwardingHttp(RunningProbe running)
         return await host.Http.SendAsync(request);
     }
 
-    private static System.Text.RegularExpressions.Regex LoggedLine() =>
-        new(@"Greeting Logged by GET\. \[[0-9a-f-]{36}\]");
+    /// <summary>By when everything before it has been said.</summary>
+    private async Task SeeLoggedAsync(string name)
+    {
+        await host.Http.GetStringAsync($"/api/greetings/{name}/1");
+        var line = new Regex($@"Greeting {name} by GET\. \[[0-9a-f-]{{36}}\]");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(line.IsMatch(host.Output)),
+            $"the greeting is logged. {host.Output}"
+        );
+    }
 }

@@ -116,6 +116,24 @@ public sealed class LivingAndDying(RunningProbe running)
     }
 
     [Fact]
+    public async Task The_end_waits_for_a_timer_function_too_and_does_not_cancel_it()
+    {
+        await using var host = await ProbeHost.StartAsync(
+            running.NewStorage(),
+            ("Probe__Schedule", "* * * * * *"),
+            ("Probe__Tick", "slow")
+        );
+        await Eventually.TrueAsync(
+            async () => (await host.NotesAsync()).Any(it => it.StartsWith("tick", StringComparison.Ordinal)),
+            $"it ticks. {host.Output}"
+        );
+
+        await host.DisposeAsync();
+
+        Assert.EndsWith("A slow tick came to its end.", host.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_simulated_clock_reaches_the_worker()
     {
         var folder = Directory.CreateTempSubdirectory("hook-");

@@ -24,11 +24,18 @@ public sealed partial class ProbeHost : IAsyncDisposable
     public static Task<ProbeHost> StartAsync(
         string storage,
         params IReadOnlyList<(string Name, string Value)> settings
+    ) => StartInAsync(Programs.Probe, storage, settings);
+
+    /// <summary>With a worker whose output lies elsewhere.</summary>
+    public static Task<ProbeHost> StartInAsync(
+        string folder,
+        string storage,
+        params IReadOnlyList<(string Name, string Value)> settings
     ) =>
         FreePorts.TryAsync(async () =>
         {
             var port = FreePorts.Take();
-            var process = Begin(port, Programs.Probe, [("AzureWebJobsStorage", storage), .. settings]);
+            var process = Begin(port, folder, [("AzureWebJobsStorage", storage), .. settings]);
             try
             {
                 await process.WaitForLineAsync("Listening on ");

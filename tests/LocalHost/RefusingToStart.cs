@@ -12,13 +12,17 @@ public sealed class RefusingToStart
     [InlineData("exits", "The worker ended with code 3 before it was ready: it said nothing")]
     [InlineData("never connects", "The worker did not connect within 3 s.")]
     [InlineData("never answers", "The worker answered no init within 3 s.")]
+    [InlineData(
+        "without web",
+        "The worker cannot be run here: it lacks HttpUri. Does it call ConfigureFunctionsWebApplication?"
+    )]
     public async Task A_worker_that_does_not_become_ready(string start, string sentence)
     {
         var (exitCode, output) = await ProbeHost.FailAsync(
             Programs.Probe,
             ("Probe__Start", start),
             ("LocalHost__WorkerConnectsWithin", start is "never connects" ? "00:00:03" : "00:01:00"),
-            ("LocalHost__WorkerAnswersWithin", "00:00:03")
+            ("LocalHost__WorkerAnswersWithin", start is "never answers" ? "00:00:03" : "00:01:00")
         );
 
         Assert.Equal((1, sentence), (exitCode, output));

@@ -23,6 +23,18 @@ public sealed partial class HttpFunctions(Notes notes, TimeProvider clock, ILogg
     public IResult Guarded([HttpTrigger(AuthorizationLevel.Function, "post")] HttpRequest request) =>
         Results.Text($"in, {request.ContentLength}");
 
+    [Function("Count")]
+    public async Task<IResult> CountAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post")] HttpRequest request)
+    {
+        var (count, buffer) = (0L, new byte[81920]);
+        for (int read; (read = await request.Body.ReadAsync(buffer)) > 0; )
+        {
+            count += read;
+        }
+
+        return Results.Text($"{count} bytes");
+    }
+
     [Function("Failing")]
     public IResult Failing([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
         throw new InvalidOperationException($"It fails at {request.Path}.");

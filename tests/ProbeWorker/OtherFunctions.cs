@@ -25,6 +25,16 @@ public sealed class OtherFunctions(Notes notes)
     }
 
     [Function("Tick")]
-    public void Tick([TimerTrigger("%Probe__Schedule%")] TimerInfo timer) =>
+    public async Task TickAsync(
+        [TimerTrigger("%Probe__Schedule%")] TimerInfo timer,
+        CancellationToken cancellationToken
+    )
+    {
         notes.Add($"tick {timer.IsPastDue} {timer.ScheduleStatus?.Next:O}");
+        if (Environment.GetEnvironmentVariable("Probe__Tick") is "slow")
+        {
+            await Task.Delay(3000, cancellationToken);
+            Console.WriteLine("A slow tick came to its end.");
+        }
+    }
 }

@@ -24,7 +24,11 @@ switch (Environment.GetEnvironmentVariable("Probe__Start"))
 }
 
 var builder = FunctionsApplication.CreateBuilder(args);
-builder.ConfigureFunctionsWebApplication();
+if (Environment.GetEnvironmentVariable("Probe__Start") is not "without web")
+{
+    builder.ConfigureFunctionsWebApplication();
+}
+
 builder.Services.TryAddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<Notes>();
 builder.Build().Run();

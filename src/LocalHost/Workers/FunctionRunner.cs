@@ -12,15 +12,18 @@ internal sealed class FunctionRunner(Supervisor workers)
     /// <summary>How many functions run now.</summary>
     public int Running => Volatile.Read(ref running);
 
+    /// <summary>
+    /// In the worker that is ready; only the wait for one can be cancelled: what runs comes to its end.
+    /// </summary>
     public async Task InvokeAsync(
         WorkerFunction function,
         TypedData data,
         IReadOnlyDictionary<string, TypedData> metadata,
-        CancellationToken cancellationToken
+        CancellationToken waiting
     )
     {
-        var worker = await workers.ReadyAsync(cancellationToken);
-        await InvokeAsync(worker, Guid.NewGuid().ToString(), function, data, metadata, cancellationToken);
+        var worker = await workers.ReadyAsync(waiting);
+        await InvokeAsync(worker, Guid.NewGuid().ToString(), function, data, metadata, CancellationToken.None);
     }
 
     /// <summary>In this worker and under this id.</summary>

@@ -53,6 +53,8 @@ internal sealed class WorkerCommand(HostSettings settings)
         environment.TryAdd("AZURE_FUNCTIONS_ENVIRONMENT", "Development");
         environment.TryAdd("Logging__LogLevel__Microsoft", "Warning");
         environment.TryAdd("Logging__LogLevel__Azure", "Warning");
+        // The address that the worker tells us is stronger than endpoints that are configured.
+        environment["ASPNETCORE_PREFERHOSTINGURLS"] = "true";
         environment["FUNCTIONS_APPLICATION_DIRECTORY"] = settings.AppFolder;
         environment["LocalHost__IsHost"] = "true";
         environment["LocalHost__ClockFile"] = settings.ClockFile ?? string.Empty;
