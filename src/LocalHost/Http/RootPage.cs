@@ -28,7 +28,8 @@ internal static class RootPage
             <meta name="color-scheme" content="light dark">
             <title>Functions on this machine</title>
             <style>body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
-            td { padding: .1rem 1rem .1rem 0; vertical-align: top }</style>
+            th, td { padding: .1rem 1rem .1rem 0; vertical-align: top; text-align: left; font-weight: normal }
+            td { overflow-wrap: anywhere }</style>
             </head>
             <body>
             <h1>Functions on this machine</h1>
@@ -44,7 +45,8 @@ internal static class RootPage
         page.Append("<li><a href=\"/__local/clock\">The clock</a></li>\n</ul>\n<h2>Functions</h2>\n<table>\n");
         foreach (var function in functions)
         {
-            page.Append("<tr><td>" + Text(function.Name) + "</td><td>" + Shown(function.Trigger) + "</td></tr>\n");
+            var name = "<th scope=\"row\">" + Text(function.Name) + "</th>";
+            page.Append("<tr>" + name + "<td>" + Shown(function.Trigger) + "</td></tr>\n");
         }
 
         return page.Append("</table>\n</body>\n</html>\n").ToString();
