@@ -48,16 +48,21 @@ public sealed class WalkReads(PproClient ppro, TimeProvider clock)
         }
     }
 
-    /// <summary>When the next read may leave: each a little after the one before it.</summary>
+    /// <summary>
+    /// When the next read may leave: each a little after the one before it, but for a few at once after a rest.
+    /// </summary>
     private DateTimeOffset TakeTurn()
     {
         var limit = ppro.LatestReadLimit;
         var pace = TimeSpan.FromSeconds(1) / Math.Max(1, (limit?.ReplenishRate ?? LeastPerSecond) / Part);
+        var isScarce = IsNearlyUsedUp(limit);
+        var ahead = isScarce ? TimeSpan.Zero : pace * Math.Max(0, ((limit?.BurstCapacity ?? 0) / Part) - 1);
         lock (gate)
         {
             var now = clock.GetUtcNow();
-            var turn = next > now && next - now < pace * Tries ? next : now;
-            next = turn + (IsNearlyUsedUp(limit) ? pace * Part : pace);
+            var planned = next - now < ahead + (pace * Tries) ? next : now; // A clock that went back plans nothing.
+            var turn = planned - ahead > now ? planned - ahead : now;
+            next = (planned > turn ? planned : turn) + (isScarce ? pace * Part : pace);
             return turn;
         }
     }

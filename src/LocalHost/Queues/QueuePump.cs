@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using LocalHost.Running;
@@ -21,11 +22,17 @@ internal sealed class QueuePump(
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(100);
     private readonly QueueClient queue = service.GetQueueClient(queueName);
     private readonly HashSet<Task> underway = [];
+    private readonly Channel<bool> nudges = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     public string QueueName => queue.Name;
 
     public Task PrepareAsync(CancellationToken cancellationToken) =>
         queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+
+    /// <summary>Looks at once, where it would wait: there may be a message.</summary>
+    public void Nudge() => nudges.Writer.TryWrite(true);
 
     /// <summary>About how many messages there are, those that are hidden or running included.</summary>
     public async Task<int> DepthAsync(CancellationToken cancellationToken) =>
@@ -57,11 +64,20 @@ internal sealed class QueuePump(
             poll = taken.Length > 0 ? ShortestPoll : Longer(poll);
             if (taken.Length is 0)
             {
-                await Task.Delay(poll, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await PauseAsync(poll, stopping);
             }
         }
 
         await Task.WhenAll(underway);
+    }
+
+    /// <summary>So long, or until it is nudged.</summary>
+    private async Task PauseAsync(TimeSpan pause, CancellationToken stopping)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        end.CancelAfter(pause);
+        var nudge = nudges.Reader.ReadAsync(end.Token).AsTask();
+        await ((Task)nudge).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private TimeSpan Longer(TimeSpan poll) =>

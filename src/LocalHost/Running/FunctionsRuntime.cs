@@ -48,7 +48,9 @@ internal sealed class FunctionsRuntime(
             }
             else if (function.Trigger is QueueTrigger queue)
             {
-                queues.Add(PumpOf(function, queue));
+                var pump = PumpOf(function, queue);
+                runner.Ended += pump.Nudge;
+                queues.Add(pump);
             }
         }
 

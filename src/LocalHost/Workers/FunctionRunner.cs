@@ -9,6 +9,9 @@ internal sealed class FunctionRunner(Supervisor workers)
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
     private int running;
 
+    /// <summary>A function has come to its end, and may have left work for another.</summary>
+    public event Action? Ended;
+
     /// <summary>How many functions run now.</summary>
     public int Running => Volatile.Read(ref running);
 
@@ -61,6 +64,7 @@ internal sealed class FunctionRunner(Supervisor workers)
         finally
         {
             Interlocked.Decrement(ref running);
+            Ended?.Invoke();
         }
     }
 

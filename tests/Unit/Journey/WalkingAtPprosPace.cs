@@ -27,18 +27,32 @@ public sealed class WalkingAtPprosPace : IDisposable
     }
 
     [Theory]
-    [InlineData(8, 15, 19.5)] // two a second, of eight
-    [InlineData(50, 100, 3.25)] // twelve a second
+    [InlineData(8, 15, 18)] // two a second, of eight, and four at once, of sixteen
+    [InlineData(50, 100, 1.3)] // twelve a second, and 25 at once
     [InlineData(3, 6, 39)] // never less than one
     public async Task Forty_reads_take_as_long_as_a_part_of_the_limit_allows(int rate, int left, double seconds)
     {
         (door.Rate, door.Left, door.Burst) = (rate, left, rate * 2);
         await ReadAsync();
+        clock.Leap(TimeSpan.FromHours(1));
         var began = clock.Leapt;
 
         await ReadAsync(40);
 
         Assert.InRange((clock.Leapt - began).TotalSeconds, seconds - 0.5, seconds + 1.5);
+    }
+
+    [Fact]
+    public async Task After_a_rest_a_part_of_what_PPRO_allows_at_once_leaves_at_once()
+    {
+        (door.Rate, door.Left, door.Burst) = (50, 100, 100);
+        await ReadAsync();
+        clock.Leap(TimeSpan.FromHours(1));
+        var began = clock.Leapt;
+
+        await ReadAsync(25);
+
+        Assert.Equal(began, clock.Leapt);
     }
 
     [Fact]
@@ -90,6 +104,8 @@ public sealed class WalkingAtPprosPace : IDisposable
         private DateTimeOffset now = BillingTests.A.Morning;
 
         public TimeSpan Leapt => now - BillingTests.A.Morning;
+
+        public void Leap(TimeSpan time) => now += time;
 
         public override DateTimeOffset GetUtcNow() => now;
 
