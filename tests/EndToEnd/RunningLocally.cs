@@ -164,7 +164,8 @@ public sealed class RunningLocally : IDisposable
             $"{Shop(functions)}/api/operations/agreements/{id}/recheck",
             new { actor = "kim", reason = "is it still there?" }
         );
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        var said = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode} {said} {functions.Output}");
         var agreement = await http.GetFromJsonAsync<JsonNode>($"{Shop(functions)}/api/agreements/{id}");
         return (string?)agreement!["status"];
     }

@@ -25,6 +25,7 @@ public sealed class LocalProcess : IAsyncDisposable
     )
     {
         var start = new ProcessStartInfo("dotnet", [dll, .. arguments]);
+        start.Environment["DOTNET_TieredPGO"] = "0"; // It lives for seconds: what it learns of itself it never uses.
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -20,7 +20,7 @@ public sealed class WalkReads(PproClient ppro, TimeProvider clock)
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
-    private DateTimeOffset next = DateTimeOffset.MinValue;
+    private DateTimeOffset next = DateTimeOffset.UnixEpoch;
 
     public Task<Answer<ImmutableArray<ChargeReading>>> ListChargesAsync(
         string agreement,

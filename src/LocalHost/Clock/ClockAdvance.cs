@@ -21,7 +21,8 @@ internal sealed class ClockAdvance(
     private const int MaxJumps = 50_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan SettledWithin = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(160);
 
     /// <summary>
     /// How many jumps it took; throws <see cref="TimeoutException"/> when the queues do not become empty.
@@ -61,6 +62,7 @@ internal sealed class ClockAdvance(
     private async Task SettleAsync(CancellationToken cancellationToken)
     {
         var (start, within) = (Stopwatch.GetTimestamp(), Patience + retriesTake);
+        var poll = ShortestPoll;
         while (!await IsQuietAsync(cancellationToken))
         {
             if (Stopwatch.GetElapsedTime(start) > within)
@@ -68,14 +70,15 @@ internal sealed class ClockAdvance(
                 throw new TimeoutException($"The queues did not become empty within {within.TotalSeconds:0} s.");
             }
 
-            await Task.Delay(Poll, cancellationToken);
+            await Task.Delay(poll, cancellationToken);
+            poll = poll < LongestPoll ? poll * 2 : poll;
         }
 
         var settling = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(settling) < SettledWithin && await IsUnderWayAsync(cancellationToken))
         {
             await timers.FireDueAsync(cancellationToken);
-            await Task.Delay(Poll, cancellationToken);
+            await Task.Delay(ShortestPoll, cancellationToken);
         }
 
         if (!await IsQuietAsync(cancellationToken))

@@ -12,12 +12,14 @@ public sealed class WalkingAtPprosPace : IDisposable
     private readonly LeapingClock clock = new();
     private readonly Door door = new();
     private readonly HttpClient http;
+    private readonly PproClient ppro;
     private readonly WalkReads reads;
 
     public WalkingAtPprosPace()
     {
         http = new(door) { BaseAddress = new("http://127.0.0.1/") };
-        reads = new(new PproClient(http, TimeProvider.System), clock);
+        ppro = new(http, TimeProvider.System);
+        reads = new(ppro, clock);
     }
 
     public void Dispose()
@@ -40,6 +42,16 @@ public sealed class WalkingAtPprosPace : IDisposable
         await ReadAsync(40);
 
         Assert.InRange((clock.Leapt - began).TotalSeconds, seconds - 0.5, seconds + 1.5);
+    }
+
+    [Fact]
+    public async Task Its_first_read_may_come_when_PPROs_limit_is_known_from_others()
+    {
+        await ppro.ReadFundsAsync("chr_1", default);
+
+        await ReadAsync();
+
+        Assert.Equal((2, TimeSpan.Zero), (door.Asked, clock.Leapt));
     }
 
     [Fact]
