@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using LocalHost.Clock;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,30 +22,4 @@ public sealed class WorkerStart : IHostingStartup
                 services.AddSingleton<TimeProvider>(new SimulatedClock(file));
             }
         });
-
-    /// <summary>
-    /// Ctrl+C reaches every process of a terminal: the worker leaves it to the host, which first lets what runs end.
-    /// </summary>
-    private sealed class HostDecides(IHostApplicationLifetime lifetime) : IHostLifetime, IDisposable
-    {
-        private readonly List<PosixSignalRegistration> signals = [];
-
-        public Task WaitForStartAsync(CancellationToken cancellationToken)
-        {
-            signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, it => it.Cancel = true));
-            signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGQUIT, it => it.Cancel = true));
-            signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, End));
-            return Task.CompletedTask;
-        }
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public void Dispose() => signals.ForEach(it => it.Dispose());
-
-        private void End(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            lifetime.StopApplication();
-        }
-    }
 }

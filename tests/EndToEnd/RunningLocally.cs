@@ -59,12 +59,9 @@ public sealed class RunningLocally : IDisposable
 
         await using (var second = await StartAsync())
         {
+            Assert.StartsWith(Taken, await FailFreshAsync(), StringComparison.Ordinal);
+            Assert.StartsWith(Taken, await FailFreshAsync(OtherPorts()), StringComparison.Ordinal);
             Assert.Equal("ACTIVE", await RecheckedAsync(second, id));
-            Assert.Equal(
-                "--fresh cannot forget what Azurite keeps while it runs: stop what listens on port "
-                    + $"{azurite + 2}.",
-                await FailFreshAsync()
-            );
         }
 
         await using var third = await StartAsync("--fresh");
@@ -103,6 +100,50 @@ public sealed class RunningLocally : IDisposable
             "--fresh forgets what is on this machine, and AzureWebJobsStorage is not UseDevelopmentStorage=true.",
             sentence
         );
+    }
+
+    [Fact]
+    public async Task What_died_while_it_forgot_is_forgotten_at_the_next_start()
+    {
+        await using (var first = await StartAsync())
+        {
+            await ApprovedAsync(first);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(folder, "forgetting"), string.Empty);
+        await using var second = await StartAsync();
+
+        Assert.Empty((await http.GetFromJsonAsync<JsonArray>($"http://127.0.0.1:{ppro}/__sim/agreements"))!);
+        Assert.False(File.Exists(Path.Combine(folder, "forgetting")));
+    }
+
+    [Fact]
+    public async Task A_terminals_Ctrl_C_reaches_all_and_only_the_host_acts_on_it()
+    {
+        var functions = await StartAsync();
+        var others = Regex.Matches(functions.Output, @"(?:is|Worker) process (\d+)").Select(it => it.Groups[1].Value);
+
+        await InterruptAsync(others);
+        using var health = await http.GetAsync($"{Shop(functions)}/api/health");
+        await InterruptAsync([$"{functions.Id}"]);
+
+        Assert.Equal(0, await functions.WaitForExitAsync());
+        Assert.True(health.IsSuccessStatusCode);
+        Assert.DoesNotContain("ended with code", functions.Output, StringComparison.Ordinal);
+        Assert.All([azurite, ppro], port => Assert.True(Ports.IsFree(port)));
+        await functions.DisposeAsync();
+    }
+
+    private string Taken => $"{folder} cannot be taken for this run, another may have it";
+
+    private static (string Name, string Value)[] OtherPorts() =>
+        [("LocalHost__AzuritePort", $"{FreePorts.Take()}"), ("PproSimulator__Port", $"{FreePorts.Take()}")];
+
+    private static async Task InterruptAsync(IEnumerable<string> processes)
+    {
+        using var kill = Process.Start("kill", ["-INT", .. processes]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     private async Task<LocalProcess> StartAsync(params IReadOnlyList<string> arguments)
@@ -191,7 +232,7 @@ public sealed class RunningLocally : IDisposable
     private Task SeeOnDiskAsync(string file, string name) =>
         Eventually.TrueAsync(
             async () =>
-                Path.Combine(folder, "azurite", file) is var path
+                Path.Combine(folder, "storage", file) is var path
                 && File.Exists(path)
                 && (await File.ReadAllTextAsync(path)).Contains(name, StringComparison.Ordinal),
             $"{file} has {name}"

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using TestKit;
 
 namespace EndToEnd.Tests;
 
@@ -7,6 +8,26 @@ namespace EndToEnd.Tests;
 [Collection(EndToEndCollection.Name)]
 public sealed class WaitingForApproval(RunningApp running)
 {
+    [Fact]
+    public async Task A_caller_that_hangs_up_is_no_error_in_the_log()
+    {
+        await using var app = await running.StartAnotherAsync();
+        var created = await app.PostAsync("/api/agreements", Storefront.AgreementRequest());
+        using var hangingUp = new CancellationTokenSource();
+        var waiting = app.Http.GetAsync($"/api/agreements/{created.Json["id"]}?waitSeconds=25", hangingUp.Token);
+        await Eventually.TrueAsync(
+            async () => (await app.BooksAsync("requests")).Any(it => (string?)it!["method"] is "GET"),
+            "the waiting one has asked PPRO"
+        );
+
+        await hangingUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        var later = (string)(await app.PostAsync("/api/agreements", Storefront.AgreementRequest())).Json["id"]!;
+        await Eventually.TrueAsync(() => Task.FromResult(app.Output.Contains(later)), "something was logged later");
+
+        Assert.DoesNotContain("fail:", app.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task It_answers_as_soon_as_the_status_leaves_AUTHENTICATION_PENDING()
     {

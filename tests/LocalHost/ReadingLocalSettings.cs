@@ -39,7 +39,7 @@ public sealed class ReadingLocalSettings : IDisposable
         Write("""{"Values":{"App__Url":"http://127.0.0.1:%Side__Prot%/a","Side__Port":"7072"}}""");
 
         Assert.Equal(
-            "local.settings.json: App:Url names %Side__Prot%, and there is no such setting.",
+            "local.settings.json: App:Url names %Side__Prot%, and there is no such setting with a value of its own.",
             Assert.Throws<LocalHostException>(() => Read()).Message
         );
     }
@@ -86,6 +86,72 @@ public sealed class ReadingLocalSettings : IDisposable
         Assert.Equal(
             "LocalHost:Companions:0:Name must be letters and digits.",
             Assert.Throws<LocalHostException>(() => Read()).Message
+        );
+    }
+
+    [Theory]
+    [InlineData("--LocalHost__Port=0", "LocalHost__Port must be a port from 1 to 65535, and is '0'.")]
+    [InlineData("--LocalHost__Port=70000", "LocalHost__Port must be a port from 1 to 65535, and is '70000'.")]
+    [InlineData(
+        "--LocalHost__AzuritePort=65535",
+        "LocalHost__AzuritePort must be a port from 1 to 65533, and is '65535'."
+    )]
+    [InlineData(
+        "--LocalHost__MessageLease=-1",
+        "LocalHost__MessageLease must be a time like 00:10:00, above zero and at most seven days, and is '-1'."
+    )]
+    [InlineData(
+        "--LocalHost__RequestsWait=00:00:00",
+        "LocalHost__RequestsWait must be a time like 00:10:00, above zero and at most seven days, and is '00:00:00'."
+    )]
+    [InlineData("--LocalHost__SimulatedClock=yes", "LocalHost__SimulatedClock must be true or false, and is 'yes'.")]
+    [InlineData(
+        "--LocalHost__Clocks__0=nonsense",
+        "LocalHost__Clocks__0 must be an address like http://127.0.0.1:7072, and is 'nonsense'."
+    )]
+    [InlineData("--frsh", "--frsh is not known: say --fresh, or a setting as --Name=value.")]
+    [InlineData("--fresh=true", "--fresh=true is not known: say --fresh, or a setting as --Name=value.")]
+    public void What_is_wrong_is_told_with_what_is_right(string argument, string sentence)
+    {
+        Write("""{"Values":{"AzureWebJobsStorage":"UseDevelopmentStorage=true"}}""");
+
+        Assert.Equal(sentence, Assert.Throws<LocalHostException>(() => Read(argument)).Message);
+    }
+
+    [Theory]
+    [InlineData("[]", "host.json must be a JSON object.")]
+    [InlineData(
+        """{"extensions":{"queues":{"batchSize":"x"}}}""",
+        "host.json: extensions.queues.batchSize must be a whole number from 1 to 32."
+    )]
+    [InlineData(
+        """{"extensions":{"queues":{"batchSize":99}}}""",
+        "host.json: extensions.queues.batchSize must be a whole number from 1 to 32."
+    )]
+    [InlineData(
+        """{"extensions":{"queues":{"visibilityTimeout":"soon"}}}""",
+        "host.json: extensions.queues.visibilityTimeout must be a time like 00:00:30."
+    )]
+    [InlineData(
+        """{"extensions":{"queues":{"messageEncoding":"zip"}}}""",
+        "host.json: extensions.queues.messageEncoding must be none or base64."
+    )]
+    public void A_host_json_that_says_what_cannot_be_is_told(string text, string sentence)
+    {
+        File.WriteAllText(Path.Combine(folder, "host.json"), text);
+
+        Assert.Equal(sentence, Assert.Throws<LocalHostException>(() => Read()).Message);
+    }
+
+    [Fact]
+    public void Storage_is_the_same_account_on_every_port()
+    {
+        Write("""{"Values":{"AzureWebJobsStorage":"UseDevelopmentStorage=true"}}""");
+
+        Assert.Contains(
+            "AccountName=devstoreaccount1;",
+            Read("--LocalHost__AzuritePort=12000").AppSettings["AzureWebJobsStorage"],
+            StringComparison.Ordinal
         );
     }
 

@@ -21,6 +21,7 @@ internal static class AzuritePackage
         RequireNode();
         Directory.CreateDirectory(home);
         await using var turn = await TakeTurnAsync(home, cancellationToken);
+        Array.ForEach(Files, it => File.Copy(Path.Combine(source, it), Path.Combine(home, it), overwrite: true));
         var (wanted, installed) = (Path.Combine(source, Lock), Path.Combine(home, "node_modules", ".installed"));
         if (
             !File.Exists(installed)
@@ -28,7 +29,6 @@ internal static class AzuritePackage
                 != await File.ReadAllTextAsync(wanted, cancellationToken)
         )
         {
-            Array.ForEach(Files, it => File.Copy(Path.Combine(source, it), Path.Combine(home, it), overwrite: true));
             await InstallAsync(home, cancellationToken);
             File.Copy(wanted, installed, overwrite: true);
         }

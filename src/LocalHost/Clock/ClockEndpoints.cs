@@ -11,6 +11,7 @@ namespace LocalHost.Clock;
 internal sealed class ClockEndpoints(SimulatedClock? clock, ClockAdvance? advance) : IDisposable
 {
     private const int MaxBody = 4096;
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private static readonly TimeSpan Farthest = TimeSpan.FromDays(4000);
     private readonly SemaphoreSlim one = new(1, 1);
 
@@ -83,10 +84,14 @@ internal sealed class ClockEndpoints(SimulatedClock? clock, ClockAdvance? advanc
         var length = await request.Body.ReadAtLeastAsync(body, MaxBody, throwOnEndOfStream: false);
         try
         {
-            using var json = JsonDocument.Parse(body.AsMemory(0, length));
-            var target = json.RootElement.TryGetProperty("to", out var to)
-                ? to.GetDateTimeOffset()
-                : now + ReadSpan(json.RootElement.GetProperty("advance").GetString()!);
+            using var json = JsonDocument.Parse(body.AsMemory(0, length), Strict);
+            var wish = json.RootElement.EnumerateObject().Single();
+            var target = wish switch
+            {
+                { Name: "to" } => wish.Value.GetDateTimeOffset(),
+                { Name: "advance", Value.ValueKind: JsonValueKind.String } => now + ReadSpan(wish.Value.GetString()!),
+                _ => throw new FormatException(),
+            };
             return target >= now && target - now <= Farthest ? target : null;
         }
         catch (Exception e)
@@ -94,7 +99,6 @@ internal sealed class ClockEndpoints(SimulatedClock? clock, ClockAdvance? advanc
                     is JsonException
                         or FormatException
                         or InvalidOperationException
-                        or KeyNotFoundException
                         or OverflowException
                         or ArgumentOutOfRangeException
             )

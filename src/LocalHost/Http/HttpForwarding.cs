@@ -100,7 +100,7 @@ internal sealed class HttpForwarding(
             return false;
         }
 
-        if (!context.RequestAborted.IsCancellationRequested)
+        if (!context.RequestAborted.IsCancellationRequested && error is not ForwarderError.RequestBodyClient)
         {
             var reason = context.Features.Get<IForwarderErrorFeature>()?.Exception;
             logger.NotForwarded(reason, function.Name, $"{error}");

@@ -13,7 +13,7 @@ internal static class RootPage
     public static void Map(WebApplication app, IReadOnlyList<WorkerFunction> functions, HostSettings settings)
     {
         var page = Of(functions, settings);
-        app.MapGet("/", () => Results.Content(page, "text/html; charset=utf-8"));
+        app.MapMethods("/", ["GET", "HEAD"], () => Results.Content(page, "text/html; charset=utf-8"));
     }
 
     private static string Of(IReadOnlyList<WorkerFunction> functions, HostSettings settings)

@@ -112,11 +112,9 @@ internal sealed class FunctionsHost(HostSettings settings, IConfiguration config
         }
 
         var command = new WorkerCommand(settings);
-        if (settings.IsFresh)
-        {
-            await LocalData.ForgetAsync(settings, cancellationToken);
-        }
-
+        var data = new LocalData(settings);
+        children.Push(data);
+        await data.TakeAsync(cancellationToken);
         await StartChildrenAsync(cancellationToken);
         var worker = await StartWorkerAsync(command, cancellationToken);
         var functions = new WorkerFunctions(configuration, settings.RoutePrefix).Read(worker.Functions);
@@ -157,10 +155,13 @@ internal sealed class FunctionsHost(HostSettings settings, IConfiguration config
         // What answers there already is somebody else's.
         async Task KeepAsync(string name, int port, Func<CancellationToken, Task<ChildProcess>> begin)
         {
-            if (!await Ports.AnswersAsync(port, cancellationToken))
+            if (await Ports.AnswersAsync(port, cancellationToken))
             {
-                children.Push(await KeptChild.StartAsync(name, begin, cancellationToken));
+                Console.WriteLine($"[{name}] is not started: something answers on port {port} already.");
+                return;
             }
+
+            children.Push(await KeptChild.StartAsync(name, begin, cancellationToken));
         }
     }
 }

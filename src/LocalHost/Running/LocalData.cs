@@ -4,14 +4,56 @@ using LocalHost.Settings;
 namespace LocalHost.Running;
 
 /// <summary>
-/// What local runs leave behind: storage, the companions' books, the clock. They belong together, so they begin anew
-/// together.
+/// What local runs leave behind: storage, the companions' books, the clock. They belong together: one run at a time has
+/// them, and they begin anew together.
 /// </summary>
-internal static class LocalData
+internal sealed class LocalData(HostSettings settings) : IAsyncDisposable
 {
-    /// <summary>Forgets all of it, and nothing else of the data folder.</summary>
-    /// <exception cref="LocalHostException">Some of it is in use, or is not on this machine.</exception>
-    public static async Task ForgetAsync(HostSettings settings, CancellationToken cancellationToken)
+    private FileStream? held;
+
+    /// <summary>Written before the first is forgotten, and gone after the last: a run that died goes on there.</summary>
+    private string Forgetting => Path.Combine(settings.DataFolder, "forgetting");
+
+    private bool IsOurs => settings.Azurite is not null || settings.Companions.Count > 0;
+
+    /// <summary>Takes the folder for this run, and forgets what is in it where that is asked for.</summary>
+    /// <exception cref="LocalHostException">
+    /// Another run has it, or some of it is in use, or is not on this machine.
+    /// </exception>
+    public async Task TakeAsync(CancellationToken cancellationToken)
+    {
+        if (IsOurs)
+        {
+            held = Hold();
+        }
+
+        if (settings.IsFresh || (IsOurs && File.Exists(Forgetting)))
+        {
+            await ForgetAsync(cancellationToken);
+        }
+    }
+
+    public ValueTask DisposeAsync() => held?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private FileStream Hold()
+    {
+        try
+        {
+            Directory.CreateDirectory(settings.DataFolder);
+            var path = Path.Combine(settings.DataFolder, "in-use");
+            return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LocalHostException(
+                $"{settings.DataFolder} cannot be taken for this run, another may have it: stop that one, or choose "
+                    + $"another folder with LocalHost__DataFolder. ({e.Message})",
+                e
+            );
+        }
+    }
+
+    private async Task ForgetAsync(CancellationToken cancellationToken)
     {
         if (settings.Azurite is not { } azurite)
         {
@@ -24,14 +66,16 @@ internal static class LocalData
         foreach (var companion in settings.Companions)
         {
             await RefuseWhileInUseAsync(companion.Name, companion.Url.Port, cancellationToken);
-            Delete(settings.DataFolderOf(companion));
         }
 
-        Delete(azurite.DataFolder);
-        if (settings.ClockFile is { } clock)
+        await File.WriteAllTextAsync(Forgetting, string.Empty, cancellationToken);
+        foreach (var folder in settings.Companions.Select(settings.DataFolderOf).Append(azurite.DataFolder))
         {
-            File.Delete(clock);
+            Delete(folder);
         }
+
+        File.Delete(settings.ClockFile ?? Forgetting);
+        File.Delete(Forgetting);
     }
 
     private static async Task RefuseWhileInUseAsync(string name, int port, CancellationToken cancellationToken)

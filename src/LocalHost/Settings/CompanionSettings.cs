@@ -9,7 +9,7 @@ public sealed record CompanionSettings(string Name, string Command, string Argum
         section is { Value: null }
         && section["Command"] is { Length: > 0 } command
         && section["Url"] is { Length: > 0 } url
-            ? new(NameOf(section), command, section["Arguments"] ?? string.Empty, new(url))
+            ? new(NameOf(section), command, section["Arguments"] ?? string.Empty, section.Url("Url", url))
             : null;
 
     /// <summary>Also the name of its data folder.</summary>

@@ -10,7 +10,7 @@ namespace LocalHost.Settings;
 /// </summary>
 public sealed record HostSettings
 {
-    private const string LocalAccount = "localaccount";
+    private const string LocalAccount = "devstoreaccount1";
     private const string Fresh = "--fresh";
 
     /// <summary>The app's output: its worker, its <c>host.json</c>.</summary>
@@ -60,6 +60,7 @@ public sealed record HostSettings
     internal static HostSettings Load(IConfigurationManager configuration, string appFolder, string[] given)
     {
         var arguments = given.Where(it => it is not Fresh).Select(WithColons).ToArray();
+        RefuseUnknown(arguments);
         configuration.AddEnvironmentVariables();
         configuration.AddCommandLine(arguments);
         var (root, names) = LocalSettingsFile.AddTo(configuration, appFolder);
@@ -67,7 +68,7 @@ public sealed record HostSettings
         var host = HostJson.Read(Path.Combine(appFolder, "host.json"));
         var dataFolder = Path.GetFullPath(section["DataFolder"] ?? ".local", root);
         var queues = QueueSettings.Read(host);
-        var isSimulated = section.GetValue("SimulatedClock", false);
+        var isSimulated = section.Flag("SimulatedClock");
         var azurite = AzuriteOf(configuration, section, dataFolder);
         return new()
         {
@@ -77,9 +78,9 @@ public sealed record HostSettings
             Worker = WorkerOptions.Read(section),
             RootFolder = root,
             DataFolder = dataFolder,
-            Port = section.GetValue("Port", 7071),
+            Port = section.Port("Port", 7071),
             RoutePrefix = host.GetText("extensions", "http", "routePrefix") ?? "api",
-            Queues = queues with { Lease = section.GetValue("MessageLease", queues.Lease) },
+            Queues = queues with { Lease = section.Span("MessageLease", queues.Lease) },
             FunctionKey = section["FunctionKey"] is { Length: > 0 } key ? key : null,
             ClockFile = isSimulated
                 ? Path.GetFullPath(section["ClockFile"] ?? Path.Combine(dataFolder, "clock"), root)
@@ -89,10 +90,8 @@ public sealed record HostSettings
                 .. section
                     .GetSection("Clocks")
                     .GetChildren()
-                    .Select(it => it.Value)
-                    .OfType<string>()
-                    .Where(url => url.Length > 0)
-                    .Select(url => new Uri(url, url[0] is '/' ? UriKind.Relative : UriKind.Absolute)),
+                    .Where(it => it.Value is { Length: > 0 })
+                    .Select(it => ClockOf(section.GetSection("Clocks"), it.Key, it.Value!)),
             ],
             Companions =
             [
@@ -115,6 +114,19 @@ public sealed record HostSettings
         };
     }
 
+    /// <summary>What names no setting would be passed over in silence.</summary>
+    private static void RefuseUnknown(string[] arguments)
+    {
+        if (Array.Find(arguments, it => !it.Contains('=') || it.Split('=')[0] is Fresh) is { } unknown)
+        {
+            throw new LocalHostException($"{unknown} is not known: say {Fresh}, or a setting as --Name=value.");
+        }
+    }
+
+    /// <summary>A path is the app's own.</summary>
+    private static Uri ClockOf(IConfigurationSection clocks, string name, string text) =>
+        text[0] is '/' ? new(text, UriKind.Relative) : clocks.Url(name, text);
+
     /// <summary><c>--A__B=c</c> means what <c>A__B</c> means everywhere else.</summary>
     private static string WithColons(string argument)
     {
@@ -125,7 +137,7 @@ public sealed record HostSettings
     }
 
     /// <summary>
-    /// On other ports than the well-known ones it has an account of its own, which the app is then told.
+    /// On other ports than the well-known ones the app is told where the same account is, with a key of our own.
     /// </summary>
     private static AzuriteOptions? AzuriteOf(
         IConfigurationManager configuration,
@@ -138,8 +150,8 @@ public sealed record HostSettings
             return null;
         }
 
-        var port = section.GetValue("AzuritePort", AzuriteOptions.WellKnownPort);
-        var options = AzuriteOptions.OnPort(Path.Combine(dataFolder, "azurite"), port);
+        var port = section.Port("AzuritePort", AzuriteOptions.WellKnownPort, most: 65_533);
+        var options = AzuriteOptions.OnPort(Path.Combine(dataFolder, "storage"), port);
         if (port is AzuriteOptions.WellKnownPort)
         {
             return options;

@@ -63,9 +63,12 @@ internal static partial class LocalSettingsFile
         string Of(string name, Match match)
         {
             var other = match.Groups[1].Value.Replace("__", ":", StringComparison.Ordinal);
-            return configuration[other]
-                ?? values.GetValueOrDefault(other)
-                ?? throw new LocalHostException($"{file}: {name} names {match.Value}, and there is no such setting.");
+            var value = configuration[other] ?? values.GetValueOrDefault(other);
+            return value is { Length: > 0 } && !Reference().IsMatch(value)
+                ? value
+                : throw new LocalHostException(
+                    $"{file}: {name} names {match.Value}, and there is no such setting with a value of its own."
+                );
         }
     }
 

@@ -19,13 +19,22 @@ public sealed record QueueSettings(
     /// <summary>How long a message that fails every time waits, altogether, before it is poison.</summary>
     public TimeSpan RetriesTake => MaxDequeueCount * VisibilityTimeout;
 
+    /// <summary>Within the bounds of the Functions host, and of a queue.</summary>
     internal static QueueSettings Read(HostJson host) =>
         new(
-            host.GetNumber(16, "extensions", "queues", "batchSize"),
-            host.GetNumber(8, "extensions", "queues", "newBatchThreshold"),
-            host.GetNumber(5, "extensions", "queues", "maxDequeueCount"),
+            host.GetNumber(16, 1, 32, "extensions", "queues", "batchSize"),
+            host.GetNumber(8, 0, 1000, "extensions", "queues", "newBatchThreshold"),
+            host.GetNumber(5, 1, 1000, "extensions", "queues", "maxDequeueCount"),
             host.GetSpan(TimeSpan.Zero, "extensions", "queues", "visibilityTimeout"),
             host.GetSpan(TimeSpan.FromMinutes(1), "extensions", "queues", "maxPollingInterval"),
-            host.GetText("extensions", "queues", "messageEncoding") is not "none"
+            IsBase64Of(host)
         );
+
+    private static bool IsBase64Of(HostJson host) =>
+        host.GetText("extensions", "queues", "messageEncoding") switch
+        {
+            null or "base64" => true,
+            "none" => false,
+            _ => throw HostJson.Wrong(["extensions", "queues", "messageEncoding"], "none or base64"),
+        };
 }

@@ -1,3 +1,4 @@
+using LocalHost.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace LocalHost.Workers;
@@ -25,11 +26,11 @@ internal sealed record WorkerOptions
         var fallback = new WorkerOptions();
         return new()
         {
-            ConnectsWithin = section.GetValue("WorkerConnectsWithin", fallback.ConnectsWithin),
-            AnswersWithin = section.GetValue("WorkerAnswersWithin", fallback.AnswersWithin),
-            RequestsWait = section.GetValue("RequestsWait", fallback.RequestsWait),
-            EndsWithin = section.GetValue("WorkerEndsWithin", fallback.EndsWithin),
-            DrainsWithin = section.GetValue("DrainsWithin", fallback.DrainsWithin),
+            ConnectsWithin = section.Span("WorkerConnectsWithin", fallback.ConnectsWithin),
+            AnswersWithin = section.Span("WorkerAnswersWithin", fallback.AnswersWithin),
+            RequestsWait = section.Span("RequestsWait", fallback.RequestsWait),
+            EndsWithin = section.Span("WorkerEndsWithin", fallback.EndsWithin),
+            DrainsWithin = section.Span("DrainsWithin", fallback.DrainsWithin),
         };
     }
 }

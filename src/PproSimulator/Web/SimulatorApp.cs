@@ -27,6 +27,11 @@ public sealed class SimulatorApp : IAsyncDisposable
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
         );
         builder.Logging.ClearProviders();
+        if (EndsWithParent(builder.Configuration))
+        {
+            builder.Services.AddSingleton<IHostLifetime, LocalHost.Hook.HostDecides>();
+        }
+
         var url = new Uri(builder.Configuration["Url"] ?? "http://127.0.0.1:7072");
         if (!url.IsLoopback)
         {
@@ -60,7 +65,7 @@ public sealed class SimulatorApp : IAsyncDisposable
     /// <summary>Until SIGTERM, or until whoever started us is gone.</summary>
     public async Task RunUntilToldAsync()
     {
-        if (app.Configuration.GetValue("LocalHost:ExitWithParent", false))
+        if (EndsWithParent(app.Configuration))
         {
             _ = StopWithParentAsync();
         }
@@ -85,6 +90,9 @@ public sealed class SimulatorApp : IAsyncDisposable
 
         app.Lifetime.StopApplication();
     }
+
+    private static bool EndsWithParent(IConfiguration configuration) =>
+        configuration.GetValue("LocalHost:ExitWithParent", false);
 
     private static KeptBooks? KeptOf(IConfiguration configuration, TimeProvider clock, Uri url) =>
         configuration["LocalHost:DataFolder"] is { Length: > 0 } folder
