@@ -16,7 +16,7 @@ param location string = 'koreacentral'
 @description('Optional. Tags of everything.')
 param tags { *: string } = {}
 
-@description('Optional. How the storage account keeps its copies: within a place (LRS), over zones (ZRS), also far away (GZRS).')
+@description('Optional. Where the books are copied: within a place (LRS), over zones (ZRS), also far away (GZRS).')
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GZRS'])
 param storageSku string = 'Standard_ZRS'
 
@@ -63,7 +63,7 @@ param alertEmail string = ''
 @minValue(1)
 param budgetAmount int = 100
 
-@description('Optional. The first day of the month in which the budget is made, like 2026-01-01; no budget where it is empty.')
+@description('Optional. The first day of the month in which the budget is made, like 2026-01-01; none where empty.')
 param budgetStartsOn string = ''
 
 @description('Optional. How many days logs are kept.')
@@ -99,7 +99,7 @@ module monitoring 'modules/monitoring.bicep' = {
 
 module storage 'modules/storage.bicep' = {
   params: {
-    name: 'st${take(replace(name, '-', ''), 9)}${unique}'
+    name: 'st${toLower(take(replace(name, '-', ''), 9))}${unique}'
     location: location
     tags: tags
     sku: storageSku

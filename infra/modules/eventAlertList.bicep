@@ -1,5 +1,5 @@
-// What the app says of itself when something is wrong, and what to do about it. A test holds this list against the code:
-// every event that is logged as an error stands here, and every event that stands here is logged.
+// What the app says of itself when something is wrong, and what to do about it. A test holds this list against the
+// code: every event that is logged as an error stands here, and every event that stands here is logged.
 
 @export()
 @description('A line of the log that somebody has to hear of.')
@@ -54,7 +54,7 @@ var moneyAlerts eventAlert[] = [
     severity: 2
     above: 0
     means: 'The day\'s cap of charges or of won is used up.'
-    runbook: 'GET /api/operations/charging shows it. Expected? Raise Charging__Max…PerDay. If not, stop charging and look.'
+    runbook: 'GET /api/operations/charging shows it. Expected? Raise Charging__Max…PerDay. Else stop charging.'
   }
   {
     name: 'clock-skew'
@@ -108,7 +108,7 @@ var moneyAlerts eventAlert[] = [
     severity: 3
     above: 0
     means: 'The daily walk could not visit an agreement.'
-    runbook: 'The next round comes by again. If it repeats: POST /api/operations/agreements/{id}/recheck, read the failure.'
+    runbook: 'The next round comes by again. If it repeats: POST /api/operations/agreements/{id}/recheck.'
   }
 ]
 
@@ -122,7 +122,7 @@ var eventAlerts eventAlert[] = [
     severity: 1
     above: 4
     means: 'Webhooks are refused, most likely by their signature.'
-    runbook: 'Was PPRO\'s signing secret changed? Put the new one into the vault. "Missing" alone is a stranger at the door.'
+    runbook: 'Was PPRO\'s signing secret changed? Put it into the vault. "Missing" alone is a stranger.'
   }
   {
     name: 'webhook-not-queued'
@@ -149,7 +149,7 @@ var eventAlerts eventAlert[] = [
     severity: 2
     above: 0
     means: 'Messages failed five times and were handled in another way: looked at later, or applied or quarantined.'
-    runbook: 'Nothing is lost. Read the failures of ApplyPproEvent and LookAtAgreement from before; look at the quarantine.'
+    runbook: 'Nothing is lost. Read the earlier failures of ApplyPproEvent and LookAtAgreement.'
   }
   {
     name: 'poison-stays'

@@ -18,7 +18,9 @@ param componentId string
 param actionGroupId string
 
 // What is logged with an exception arrives among the exceptions.
-var lines = 'union isfuzzy=true (traces | extend said = message), (exceptions | extend said = outerMessage)'
+var traces = 'traces | extend said = message'
+var exceptions = 'exceptions | extend said = outerMessage'
+var lines = 'union (${traces}), (${exceptions}) | extend event = tostring(customDimensions.EventName)'
 var alerts = concat(moneyAlerts, eventAlerts)
 
 resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
@@ -39,7 +41,7 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       criteria: {
         allOf: [
           {
-            query: '${lines} | where tostring(customDimensions.EventName) == "${alert.event}" and said contains "${alert.says}"'
+            query: '${lines} | where event == "${alert.event}" and said contains "${alert.says}"'
             timeAggregation: 'Count'
             operator: 'GreaterThan'
             threshold: alert.above

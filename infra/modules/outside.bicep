@@ -21,6 +21,9 @@ param actionGroupId string
 // East Asia, Japan East, Southeast Asia.
 var places = ['apac-hk-hkn-azr', 'apac-jp-kaw-edge', 'apac-sg-sin-azr']
 
+var means = 'Two of three places do not get 200 from GET /api/health.'
+var runbook = 'Ask it yourself: it names what is missing or unreachable. No answer: read the last deployment\'s log.'
+
 resource asking 'Microsoft.Insights/webtests@2022-06-15' = {
   name: 'health-${name}'
   location: location
@@ -49,7 +52,7 @@ resource unhealthy 'Microsoft.Insights/metricAlerts@2026-01-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'Two of three places do not get 200 from GET /api/health. Runbook: ask it yourself; "storage incomplete" names what is missing (deploy again), "storage unreachable" is the account, its network or the identity; no answer at all is the app: look at its failed requests and its last deployment.'
+    description: '${means} Runbook: ${runbook}'
     severity: 1
     enabled: true
     scopes: [asking.id, componentId]

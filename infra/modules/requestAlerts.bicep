@@ -37,7 +37,7 @@ var alerts = [
     operator: 'LessThan'
     threshold: 1
     means: 'The timer that runs every minute has not run well for 15 minutes: nothing becomes due.'
-    runbook: 'POST /api/operations/tick runs it now. Restart the app; if it stays silent, deploy again. Nothing is lost.'
+    runbook: 'POST /api/operations/tick runs it now. Restart the app; else deploy again. Nothing is lost.'
   }
   {
     name: 'walk-silent'
