@@ -21,7 +21,7 @@ public sealed partial class RepeatingDeployments
             it =>
             {
                 Assert.StartsWith("[guid(", (string)it["name"]!, StringComparison.Ordinal);
-                Assert.Contains("parameters('identityId')", (string)it["name"]!, StringComparison.Ordinal);
+                Assert.Contains(", parameters('identityId'), ", (string)it["name"]!, StringComparison.Ordinal);
             }
         );
 
