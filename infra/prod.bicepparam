@@ -14,6 +14,8 @@ param alwaysReady = [
 ]
 param pproBaseUrl = 'https://api.eu.ppro.com'
 param pproMerchantId = readEnvironmentVariable('PPRO_MERCHANT_ID')
+// Nothing is charged where this is not said.
+param settings = { Charging__Enabled: 'true' }
 param alertEmail = readEnvironmentVariable('ALERT_EMAIL')
 param budgetAmount = 300
 param budgetStartsOn = readEnvironmentVariable('BUDGET_STARTS_ON', '')

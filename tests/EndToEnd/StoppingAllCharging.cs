@@ -37,7 +37,7 @@ public sealed class StoppingAllCharging(RunningApp running)
         Assert.Single(await app.ChargesAtPproAsync(id));
         Assert.Empty(await app.BooksAsync("refunds"));
         var health = (await app.GetAsync("/api/health")).Json;
-        Assert.Equal("""{"isStopped":true}""", health["charging"]!.ToJsonString());
+        Assert.Equal("""{"isStopped":true,"isEnabled":true}""", health["charging"]!.ToJsonString());
         var told = (await app.GetAsync("/api/operations/charging")).Json["stop"]!;
         Assert.Equal(("local:kim", "a wrong price list"), ((string?)told["by"], (string?)told["reason"]));
 

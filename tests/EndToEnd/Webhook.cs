@@ -10,7 +10,7 @@ namespace EndToEnd.Tests;
 /// <summary>Webhooks as PPRO sends them, or as someone else does.</summary>
 internal static class Webhook
 {
-    public const string Secret = "test_only_signing_secret";
+    public const string Secret = "test_only_signing_secret_not_a_secret";
     private const string Path = "/api/webhooks/ppro";
 
     public static byte[] Event(string type, string? reference, string? agreement, DateTimeOffset now) =>

@@ -69,6 +69,7 @@ public sealed class Journey : IDisposable
             ["Ppro:MerchantId"] = books.MerchantId,
             ["Ppro:WebhooksUrl"] = "http://127.0.0.1/api/webhooks/ppro",
             ["Ppro:SigningSecrets:0"] = books.SigningSecrets[0],
+            ["Charging:Enabled"] = "true",
             ["Charging:Pace"] = "false",
             ["Charging:CheckClock"] = "false",
         };

@@ -58,10 +58,17 @@ public sealed partial class LocalApp : IAsyncDisposable
             }
         });
 
-    /// <summary>Stops the function app as a deployment would, and starts it again on the same storage.</summary>
-    public async Task RestartAsync()
+    /// <summary>
+    /// Stops the function app as a deployment would, and starts it again on the same storage, with these settings too.
+    /// </summary>
+    public async Task RestartAsync(params IEnumerable<(string Name, string Value)> settings)
     {
         await functions!.DisposeAsync();
+        foreach (var (name, value) in settings)
+        {
+            environment[name] = value;
+        }
+
         await StartFunctionsAsync();
     }
 

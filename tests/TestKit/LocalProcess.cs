@@ -55,8 +55,10 @@ public sealed class LocalProcess : IAsyncDisposable
     public async Task<int> WaitForExitAsync()
     {
         using var deadline = new CancellationTokenSource(Eventually.Deadline);
-        await child.WaitForExitAsync(deadline.Token);
-        return child.ExitCode;
+        await child.WaitForExitAsync(deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return child.HasExited
+            ? child.ExitCode
+            : throw new TimeoutException($"It did not end within {Eventually.Deadline.TotalSeconds} s:\n{Output}");
     }
 
     /// <summary>Ends it as a crash would: it cannot do anything about it.</summary>

@@ -1,4 +1,6 @@
 using Flows.Replies;
+using Flows.Settings;
+using Microsoft.Extensions.Options;
 using Storage;
 
 namespace Flows.Operations;
@@ -7,8 +9,17 @@ namespace Flows.Operations;
 /// What anybody may ask, a load balancer above all: is storage there, and whole, does anything wait longer than it
 /// should, is charging stopped?
 /// </summary>
-public sealed class CheckHealth(MissingStores stores, WakeUps wakeUps, ChargingControlStore control, TimeProvider clock)
+public sealed class CheckHealth(
+    MissingStores stores,
+    WakeUps wakeUps,
+    ChargingControlStore control,
+    IOptions<ChargingOptions> charging,
+    TimeProvider clock
+)
 {
+    /// <summary>A wake-up that is due for so long shows that the timer does not run, or cannot keep up.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(10);
+
     public async Task<Reply> RunAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -22,7 +33,10 @@ public sealed class CheckHealth(MissingStores stores, WakeUps wakeUps, ChargingC
             var first = await wakeUps.FirstAsync(cancellationToken);
             var overdue = first < now ? Math.Round((now - first.Value).TotalMinutes, 1) : 0;
             var isStopped = (await control.FindAsync(cancellationToken)).Stop is not null;
-            return Answer(200, new("ok", now, first, overdue, new(isStopped)));
+            var view = new HealthChargingView(isStopped) { IsEnabled = charging.Value.Enabled };
+            return now - first > Late
+                ? Answer(503, new("late", now, first, overdue, view))
+                : Answer(200, new("ok", now, first, overdue, view));
         }
         catch (Exception e) when (e is Azure.RequestFailedException or AggregateException or IOException)
         {

@@ -16,7 +16,11 @@ public sealed record HealthView(
 }
 
 /// <summary>Who stopped it, and why, is told to operators only.</summary>
-public sealed record HealthChargingView(bool IsStopped);
+public sealed record HealthChargingView(bool IsStopped)
+{
+    /// <summary>False where the settings do not let this deployment charge (<c>Charging__Enabled</c>).</summary>
+    public required bool IsEnabled { get; init; }
+}
 
 /// <summary>How many agreements a run of the timer's flow put on the queue.</summary>
 public sealed record TickView(int Due);

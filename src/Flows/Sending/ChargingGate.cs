@@ -20,6 +20,11 @@ public sealed class ChargingGate(
     /// <summary>Null when the gate is open; caps are asked by <see cref="EnterAsync"/>.</summary>
     public async Task<string?> WhyClosedAsync(CancellationToken cancellationToken)
     {
+        if (!options.Value.Enabled)
+        {
+            return "this deployment charges nothing: Charging__Enabled is not true";
+        }
+
         if (options.Value.CheckClock && !clockWatch.IsTrusted)
         {
             return $"the clock is {clockWatch.Skew.Duration().TotalMinutes:F0} minutes off";

@@ -8,6 +8,12 @@ public sealed class ChargingOptions : ICheckedSettings
 {
     public const string Section = "Charging";
 
+    /// <summary>
+    /// Whether this deployment asks for money at all. Who does not say so charges nothing: not the copy of a
+    /// production, not a test, not a deployment that went to the wrong place.
+    /// </summary>
+    public bool Enabled { get; init; }
+
     public TimeOnly WindowOpens { get; init; } = BillingRules.Default.WindowOpens;
 
     public TimeOnly WindowCloses { get; init; } = BillingRules.Default.WindowCloses;

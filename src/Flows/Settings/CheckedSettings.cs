@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,10 @@ internal static class CheckedSettings
 {
     /// <summary>Reads a section of the settings, and stops the start when something is wrong with it.</summary>
     public static IServiceCollection AddChecked<T>(this IServiceCollection services, string section)
-        where T : class, ICheckedSettings => services.AddChecked<T>(it => it.BindConfiguration(section));
+        where T : class, ICheckedSettings =>
+        services
+            .AddSingleton<IValidateOptions<T>>(it => new KnownSettings<T>(it.GetService<IConfiguration>(), section))
+            .AddChecked<T>(it => it.BindConfiguration(section));
 
     /// <summary>The same, where a section is read in another way.</summary>
     public static IServiceCollection AddChecked<T>(this IServiceCollection services, Action<OptionsBuilder<T>> read)

@@ -10,7 +10,10 @@ public sealed class PproOptions : ICheckedSettings
     public const string Section = "Ppro";
 
     /// <summary>Shorter ones can be guessed, and whoever guesses one can tell us that money moved.</summary>
-    private const int LeastSecretBytes = 16;
+    private const int LeastSecretBytes = 32;
+
+    /// <summary>In every value of the sample that stands for a secret.</summary>
+    private const string ForTestsOnly = "test_only";
 
     private const int MostWritesPerSecond = 1000;
 
@@ -68,7 +71,7 @@ public sealed class PproOptions : ICheckedSettings
             yield return "Ppro__MerchantId must be your merchant at PPRO, like merch_….";
         }
 
-        foreach (var fault in SecretFaults())
+        foreach (var fault in SecretFaults().Concat(TestValueFaults()))
         {
             yield return fault;
         }
@@ -88,12 +91,28 @@ public sealed class PproOptions : ICheckedSettings
 
     private IEnumerable<string> SecretFaults()
     {
-        const string Right = "must be a signing secret of PPRO's, of at least 16 bytes; leave out one that is not used";
+        const string Right = "must be a signing secret of PPRO's, of at least 32 bytes; leave out one that is not used";
         var secrets = SigningSecrets is { Length: > 0 } given ? given : [string.Empty];
         return secrets
             .Index()
             .Where(it => string.IsNullOrWhiteSpace(it.Item) || Encoding.UTF8.GetByteCount(it.Item) < LeastSecretBytes)
             .Select(it => $"Ppro__SigningSecrets__{it.Index} {Right}.");
+    }
+
+    /// <summary>Everybody knows the sample's values: with them, PPRO's webhooks could be anybody's.</summary>
+    private IEnumerable<string> TestValueFaults()
+    {
+        if (BaseUrl is not { IsAbsoluteUri: true, IsLoopback: false })
+        {
+            return [];
+        }
+
+        var secrets = (SigningSecrets ?? []).Index().Select(it => ($"SigningSecrets__{it.Index}", (string?)it.Item));
+        return secrets
+            .Prepend((nameof(MerchantId), MerchantId))
+            .Prepend((nameof(ApiKey), ApiKey))
+            .Where(it => it.Item2?.Contains(ForTestsOnly, StringComparison.OrdinalIgnoreCase) is true)
+            .Select(it => $"Ppro__{it.Item1} is a value for tests on this machine, and Ppro__BaseUrl is elsewhere.");
     }
 
     /// <summary>What is sent there is a secret, or money: on the way nobody else may read it.</summary>

@@ -36,7 +36,7 @@ public sealed class RearmCheck(
 
     private async Task<bool> IsGateOpenAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (options.Value is { MaxChargesPerDay: not null } or { MaxAmountPerDay: not null })
+        if (options.Value is { Enabled: false } or { MaxChargesPerDay: not null } or { MaxAmountPerDay: not null })
         {
             return false; // Whether a cap sent a look away cannot be told afterwards.
         }

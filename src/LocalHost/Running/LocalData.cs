@@ -11,7 +11,7 @@ internal sealed class LocalData(HostSettings settings) : IAsyncDisposable
 {
     private FileStream? held;
 
-    /// <summary>Written before the first is forgotten, and gone after the last: a run that died goes on there.</summary>
+    /// <summary>There from before the first is forgotten until after the last: a run that died is finished.</summary>
     private string Forgetting => Path.Combine(settings.DataFolder, "forgetting");
 
     private bool IsOurs => settings.Azurite is not null || settings.Companions.Count > 0;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace LocalHost.Settings;
 
-/// <summary>Settings of ours as what they mean; what is wrong is said with the setting's name and what is right.</summary>
+/// <summary>Settings of ours as what they mean; what is wrong is told by its name, and with what is right.</summary>
 internal static class SettingValues
 {
     private const int MostPort = 65_535;

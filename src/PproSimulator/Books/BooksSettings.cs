@@ -13,7 +13,7 @@ public sealed record BooksSettings
     public string MerchantName { get; init; } = "Demo Shop";
 
     /// <summary>Every delivery is signed with the last one: the others are being rotated out.</summary>
-    public string[] SigningSecrets { get; init; } = ["test_only_signing_secret"];
+    public string[] SigningSecrets { get; init; } = ["test_only_signing_secret_not_a_secret"];
 
     /// <summary>Where events go whose resource names no address.</summary>
     public string? DefaultWebhooksUrl { get; init; }

@@ -3,6 +3,8 @@ using Azure;
 using Azure.Data.Tables;
 using Flows.Operations;
 using Flows.Replies;
+using Flows.Settings;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 using Storage;
@@ -26,6 +28,7 @@ public sealed class MissingTablesAndQueues
             new(tables.Object, queues.Object, clock),
             new(tables.Object, clock),
             new ChargingControlStore(tables.Object),
+            Options.Create(new ChargingOptions { Enabled = true }),
             clock
         );
     }

@@ -2,9 +2,11 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Billing;
+using Flows.Looks;
 using Flows.Operations;
 using Flows.Replies;
 using Flows.Requests;
+using Flows.Sending;
 using JourneyKit;
 using Storage;
 
@@ -31,8 +33,40 @@ public sealed class OperatingCharging : IDisposable
             ["charging", "firstWakeUpAt", "now", "overdueMinutes", "status"],
             health.AsObject().Select(it => it.Key).Order()
         );
-        Assert.Equal("""{"isStopped":true}""", health["charging"]!.ToJsonString());
+        Assert.Equal("""{"isStopped":true,"isEnabled":true}""", health["charging"]!.ToJsonString());
         Assert.Equal("ok", (string?)health["status"]);
+    }
+
+    [Theory]
+    [InlineData(9, 200, "ok")]
+    [InlineData(11, 503, "late")]
+    public async Task Health_is_bad_when_a_wake_up_waits_for_more_than_ten_minutes(int minutes, int status, string said)
+    {
+        await world.ActiveAsync();
+        var due = Read(await world.Get<CheckHealth>().RunAsync(default))["firstWakeUpAt"]!;
+        world.Clock.AdvanceTo((DateTimeOffset)due + TimeSpan.FromMinutes(minutes));
+
+        var reply = await world.Get<CheckHealth>().RunAsync(default);
+
+        Assert.Equal((status, said), (reply.Status, (string?)Read(reply)["status"]));
+        Assert.Equal(minutes, (double)Read(reply)["overdueMinutes"]!);
+    }
+
+    [Fact]
+    public async Task What_is_not_enabled_charges_nothing_and_charges_later_what_waited()
+    {
+        var settings = new Dictionary<string, string?> { ["Charging:Enabled"] = "false" };
+        var id = await world.ActiveAsync();
+        using var accident = world.NewJourney(new NoWatch(), settings: settings);
+        var before = world.ChargesAtPpro(id).Count;
+        world.Clock.AdvanceTo(world.Clock.GetUtcNow() + TimeSpan.FromDays(1));
+
+        Assert.NotNull(await accident.Get<ChargingGate>().WhyClosedAsync(default));
+        await accident.Get<LookAtAgreement>().RunAsync(LookMessage.Of(id), default);
+        Assert.Equal(before, world.ChargesAtPpro(id).Count);
+
+        await world.Host.AdvanceAsync(TimeSpan.FromHours(8));
+        Assert.Equal(before + 1, world.ChargesAtPpro(id).Count);
     }
 
     [Fact]

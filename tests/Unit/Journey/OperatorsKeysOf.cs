@@ -20,6 +20,13 @@ internal static class OperatorsKeysOf
     )
     {
         var settings = new Dictionary<string, string?> { ["Ppro:BaseUrl"] = ppro };
+        if (ppro is PproElsewhere)
+        {
+            settings["Ppro:ApiKey"] = "key_of_nobody";
+            settings["Ppro:MerchantId"] = "merch_of_nobody";
+            settings["Ppro:SigningSecrets:0"] = "a signing secret of nobody, no secret";
+        }
+
         foreach (var (index, (name, key)) in keys.Index())
         {
             settings[$"Operators:{index}:Name"] = name;

@@ -19,9 +19,9 @@ public sealed class StartingWithSettings
     [InlineData("Ppro__BaseUrl", "http://127.0.0.1:7072")]
     [InlineData("Ppro__BaseUrl", "http://localhost:7072/")]
     [InlineData("Ppro__BaseUrl", "http://[::1]:7072")]
-    [InlineData("Ppro__SigningSecrets__0", "sixteen bytes...")]
-    [InlineData("Ppro__SigningSecrets__0", "비밀비밀비밀")]
-    [InlineData("Ppro__SigningSecrets__1", "another secret while rotating")]
+    [InlineData("Ppro__SigningSecrets__0", "thirty-two bytes, that is enough")]
+    [InlineData("Ppro__SigningSecrets__0", "비밀비밀비밀비밀비밀비")]
+    [InlineData("Ppro__SigningSecrets__1", "another secret, while one is rotated")]
     [InlineData("Ppro__SignaturePastLimit", "00:05:00")]
     [InlineData("Charging__DunningDays", "")]
     [InlineData("Charging__DunningDays", "1")]
@@ -47,12 +47,12 @@ public sealed class StartingWithSettings
     [InlineData("Ppro__ApiKey", "two\nlines", "key")]
     [InlineData("Ppro__MerchantId", null, "merch_")]
     [InlineData("Ppro__MerchantId", "\t", "merch_")]
-    [InlineData("Ppro__SigningSecrets__0", null, "16 bytes")]
-    [InlineData("Ppro__SigningSecrets__0", "", "16 bytes")]
-    [InlineData("Ppro__SigningSecrets__0", "                        ", "16 bytes")]
-    [InlineData("Ppro__SigningSecrets__0", "fifteen bytes..", "16 bytes")]
-    [InlineData("Ppro__SigningSecrets__1", "short", "16 bytes")]
-    [InlineData("Ppro__SigningSecrets__1", "", "16 bytes")]
+    [InlineData("Ppro__SigningSecrets__0", null, "32 bytes")]
+    [InlineData("Ppro__SigningSecrets__0", "", "32 bytes")]
+    [InlineData("Ppro__SigningSecrets__0", "                        ", "32 bytes")]
+    [InlineData("Ppro__SigningSecrets__0", "thirty-one bytes, that is short", "32 bytes")]
+    [InlineData("Ppro__SigningSecrets__1", "short", "32 bytes")]
+    [InlineData("Ppro__SigningSecrets__1", "", "32 bytes")]
     [InlineData("Ppro__SignaturePastLimit", "00:00:00", "above zero")]
     [InlineData("Ppro__SignaturePastLimit", "-00:05:00", "above zero")]
     [InlineData("Ppro__WritesPerSecond", "0", "1 to 1000")]
@@ -106,6 +106,32 @@ public sealed class StartingWithSettings
 
         Assert.StartsWith(setting, fault, StringComparison.Ordinal);
         Assert.Contains(right, fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Charging__Enabeld", "true", "is no setting: there are AfterLastDecline, AfterLastPeriod, ")]
+    [InlineData("Ppro__SigningSecret", "a signing secret of nobody, no secret", "is no setting")]
+    [InlineData("Reconciliation__FundWithin", "1.00:00:00", "is no setting")]
+    [InlineData("Ppro__ApiKey", "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/a)", "resolved")]
+    [InlineData("Ppro__SigningSecrets__1", "@Microsoft.KeyVault(SecretUri=https://v.vault/s/a)", "resolved")]
+    public void What_is_no_setting_or_no_value_stops_the_start(string setting, string value, string why)
+    {
+        var fault = Assert.Single(Faults((setting, value)));
+
+        Assert.StartsWith(setting + " is ", fault, StringComparison.Ordinal);
+        Assert.Contains(why, fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Ppro__ApiKey", "key_sandbox_test_only_not_a_secret")]
+    [InlineData("Ppro__MerchantId", "merch_test_only")]
+    [InlineData("Ppro__SigningSecrets__0", "test_only_signing_secret_not_a_secret")]
+    public void The_samples_values_are_for_this_machine(string setting, string value)
+    {
+        Assert.Empty(Faults((setting, value)));
+
+        var fault = Assert.Single(Faults((setting, value), ("Ppro__BaseUrl", "https://api.eu.ppro.com")));
+        Assert.StartsWith($"{setting} is a value for tests", fault, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -194,10 +220,10 @@ public sealed class StartingWithSettings
         var settings = new Dictionary<string, string?>
         {
             ["Ppro__BaseUrl"] = "http://127.0.0.1:7072",
-            ["Ppro__ApiKey"] = "key_test_only",
-            ["Ppro__MerchantId"] = "merch_test_only",
+            ["Ppro__ApiKey"] = "key_of_nobody",
+            ["Ppro__MerchantId"] = "merch_of_nobody",
             ["Ppro__WebhooksUrl"] = "https://shop.example/api/webhooks/ppro",
-            ["Ppro__SigningSecrets__0"] = "test_only_signing_secret",
+            ["Ppro__SigningSecrets__0"] = "a signing secret of nobody, no secret",
             ["Operators__0__Name"] = "kim",
             ["Operators__0__KeySha256"] = OperatorsHash,
         };

@@ -18,7 +18,7 @@ public sealed partial class Rooms
     [InlineData("Events", "Looks Replies Requests Settings")]
     [InlineData("Shop", "Looks Replies Requests Sending Settings")]
     [InlineData("Walk", "Events Looks Sending Settings")]
-    [InlineData("Operations", "Events Looks Replies Requests Sending Walk")]
+    [InlineData("Operations", "Events Looks Replies Requests Sending Settings Walk")]
     public void A_room_uses_only_those_below_it(string room, string below)
     {
         var allowed = below.Split(' ', StringSplitOptions.RemoveEmptyEntries);
