@@ -24,6 +24,7 @@ public sealed class DeployingByAccident(RunningApp running)
         var single = await app.PostAsync($"/api/agreements/{plan}/payment-charges", Storefront.ChargeRequest(102, "s"));
         var create = await app.PostAsync("/api/agreements", FoundingPage.Agreement);
         await app.PostAsync($"/api/agreements/{other}/cancel", new JsonObject { ["when"] = "NOW" });
+        await app.AdvanceAsync(TimeSpan.FromHours(1));
 
         Assert.Equal(charged, (await app.BooksAsync("charges")).Count);
         Assert.All([single, create], it => Assert.Equal(HttpStatusCode.ServiceUnavailable, it.Status));
