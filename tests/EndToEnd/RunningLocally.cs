@@ -118,14 +118,14 @@ public sealed class RunningLocally : IDisposable
     }
 
     [Fact]
-    public async Task A_terminals_Ctrl_C_reaches_all_and_only_the_host_acts_on_it()
+    public async Task A_terminals_Ctrl_C_is_left_to_the_host_by_all_others()
     {
         var functions = await StartAsync();
         var others = Regex.Matches(functions.Output, @"(?:is|Worker) process (\d+)").Select(it => it.Groups[1].Value);
 
-        await InterruptAsync(others);
+        await SignalAsync("-INT", others);
         using var health = await http.GetAsync($"{Shop(functions)}/api/health");
-        await InterruptAsync([$"{functions.Id}"]);
+        await SignalAsync("-TERM", [$"{functions.Id}"]);
 
         Assert.Equal(0, await functions.WaitForExitAsync());
         Assert.True(health.IsSuccessStatusCode);
@@ -139,9 +139,9 @@ public sealed class RunningLocally : IDisposable
     private static (string Name, string Value)[] OtherPorts() =>
         [("LocalHost__AzuritePort", $"{FreePorts.Take()}"), ("PproSimulator__Port", $"{FreePorts.Take()}")];
 
-    private static async Task InterruptAsync(IEnumerable<string> processes)
+    private static async Task SignalAsync(string signal, IEnumerable<string> processes)
     {
-        using var kill = Process.Start("kill", ["-INT", .. processes]);
+        using var kill = Process.Start("kill", [signal, .. processes]);
         await kill.WaitForExitAsync();
         Assert.Equal(0, kill.ExitCode);
     }

@@ -13,12 +13,20 @@ internal sealed class RemoteMoment(HttpClient http, Uri url, bool isApps)
 
     public bool IsApps => isApps;
 
-    /// <summary>The next moment; one that is not after now says that something is under way; null for none.</summary>
+    /// <summary>
+    /// The next moment; one that is not after now says that something is under way; null for none. Who is not well
+    /// because it waits for time to pass may say so by its status, and names the moment all the same.
+    /// </summary>
     public async Task<DateTimeOffset?> NextAsync(CancellationToken cancellationToken)
     {
-        using var answer = JsonDocument.Parse(await http.GetByteArrayAsync(url, cancellationToken));
-        return answer.RootElement.TryGetProperty(name, out var next) && next.ValueKind is JsonValueKind.String
-            ? next.GetDateTimeOffset()
-            : null;
+        using var answer = await http.GetAsync(url, cancellationToken);
+        using var said = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
+        if (said.RootElement.TryGetProperty(name, out var next) && next.ValueKind is JsonValueKind.String)
+        {
+            return next.GetDateTimeOffset();
+        }
+
+        answer.EnsureSuccessStatusCode();
+        return null;
     }
 }
